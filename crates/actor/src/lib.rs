@@ -1,0 +1,1 @@
+//! Actors: states, armed forces, groups, organisations and persons, found and named.

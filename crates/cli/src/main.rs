@@ -1,0 +1,2 @@
+//! The diurna command.
+fn main() {}

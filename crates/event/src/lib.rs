@@ -1,0 +1,1 @@
+//! From a reading to a record: events, claims, their fields and how they hang together.

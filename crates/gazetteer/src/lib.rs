@@ -1,0 +1,1 @@
+//! Names of places, compiled into one file that is used without parsing.

@@ -1,0 +1,1 @@
+//! Toponyms: found in text and resolved against the gazetteer.

@@ -1,0 +1,1 @@
+//! The lexical reader: marks triggers, roles, attributions and links in a document.

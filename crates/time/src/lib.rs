@@ -1,0 +1,1 @@
+//! Temporal expressions: found, normalised after TIMEX3, and turned into intervals.

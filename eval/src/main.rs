@@ -1,0 +1,2 @@
+//! Every figure that Diurna is judged by, from one command.
+fn main() {}
