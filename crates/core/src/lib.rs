@@ -6,12 +6,14 @@
 
 pub mod codebook;
 pub mod document;
+pub mod fold;
 pub mod offsets;
 pub mod reading;
 pub mod record;
 pub mod report;
 pub mod resolved;
 pub mod span;
+pub mod syntax;
 
 pub use codebook::{ActorKind, Form, Mode, Role, Root, SourceKind, Status};
 pub use document::{Document, Sentence, Token};

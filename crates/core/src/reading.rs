@@ -83,8 +83,8 @@ pub struct Attribution {
     pub source: Option<TokenSpan>,
     /// The words that attribute ("said", "according to").
     pub cue: Option<TokenSpan>,
-    /// What is said; outer quotation marks left out.
-    pub content: TokenSpan,
+    /// What is said, in one piece or in two around the cue; outer quotation marks left out.
+    pub content: Vec<TokenSpan>,
     /// Whether it is quoted.
     pub form: Form,
     /// May, might, reportedly, believed …

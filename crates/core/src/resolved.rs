@@ -1,6 +1,6 @@
 //! What resolvers make of spans: times, places, actors.
 
-use crate::codebook::ActorKind;
+use crate::codebook::{ActorKind, SourceKind};
 use crate::span::TextSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -90,6 +90,10 @@ pub struct Actor {
     pub aliases: Vec<String>,
     /// Id in the data files ("usa", "kataib-hezbollah"), if it comes from there.
     pub key: Option<String>,
+    /// What kind of source this is when it says something.
+    pub source_kind: Option<SourceKind>,
+    /// Whom it speaks for, where the words say so.
+    pub affiliation: Option<String>,
 }
 
 /// A mention of an actor in the text.
@@ -101,4 +105,19 @@ pub struct ActorMention {
     pub actor: usize,
     /// A proper name (of a state, group, person …) rather than a common noun ("gunmen").
     pub named: bool,
+}
+
+/// Great-circle distance in kilometres between two points in degrees (haversine, mean radius 6371 km).
+///
+/// ```
+/// use diurna_core::resolved::distance_km;
+/// let erbil_mosul = distance_km(36.191, 44.009, 36.335, 43.119);
+/// assert!((erbil_mosul - 81.0).abs() < 2.0);
+/// ```
+#[must_use]
+pub fn distance_km(lat_a: f64, lon_a: f64, lat_b: f64, lon_b: f64) -> f64 {
+    let (a, b) = (lat_a.to_radians(), lat_b.to_radians());
+    let half = |x: f64| (x / 2.0).sin().powi(2);
+    let h = half(b - a) + a.cos() * b.cos() * half((lon_b - lon_a).to_radians());
+    12742.0 * h.sqrt().min(1.0).asin()
 }

@@ -1,1 +1,16 @@
 //! From a reading to a record: events, claims, their fields and how they hang together.
+//!
+//! The reader has marked spans; here triggers that tell of one event are brought together, spans
+//! become actors, places, times and numbers, and everything is written down as a [`Record`].
+
+mod assemble;
+mod claims;
+mod cluster;
+mod fields;
+mod parties;
+mod record;
+
+pub use assemble::{Input, assemble};
+
+#[doc(no_inline)]
+pub use diurna_core::record::Record;

@@ -1,1 +1,124 @@
 //! The lexical reader: marks triggers, roles, attributions and links in a document.
+//!
+//! It works from word lists (`data/events`) over the dependency tree. It marks and resolves
+//! nothing: numbers, names, dates and places are made of its spans later.
+
+mod claims;
+mod gate;
+mod harm;
+mod lexicon;
+mod links;
+mod parties;
+mod quotes;
+mod setting;
+mod status;
+mod triggers;
+
+use diurna_core::{Reader, Reading, Role, RoleMark, Scene, TokenSpan};
+use lexicon::Lexicon;
+use triggers::Found;
+
+/// The reader that works from word lists and shallow syntax.
+#[derive(Debug)]
+pub struct LexicalReader {
+    lexicon: Lexicon,
+}
+
+impl Default for LexicalReader {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl LexicalReader {
+    /// Loads the word lists.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { lexicon: Lexicon::new() }
+    }
+}
+
+impl Reader for LexicalReader {
+    fn name(&self) -> &str {
+        concat!("lexical/", env!("CARGO_PKG_VERSION"))
+    }
+
+    fn read(&self, scene: Scene<'_>) -> Reading {
+        let d = scene.document;
+        let gate = gate::Gate::of(d, &self.lexicon);
+        let quotes = quotes::find(d);
+        let attributions = claims::find(scene, &self.lexicon, &quotes);
+        let found = triggers::find(scene, &self.lexicon, gate);
+        let links = links::find(d, &self.lexicon, &found);
+        let mut roles = Vec::new();
+        for (i, f) in found.iter().enumerate() {
+            self.mark(scene, i, f, &mut roles);
+        }
+        setting::mark(scene, &found, &attributions, &mut roles);
+        mark_harm(scene, &found, &mut roles);
+        roles.sort_by_key(|r| (r.trigger, r.role, r.span.start));
+        Reading { triggers: found.into_iter().map(|f| f.trigger).collect(), roles, attributions, links }
+    }
+}
+
+impl LexicalReader {
+    fn mark(&self, scene: Scene<'_>, trigger: usize, found: &Found, roles: &mut Vec<RoleMark>) {
+        let d = scene.document;
+        let instruments = triggers::instruments(d, &self.lexicon, &found.parties);
+        let mut push = |role, head: usize, score| {
+            roles.push(RoleMark { trigger, role, span: d.base_phrase(head), head: head as u32, score });
+        };
+        for &h in &found.parties.agents {
+            if !instruments.contains(&h) {
+                push(Role::Agent, h, if triggers::is_actor(scene, h) { 0.8 } else { 0.4 });
+            }
+        }
+        for &h in &found.parties.targets {
+            if !instruments.contains(&h) {
+                push(Role::Target, h, if triggers::is_actor(scene, h) { 0.75 } else { 0.5 });
+            }
+        }
+        for &h in &instruments {
+            push(Role::Instrument, h, 0.8);
+        }
+    }
+}
+
+/// Gives each expression of harm to the attack it belongs to.
+fn mark_harm(scene: Scene<'_>, found: &[Found], roles: &mut Vec<RoleMark>) {
+    let d = scene.document;
+    let mut last: Option<(usize, u32)> = None;
+    for (s, sentence) in d.sentences.iter().enumerate() {
+        if !sentence.region.is_story() {
+            continue;
+        }
+        let here: Vec<usize> = (0..found.len())
+            .filter(|&i| found[i].trigger.root == diurna_core::Root::Assault && sentence.tokens.contains(found[i].trigger.span))
+            .collect();
+        for harm in harm::find(d, sentence.tokens) {
+            let nearest = |i: &&usize| {
+                let t = &found[**i].trigger;
+                (t.anaphoric, (i64::from(t.head) - harm.cue as i64).abs())
+            };
+            let own = here.iter().find(|&&i| found[i].trigger.head as usize == harm.cue);
+            let Some(trigger) = own.or_else(|| here.iter().min_by_key(nearest)).copied().or(last.map(|(i, _)| i)) else {
+                continue;
+            };
+            let far = last.is_some_and(|(_, at)| s as u32 - at > 6) && here.is_empty();
+            if far {
+                continue;
+            }
+            roles.push(RoleMark {
+                trigger,
+                role: harm.role,
+                span: TokenSpan::new(harm.span.start as usize, harm.span.end as usize),
+                head: harm.head as u32,
+                score: if here.is_empty() { 0.5 } else { 0.8 },
+            });
+        }
+        let strong = here.iter().copied().filter(|&i| !found[i].trigger.anaphoric);
+        if let Some(i) = strong.last() {
+            last = Some((i, s as u32));
+        }
+    }
+}

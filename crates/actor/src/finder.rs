@@ -1,0 +1,228 @@
+//! The passes that find actors in a document.
+
+use crate::atoms::{Atom, atoms};
+use crate::lexicon::{Hit, Lexicon, Sense};
+use crate::naming::{self, Base};
+use crate::persons;
+use diurna_core::{Actor, ActorKind, ActorMention, Document, TextSpan, TokenSpan};
+use std::collections::HashMap;
+
+/// Everybody who is mentioned in a report.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Actors {
+    /// Who they are; mentions index this list.
+    pub actors: Vec<Actor>,
+    /// Where they are mentioned, in text order.
+    pub mentions: Vec<ActorMention>,
+    /// Names of persons and bodies: no toponym is to be read inside them.
+    pub names: Vec<TextSpan>,
+}
+
+/// The state of one run.
+pub(crate) struct Finder<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) atoms: Vec<Atom>,
+    /// Hits of the data files with the tokens they cover.
+    pub(crate) hits: Vec<(Hit, TokenSpan)>,
+    pub(crate) actors: Vec<Actor>,
+    keys: HashMap<String, usize>,
+    pub(crate) mentions: Vec<ActorMention>,
+    pub(crate) names: Vec<TextSpan>,
+}
+
+/// Finds the actors of a document.
+///
+/// Mentions come in text order; a mention may lie inside a longer one ("Iraqi" in "the Iraqi
+/// army" is none, "Iraq" in "Iraq's army" is one).
+#[must_use]
+pub fn find(document: &Document, lexicon: &Lexicon) -> Actors {
+    let text = &document.report.text;
+    let atoms = atoms(text);
+    let hits = lexicon
+        .hits(&atoms)
+        .into_iter()
+        .map(|h| {
+            let span = atoms[h.from].span.join(atoms[h.to - 1].span);
+            (h, document.tokens_in(span))
+        })
+        .filter(|(_, t)| !t.is_empty())
+        .collect();
+    let mut finder = Finder {
+        document,
+        lexicon,
+        atoms,
+        hits,
+        actors: Vec::new(),
+        keys: HashMap::new(),
+        mentions: Vec::new(),
+        names: Vec::new(),
+    };
+    finder.settle_ambiguous();
+    persons::find(&mut finder);
+    finder.noun_phrases();
+    finder.plain_names();
+    finder.mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+    finder.mentions.dedup_by_key(|m| m.span);
+    finder.names.sort_by_key(|s| s.start);
+    Actors { actors: finder.actors, mentions: finder.mentions, names: finder.names }
+}
+
+impl Finder<'_> {
+    pub(crate) fn span(&self, hit: &Hit) -> TextSpan {
+        self.atoms[hit.from].span.join(self.atoms[hit.to - 1].span)
+    }
+
+    /// The actor with that key, made by `make` where it is new.
+    pub(crate) fn intern(&mut self, key: &str, make: impl FnOnce() -> Actor) -> usize {
+        if let Some(&i) = self.keys.get(key) {
+            return i;
+        }
+        self.actors.push(make());
+        self.keys.insert(key.to_string(), self.actors.len() - 1);
+        self.actors.len() - 1
+    }
+
+    pub(crate) fn mention(&mut self, span: TextSpan, actor: usize, named: bool) {
+        if !span.is_empty() {
+            self.mentions.push(ActorMention { span, actor, named });
+        }
+    }
+
+    /// Keeps an ambiguous name only where the full name stands in the same text.
+    fn settle_ambiguous(&mut self) {
+        let sure: Vec<usize> = self
+            .hits
+            .iter()
+            .filter(|(h, _)| h.sense == Sense::Body && !h.ambiguous)
+            .map(|(h, _)| h.index)
+            .collect();
+        self.hits.retain(|(h, _)| !h.ambiguous || sure.contains(&h.index));
+    }
+
+    /// The hit that covers `token`, if any.
+    pub(crate) fn hit_at(&self, token: usize) -> Option<&(Hit, TokenSpan)> {
+        let i = self.hits.partition_point(|(_, t)| t.end as usize <= token);
+        self.hits.get(i).filter(|(_, t)| t.covers(token))
+    }
+
+    /// True where the hit is part of "Iranian-backed", "pro-Russian", "anti-Iran" and the like.
+    pub(crate) fn is_modifier(&self, hit: &Hit) -> bool {
+        let after = self.atoms.get(hit.to);
+        let before = hit.from.checked_sub(1).and_then(|i| self.atoms.get(i));
+        let joined_after = after.is_some_and(|a| a.gap == crate::atoms::Gap::Hyphen && naming::is_bond(&a.key));
+        let joined_before = self.atoms[hit.from].gap == crate::atoms::Gap::Hyphen
+            && before.is_some_and(|b| matches!(b.key.as_str(), "pro" | "anti" | "non" | "ex"));
+        joined_after || joined_before
+    }
+
+    /// Noun phrases headed by an actor noun.
+    fn noun_phrases(&mut self) {
+        for token in 0..self.document.tokens.len() {
+            let tag = self.document.tag(token);
+            if !tag.starts_with("NN") || self.hit_at(token).is_some_and(|(h, _)| h.sense == Sense::Body) {
+                continue;
+            }
+            let word = self.document.word(token).to_lowercase();
+            let Some(noun) = self.lexicon.noun(&word).or_else(|| self.lexicon.noun(self.document.lemma(token)))
+            else {
+                continue;
+            };
+            // "police" in "police officers" is no actor of its own.
+            let inside = matches!(self.document.tokens[token].dep, "compound" | "amod" | "flat")
+                && self.document.head(token).is_some_and(|h| h > token && self.document.tag(h).starts_with("NN"));
+            if inside || self.names.iter().any(|n| n.overlaps(self.document.tokens[token].span)) {
+                continue;
+            }
+            let phrase = self.document.base_phrase(token);
+            self.phrase(token, phrase, noun.kind);
+        }
+    }
+
+    fn phrase(&mut self, head: usize, phrase: TokenSpan, kind: ActorKind) {
+        let span = self.document.text_span(phrase);
+        let base = Base::of(self, head, phrase, kind);
+        let actor = base.intern(self);
+        self.mention(span, actor, base.is_named());
+    }
+
+    /// Names of the data files that no longer phrase has taken.
+    fn plain_names(&mut self) {
+        for i in 0..self.hits.len() {
+            let (hit, tokens) = self.hits[i];
+            if self.is_modifier(&hit) {
+                continue;
+            }
+            let span = self.span(&hit);
+            if self.names.iter().any(|n| n.overlaps(span)) && hit.sense != Sense::Body {
+                continue;
+            }
+            let last = tokens.end as usize - 1;
+            let before_noun = self.document.head(last).is_some_and(|h| {
+                h > last
+                    && self.document.tag(h).starts_with("NN")
+                    && matches!(self.document.tokens[last].dep, "amod" | "compound" | "nmod" | "flat")
+            });
+            let actor = match hit.sense {
+                Sense::State => self.state(hit.index),
+                Sense::Body => self.body(hit.index),
+                Sense::Forces => naming::forces(self, hit.index),
+                Sense::People if !before_noun => naming::people(self, hit.index),
+                Sense::Adjective | Sense::People => {
+                    // Inside "the Iraqi army" it is part of the longer name; before any other noun
+                    // ("Israeli airstrikes") it is the state.
+                    if self.mentions.iter().any(|m| m.span.overlaps(span)) {
+                        continue;
+                    }
+                    self.state(hit.index)
+                }
+                Sense::Seat => {
+                    if !self.acts_as_government(last) {
+                        continue;
+                    }
+                    naming::government(self, hit.index)
+                }
+            };
+            self.mention(span, actor, true);
+            if hit.sense == Sense::Body {
+                self.names.push(span);
+            }
+        }
+    }
+
+    /// A capital as subject of a verb that people do ("Washington condemned").
+    fn acts_as_government(&self, token: usize) -> bool {
+        let d = self.document;
+        let is_subject = d.is_dep(token, "nsubj") && d.tokens[token].dep != "nsubj:pass";
+        is_subject
+            && d.preposition(token).is_none()
+            && d.head(token).is_some_and(|v| d.tag(v).starts_with("VB") && naming::is_deliberate(d.lemma(v)))
+    }
+
+    pub(crate) fn state(&mut self, index: usize) -> usize {
+        let state = &self.lexicon.states[index];
+        let key = state.iso3.to_lowercase();
+        self.intern(&key, || Actor {
+            name: state.name.clone(),
+            kind: ActorKind::State,
+            country: Some(state.iso3.clone()),
+            aliases: state.aliases.iter().cloned().chain([state.government.clone()]).collect(),
+            key: Some(key.clone()),
+            source_kind: Some(diurna_core::SourceKind::Government),
+            affiliation: Some(state.government.clone()),
+        })
+    }
+
+    pub(crate) fn body(&mut self, index: usize) -> usize {
+        let body = &self.lexicon.bodies[index];
+        self.intern(&body.id, || Actor {
+            name: body.name.clone(),
+            kind: body.kind,
+            country: body.country.clone(),
+            aliases: body.aliases.clone(),
+            key: Some(body.id.clone()),
+            source_kind: naming::source_kind(body.kind),
+            affiliation: Some(body.name.clone()),
+        })
+    }
+}

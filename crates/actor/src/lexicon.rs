@@ -1,0 +1,333 @@
+//! The data files of names, and a matcher for the names in them.
+
+use crate::atoms::{Atom, Gap, Shape, atoms};
+use diurna_core::{ActorKind, SourceKind};
+use std::collections::HashMap;
+
+/// What a name in the data files stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sense {
+    /// Name of a state.
+    State,
+    /// Adjective of a state ("Iraqi").
+    Adjective,
+    /// Its people ("Iraqis").
+    People,
+    /// A city or building whose name may stand for its government.
+    Seat,
+    /// Its armed forces, by a name of their own.
+    Forces,
+    /// An institution, organisation, outlet, company or group.
+    Body,
+}
+
+/// A state of the data file.
+#[derive(Debug, Clone)]
+pub(crate) struct State {
+    pub(crate) iso3: String,
+    pub(crate) name: String,
+    pub(crate) adjective: String,
+    pub(crate) government: String,
+    pub(crate) forces: String,
+    pub(crate) aliases: Vec<String>,
+}
+
+/// An institution, organisation, outlet, company or armed group of the data files.
+#[derive(Debug, Clone)]
+pub(crate) struct Body {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) kind: ActorKind,
+    pub(crate) country: Option<String>,
+    pub(crate) aliases: Vec<String>,
+}
+
+/// A noun that names who acts or is acted on.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Noun {
+    pub(crate) kind: ActorKind,
+    pub(crate) human: bool,
+    pub(crate) group: bool,
+}
+
+#[derive(Debug, Clone)]
+struct Pattern {
+    rest: Vec<(String, Shape)>,
+    first: Shape,
+    sense: Sense,
+    index: usize,
+    ambiguous: bool,
+}
+
+/// A name of the data files found in the text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Hit {
+    /// First atom.
+    pub(crate) from: usize,
+    /// One past the last atom.
+    pub(crate) to: usize,
+    pub(crate) sense: Sense,
+    pub(crate) index: usize,
+    pub(crate) ambiguous: bool,
+}
+
+/// A line of a data file that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LexiconError {
+    /// Number of the line, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+impl std::fmt::Display for LexiconError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "line {}: {}", self.line, self.reason)
+    }
+}
+
+impl std::error::Error for LexiconError {}
+
+/// States, bodies, nouns and titles, ready to be looked up.
+#[derive(Debug)]
+pub struct Lexicon {
+    pub(crate) states: Vec<State>,
+    pub(crate) bodies: Vec<Body>,
+    nouns: HashMap<String, Noun>,
+    titles: HashMap<String, SourceKind>,
+    pub(crate) given: std::collections::HashSet<&'static str>,
+    patterns: HashMap<String, Vec<Pattern>>,
+}
+
+const STATES: &str = include_str!("../../../data/actors/states.tsv");
+const INSTITUTIONS: &str = include_str!("../../../data/actors/institutions.tsv");
+const GROUPS: &str = include_str!("../../../data/actors/groups.tsv");
+const NOUNS: &str = include_str!("../../../data/actors/nouns.tsv");
+const TITLES: &str = include_str!("../../../data/actors/titles.tsv");
+const GIVEN: &str = include_str!("../../../data/actors/given_names.txt");
+
+impl Default for Lexicon {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Lexicon {
+    /// The data files that come with the program.
+    #[must_use]
+    pub fn new() -> Self {
+        let mut lexicon = Self {
+            states: Vec::new(),
+            bodies: Vec::new(),
+            nouns: HashMap::new(),
+            titles: HashMap::new(),
+            given: GIVEN.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).collect(),
+            patterns: HashMap::new(),
+        };
+        for (_, row) in rows(STATES) {
+            lexicon.add_state(&row);
+        }
+        for (_, row) in rows(INSTITUTIONS) {
+            // The files are checked by a test; a row that does not parse is left out.
+            let _ = lexicon.add_body(&row, 3, 4, None);
+        }
+        for (_, row) in rows(GROUPS) {
+            let _ = lexicon.add_body(&row, 3, 5, Some(6));
+        }
+        for (_, row) in rows(NOUNS) {
+            lexicon.add_noun(&row);
+        }
+        for (_, row) in rows(TITLES) {
+            if let (Some(title), Some(kind)) = (row.first(), row.get(1).and_then(|k| SourceKind::parse(k))) {
+                lexicon.titles.insert(title.to_lowercase(), kind);
+            }
+        }
+        lexicon.sort();
+        lexicon
+    }
+
+    /// Adds a user's file of actors: tab-separated `id, name, kind, country, aliases`, aliases parted by `|`.
+    ///
+    /// # Errors
+    /// The first line that does not hold a name and a known kind.
+    ///
+    /// ```
+    /// use diurna_actor::Lexicon;
+    /// let mut lexicon = Lexicon::new();
+    /// let added = lexicon.extend("river-guard\tRiver Guard\tarmed_group\tSDN\tRG|Haras al-Nahr\n").unwrap();
+    /// assert_eq!(added, 1);
+    /// assert_eq!(lexicon.extend("x\tX\tpirates\t\t\n").unwrap_err().line, 1);
+    /// ```
+    pub fn extend(&mut self, file: &str) -> Result<usize, LexiconError> {
+        let mut added = 0;
+        for (line, row) in rows(file) {
+            self.add_body(&row, 3, 4, None).map_err(|reason| LexiconError { line, reason })?;
+            added += 1;
+        }
+        self.sort();
+        Ok(added)
+    }
+
+    fn sort(&mut self) {
+        for list in self.patterns.values_mut() {
+            list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
+        }
+    }
+
+    fn add_state(&mut self, row: &[&str]) {
+        let [iso3, name, aliases, adjectives, people, government, seats, forces, forces_aliases, ..] = row else {
+            return;
+        };
+        let index = self.states.len();
+        let first_adjective = many(adjectives).next().unwrap_or(name).to_string();
+        self.states.push(State {
+            iso3: (*iso3).to_string(),
+            name: (*name).to_string(),
+            adjective: first_adjective,
+            government: (*government).to_string(),
+            forces: if forces.is_empty() { format!("Armed forces of {name}") } else { (*forces).to_string() },
+            aliases: many(aliases).map(String::from).collect(),
+        });
+        for alias in std::iter::once(*name).chain(many(aliases)) {
+            self.add_pattern(alias, Sense::State, index, false);
+        }
+        for (list, sense) in [
+            (adjectives, Sense::Adjective),
+            (people, Sense::People),
+            (seats, Sense::Seat),
+            (forces, Sense::Forces),
+            (forces_aliases, Sense::Forces),
+        ] {
+            for alias in many(list) {
+                self.add_pattern(alias, sense, index, false);
+            }
+        }
+    }
+
+    fn add_body(
+        &mut self,
+        row: &[&str],
+        country: usize,
+        aliases: usize,
+        ambiguous: Option<usize>,
+    ) -> Result<(), String> {
+        let cell = |i: usize| row.get(i).map_or("", |c| c.trim());
+        if cell(1).is_empty() {
+            return Err("no name in the second column".into());
+        }
+        let kind = ActorKind::parse(cell(2)).ok_or_else(|| format!("unknown kind `{}`", cell(2)))?;
+        let index = self.bodies.len();
+        let unsure: Vec<&str> = ambiguous.map(|i| many(cell(i)).collect()).unwrap_or_default();
+        let aliases: Vec<&str> = many(cell(aliases)).collect();
+        for alias in std::iter::once(cell(1)).chain(aliases.iter().copied()) {
+            let short = alias.chars().filter(|c| c.is_alphabetic()).count() <= 2 && !is_known_short(alias);
+            let is_unsure = unsure.contains(&alias) || short;
+            self.add_pattern(alias, Sense::Body, index, is_unsure);
+        }
+        for alias in unsure.iter().filter(|a| !aliases.contains(a)) {
+            self.add_pattern(alias, Sense::Body, index, true);
+        }
+        self.bodies.push(Body {
+            id: cell(0).to_string(),
+            name: cell(1).to_string(),
+            kind,
+            country: Some(cell(country).to_string()).filter(|c| !c.is_empty()),
+            aliases: aliases.into_iter().map(String::from).collect(),
+        });
+        Ok(())
+    }
+
+    fn add_noun(&mut self, row: &[&str]) {
+        let [singular, plural, kind, human, ..] = row else { return };
+        let Some(kind) = ActorKind::parse(kind) else { return };
+        let noun = Noun { kind, human: *human == "yes", group: *human == "group" };
+        for word in [singular, plural] {
+            if !word.is_empty() {
+                self.nouns.insert(word.to_lowercase(), noun);
+            }
+        }
+    }
+
+    fn add_pattern(&mut self, alias: &str, sense: Sense, index: usize, ambiguous: bool) {
+        let mut parts = atoms(alias).into_iter();
+        let Some(first) = parts.next() else { return };
+        let pattern = Pattern {
+            first: first.shape,
+            rest: parts.map(|a| (a.key, a.shape)).collect(),
+            sense,
+            index,
+            ambiguous,
+        };
+        self.patterns.entry(first.key).or_default().push(pattern);
+    }
+
+    /// The noun or noun phrase (lower case) as an actor noun.
+    pub(crate) fn noun(&self, word: &str) -> Option<Noun> {
+        self.nouns.get(word).copied()
+    }
+
+    /// The kind of source that somebody with this title is.
+    pub(crate) fn title(&self, word: &str) -> Option<SourceKind> {
+        self.titles.get(word).copied()
+    }
+
+    /// Every name of the data files in the text, longest first from the left, not overlapping.
+    pub(crate) fn hits(&self, text: &[Atom]) -> Vec<Hit> {
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < text.len() {
+            match self.longest(text, at) {
+                Some(hit) => {
+                    at = hit.to;
+                    out.push(hit);
+                }
+                None => at += 1,
+            }
+        }
+        out
+    }
+
+    fn longest(&self, text: &[Atom], at: usize) -> Option<Hit> {
+        let list = self.patterns.get(&text[at].key)?;
+        let pattern = list.iter().find(|p| {
+            fits(p.first, text[at].shape)
+                && p.rest.iter().enumerate().all(|(i, (key, shape))| {
+                    text.get(at + 1 + i).is_some_and(|a| {
+                        a.key == *key && a.gap != Gap::Break && fits(*shape, a.shape)
+                    })
+                })
+        })?;
+        Some(Hit {
+            from: at,
+            to: at + 1 + pattern.rest.len(),
+            sense: pattern.sense,
+            index: pattern.index,
+            ambiguous: pattern.ambiguous,
+        })
+    }
+}
+
+/// Two-letter names that mean the same wherever they stand.
+fn is_known_short(alias: &str) -> bool {
+    matches!(alias, "UN" | "U.N." | "EU" | "E.U." | "AU" | "AP" | "UK" | "U.K." | "US" | "U.S.")
+}
+
+fn fits(wanted: Shape, found: Shape) -> bool {
+    match wanted {
+        Shape::Lower => true,
+        Shape::Capital => found != Shape::Lower,
+        Shape::Upper => found == Shape::Upper,
+    }
+}
+
+fn many(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split('|').map(str::trim).filter(|s| !s.is_empty())
+}
+
+/// The rows of a tab-separated file with their line numbers, comments and empty lines left out.
+fn rows(file: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
+    file.lines()
+        .enumerate()
+        .filter(|(_, l)| !l.starts_with('#') && !l.trim().is_empty())
+        .map(|(i, l)| (i + 1, l.split('\t').map(str::trim).collect()))
+}

@@ -1,0 +1,66 @@
+//! Flags and commands.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+#[derive(Parser)]
+#[command(name = "diurna", version, about = "Reads news reports into sourced incident records.", max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Read reports: web pages, plain texts, JSON lines; files, folders or - for standard input.
+    Read(ReadArgs),
+    /// Print the JSON Schema of the record.
+    Schema,
+}
+
+#[derive(Args)]
+pub(crate) struct ReadArgs {
+    /// Files, folders, or - for standard input; the type is found by content.
+    #[arg(required = true)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Publication date of the reports (YYYY-MM-DD); wins over what they say themselves.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) published: Option<Date>,
+    /// Address of the report; helps to date it.
+    #[arg(long, value_name = "URL")]
+    pub(crate) url: Option<String>,
+    /// Print JSON: one indented record for one report, JSON lines for several.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Print JSON lines, one record a line.
+    #[arg(long)]
+    pub(crate) jsonl: bool,
+    /// A file of your own actors: tab-separated id, name, kind, country, aliases (parted by |).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) actors: Vec<PathBuf>,
+    /// How many threads read; 0 takes one for each processor. The output is the same for any number.
+    #[arg(long, short = 'j', default_value_t = 0, value_name = "N")]
+    pub(crate) threads: usize,
+    /// When to colour the view.
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(crate) color: Color,
+    /// Show every event in the view, not only the likely ones, and every claim.
+    #[arg(long, short = 'a')]
+    pub(crate) all: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "not a date; write it as YYYY-MM-DD, for example 2021-02-25".to_string())
+}
+
+pub(crate) fn parse() -> Command {
+    Cli::parse().command
+}

@@ -1,0 +1,180 @@
+//! `diurna read`.
+
+use crate::args::ReadArgs;
+use crate::inputs::{self, Job};
+use crate::style::Style;
+use crate::view;
+use diurna_core::record::Record;
+use diurna_pipeline::{Error, Options, Pipeline};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::{ErrorKind, IsTerminal, Write};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+/// What came of one job.
+struct Outcome {
+    /// What to print, or why there is nothing.
+    result: Result<String, (String, Option<String>)>,
+}
+
+/// How records are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Format {
+    View,
+    Pretty,
+    Lines,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &ReadArgs) -> ExitCode {
+    let mut pipeline = Pipeline::new();
+    for file in &args.actors {
+        let name = file.display();
+        let added = std::fs::read_to_string(file).map_err(|e| e.to_string()).and_then(|text| {
+            pipeline.add_actors(&text).map_err(|e| e.to_string())
+        });
+        if let Err(e) = added {
+            complain(
+                &format!("{name}: {e}"),
+                Some("each line holds id, name, kind, country and aliases, parted by tabs"),
+            );
+            return ExitCode::from(2);
+        }
+    }
+    let style = Style::new(args.color);
+    let single = args.inputs.len() == 1 && args.inputs.iter().all(|p| !p.is_dir());
+    let format = match (args.jsonl, args.json) {
+        (true, _) => Format::Lines,
+        (_, true) if single => Format::Pretty,
+        (_, true) => Format::Lines,
+        _ => Format::View,
+    };
+    let options = Options { published: args.published, url: args.url.clone(), ..Options::default() };
+    let threads = match args.threads {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        n => n.min(256),
+    };
+    let bar = progress(args);
+    let began = Instant::now();
+    let mut failed = 0u64;
+    let mut done = 0u64;
+    let mut broken = false;
+    let mut out = std::io::stdout().lock();
+    diurna_pipeline::in_order(
+        inputs::jobs(&args.inputs),
+        threads,
+        |job| work(&pipeline, &options, job, format, style, args.all),
+        |outcome| {
+            done += 1;
+            if began.elapsed() > Duration::from_secs(1) {
+                bar.set_draw_target(target());
+            }
+            bar.set_position(done);
+            match outcome.result {
+                Ok(text) => {
+                    let first = format != Format::View || done == 1;
+                    let written = if first { Ok(()) } else { out.write_all(b"\n") };
+                    match written.and_then(|()| out.write_all(text.as_bytes())) {
+                        Ok(()) => {}
+                        // Whoever read has gone: nothing is left to do.
+                        Err(e) if e.kind() == ErrorKind::BrokenPipe => {
+                            broken = true;
+                            return false;
+                        }
+                        Err(e) => {
+                            complain(&format!("standard output: {e}"), None);
+                            failed += 1;
+                            return false;
+                        }
+                    }
+                }
+                Err((message, hint)) => {
+                    failed += 1;
+                    bar.suspend(|| complain(&message, hint.as_deref()));
+                }
+            }
+            true
+        },
+    );
+    bar.finish_and_clear();
+    if !broken && out.flush().is_err() {
+        failed += 1;
+    }
+    if failed > 0 && done > 1 {
+        complain(&format!("{failed} of {done} inputs gave no record"), None);
+    }
+    if failed > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS }
+}
+
+fn work(pipeline: &Pipeline, options: &Options, job: Job, format: Format, style: Style, all: bool) -> Outcome {
+    let made: Result<Record, Error> = match job {
+        Job::Failed { message, hint } => return Outcome { result: Err((message, hint)) },
+        Job::Page { source, bytes } => pipeline.read(&source, &bytes, options),
+        Job::Line { source, number, line } => {
+            return Outcome {
+                result: match pipeline.read_line(&line, number, options) {
+                    Ok(record) => write(&record, if format == Format::Pretty { Format::Lines } else { format }, style, all),
+                    Err(e) => Err((format!("{source}: {e}"), e.hint().map(String::from))),
+                },
+            };
+        }
+    };
+    Outcome {
+        result: match made {
+            Ok(record) => write(&record, format, style, all),
+            Err(e) => Err((e.to_string(), e.hint().map(String::from))),
+        },
+    }
+}
+
+fn write(record: &Record, format: Format, style: Style, all: bool) -> Result<String, (String, Option<String>)> {
+    let json = match format {
+        Format::View => return Ok(view::view(record, style, all)),
+        Format::Pretty => serde_json::to_string_pretty(record),
+        Format::Lines => serde_json::to_string(record),
+    };
+    json.map(|mut text| {
+        text.push('\n');
+        text
+    })
+    .map_err(|e| (format!("{}: cannot be written as JSON: {e}", record.report.source), None))
+}
+
+/// A bar that shows itself after a second of work, on a terminal only.
+fn progress(args: &ReadArgs) -> ProgressBar {
+    let many = args.inputs.len() > 1 || args.inputs.iter().any(|p| p.is_dir());
+    let bar = if many { ProgressBar::new(inputs::count(&args.inputs)) } else { ProgressBar::no_length() };
+    bar.set_draw_target(ProgressDrawTarget::hidden());
+    let shape = if many { "{bar:30} {pos}/{len} reports, {eta} left" } else { "{spinner} {pos} reports, {per_sec}" };
+    if let Ok(style) = ProgressStyle::with_template(shape) {
+        bar.set_style(style);
+    }
+    bar
+}
+
+fn target() -> ProgressDrawTarget {
+    if std::io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() }
+}
+
+/// Says on standard error what went wrong.
+fn complain(message: &str, hint: Option<&str>) {
+    let mut err = std::io::stderr().lock();
+    // If standard error is gone too, nobody is left to tell.
+    let _ = writeln!(err, "diurna: {message}");
+    if let Some(hint) = hint {
+        let _ = writeln!(err, "  hint: {hint}");
+    }
+}
+
+/// Prints a whole text; a reader that has gone is no failure.
+pub(crate) fn print_all(text: &str) -> ExitCode {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) if e.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(e) => {
+            complain(&format!("standard output: {e}"), None);
+            ExitCode::from(1)
+        }
+    }
+}

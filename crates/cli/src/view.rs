@@ -1,0 +1,182 @@
+//! A person's view of a record: incidents, each field with the words it came from.
+
+use crate::style::Style;
+use diurna_core::record::{ClaimPart, EventPart, HarmPart, Mention, PartyPart, Record};
+use diurna_core::{Offsets, TextSpan};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// Events below this score are only counted, unless all are asked for.
+const LIKELY: f64 = 0.6;
+/// Claims shown for one event.
+const CLAIMS: usize = 4;
+
+struct View<'a> {
+    record: &'a Record,
+    offsets: Offsets<'a>,
+    style: Style,
+    out: String,
+}
+
+/// Writes the view of one record.
+pub(crate) fn view(record: &Record, style: Style, all: bool) -> String {
+    let mut v = View { record, offsets: Offsets::new(&record.report.text), style, out: String::new() };
+    v.head();
+    let mut shown: Vec<&EventPart> = record.events.iter().filter(|e| all || e.score >= LIKELY).collect();
+    shown.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
+    for e in &shown {
+        v.event(e, all);
+    }
+    let left = record.events.len() - shown.len();
+    if record.events.is_empty() {
+        v.line("", "no incident found");
+    } else if left > 0 {
+        v.line("", &format!("{left} less likely: show with --all"));
+    }
+    let free: Vec<&ClaimPart> = record.claims.iter().filter(|c| c.about.is_empty()).collect();
+    if all && !free.is_empty() {
+        let _ = writeln!(v.out, "\n{}", v.style.bold("claims about none of these"));
+        for c in free {
+            v.claim("", c);
+        }
+    }
+    v.out
+}
+
+/// What the report tells most about comes first.
+fn weight(e: &EventPart) -> f64 {
+    e.score + 0.1 * (e.mentions.len().min(10) as f64)
+}
+
+impl View<'_> {
+    fn head(&mut self) {
+        let r = &self.record.report;
+        let title = r.title.clone().unwrap_or_else(|| r.source.clone());
+        let _ = writeln!(self.out, "{}", self.style.bold(&title));
+        let mut facts = vec![r.source.clone()];
+        facts.extend(r.publisher.clone());
+        match &r.published {
+            Some(p) => {
+                let basis = serde_json::to_value(p.basis).ok();
+                let basis = basis.as_ref().and_then(|b| b.as_str()).unwrap_or("").to_string();
+                facts.push(format!("published {} ({basis})", p.value));
+            }
+            None => facts.push("publication date unknown: give it with --published".to_string()),
+        }
+        let _ = writeln!(self.out, "{}", self.style.dim(&facts.join(" · ")));
+    }
+
+    fn words(&self, m: &Mention) -> String {
+        let span: TextSpan = self.offsets.text_span(m.start, m.end);
+        let text = span.of(&self.record.report.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let short = if text.chars().count() > 90 { format!("{}…", text.chars().take(88).collect::<String>()) } else { text };
+        self.style.words(&format!("“{short}”"))
+    }
+
+    fn line(&mut self, label: &str, text: &str) {
+        let label = format!("{label:<10}");
+        let _ = writeln!(self.out, "    {} {text}", self.style.dim(&label));
+    }
+
+    fn event(&mut self, e: &EventPart, all: bool) {
+        let mode = e.mode.map(|m| format!(" {m}")).unwrap_or_default();
+        let head = format!("{:<4}{}{mode} · {}", e.id, self.style.kind(e.r#type.as_str()), e.status);
+        let _ = writeln!(self.out, "\n{head}  {}", self.style.dim(&format!("score {:.2}", e.score)));
+        let mut seen = BTreeMap::<String, usize>::new();
+        for m in &e.mentions {
+            *seen.entry(self.words(m)).or_default() += 1;
+        }
+        let told: Vec<String> =
+            seen.iter().map(|(w, n)| if *n > 1 { format!("{w} ×{n}") } else { w.clone() }).take(6).collect();
+        self.line("told as", &told.join(" "));
+        self.parties("who", &e.agents);
+        self.parties("to whom", &e.targets);
+        if !e.instruments.is_empty() {
+            let all: Vec<String> = e.instruments.iter().map(|m| self.words(m)).collect();
+            self.line("with", &all.join(" "));
+        }
+        self.place(e);
+        self.time(e);
+        self.harm("killed", e.killed.as_ref());
+        self.harm("injured", e.injured.as_ref());
+        if !e.responds_to.is_empty() {
+            self.line("answers", &e.responds_to.join(", "));
+        }
+        let record = self.record;
+        let claims: Vec<&ClaimPart> = record.claims.iter().filter(|c| c.about.contains(&e.id)).collect();
+        let limit = if all { usize::MAX } else { CLAIMS };
+        for (i, c) in claims.iter().take(limit).enumerate() {
+            self.claim(if i == 0 { "said by" } else { "" }, c);
+        }
+        if claims.len() > limit {
+            let more = format!("and {} more claims", claims.len() - limit);
+            self.line("", &self.style.dim(&more));
+        }
+    }
+
+    fn parties(&mut self, label: &str, list: &[PartyPart]) {
+        for (i, p) in list.iter().enumerate() {
+            let Some(actor) = self.record.actors.iter().find(|a| a.id == p.actor) else { continue };
+            let country = actor.country.as_ref().map(|c| format!(", {c}")).unwrap_or_default();
+            let words = p.mentions.first().map(|m| self.words(m)).unwrap_or_default();
+            let text = format!("{} ({}{country})  {words}", actor.name, actor.kind);
+            self.line(if i == 0 { label } else { "" }, &text);
+        }
+    }
+
+    fn place(&mut self, e: &EventPart) {
+        let Some(at) = &e.r#where else { return };
+        let Some(p) = self.record.places.iter().find(|p| p.id == at.place) else { return };
+        let mut text = p.name.clone();
+        if let Some(c) = &p.country {
+            let _ = write!(text, ", {c}");
+        }
+        if let (Some(lat), Some(lon)) = (p.lat, p.lon) {
+            let (ns, ew) = (if lat < 0.0 { 'S' } else { 'N' }, if lon < 0.0 { 'W' } else { 'E' });
+            let _ = write!(text, " {:.2} {ns} {:.2} {ew}", lat.abs(), lon.abs());
+        }
+        if let Some(m) = p.mentions.first() {
+            let _ = write!(text, "  {}", self.words(m));
+        }
+        self.line("where", &text);
+    }
+
+    fn time(&mut self, e: &EventPart) {
+        let Some(when) = &e.when else { return };
+        let Some(t) = self.record.times.iter().find(|t| t.id == when.time) else { return };
+        let (from, to) = (when.from.clone().unwrap_or_default(), when.to.clone().unwrap_or_default());
+        let span = if from == to { from } else { format!("{from} to {to}") };
+        let words = self.words(&Mention { start: t.start, end: t.end });
+        self.line("when", &format!("{span}  {words}"));
+    }
+
+    fn harm(&mut self, label: &str, harm: Option<&HarmPart>) {
+        let Some(h) = harm else { return };
+        let number = match h.high {
+            Some(high) if high == h.low => h.low.to_string(),
+            Some(high) => format!("{}–{high}", h.low),
+            None => format!("{} or more", h.low),
+        };
+        let words: Vec<String> = h.evidence.iter().map(|m| self.words(m)).collect();
+        self.line(label, &format!("{number}  {}", words.join(" ")));
+    }
+
+    fn claim(&mut self, label: &str, c: &ClaimPart) {
+        let who = match &c.source {
+            Some(s) => match &s.name {
+                Some(name) => name.clone(),
+                None => self.words(&Mention { start: s.start, end: s.end }),
+            },
+            None => "nobody named".to_string(),
+        };
+        let mut facts: Vec<String> = Vec::new();
+        facts.extend(c.source_kind.map(|k| k.as_str().replace('_', " ")));
+        facts.extend(c.affiliation.clone().filter(|a| *a != who));
+        facts.push(c.form.to_string());
+        if c.hedged {
+            facts.push("hedged".to_string());
+        }
+        let words: Vec<String> = c.content.iter().map(|m| self.words(m)).collect();
+        self.line(label, &format!("{who} ({}): {}", facts.join(", "), words.join(" ")));
+    }
+}

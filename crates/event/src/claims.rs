@@ -1,0 +1,67 @@
+//! Claims: attributions with their sources resolved and the events they concern.
+
+use crate::assemble::Input;
+use crate::cluster::Cluster;
+use crate::parties::Cast;
+use diurna_core::{ActorKind, SourceKind, TokenSpan};
+
+/// A claim before it is written down.
+#[derive(Debug, Clone)]
+pub(crate) struct Claim {
+    /// Index of the attribution.
+    pub(crate) attribution: usize,
+    pub(crate) actor: Option<usize>,
+    pub(crate) name: Option<String>,
+    pub(crate) kind: Option<SourceKind>,
+    pub(crate) affiliation: Option<String>,
+    /// Indices of the clusters it concerns.
+    pub(crate) about: Vec<usize>,
+}
+
+/// Resolves every attribution.
+pub(crate) fn resolve(input: &Input<'_>, cast: &Cast<'_>, clusters: &[Cluster]) -> Vec<Claim> {
+    let mut out = Vec::new();
+    for (i, a) in input.reading.attributions.iter().enumerate() {
+        let actor = a.source.and_then(|s| cast.in_phrase(s));
+        let who = actor.map(|i| &cast.actors[i]);
+        let named = who.filter(|w| w.key.is_some() || w.kind == ActorKind::Person && starts_upper(&w.name));
+        let kind = a.source.and_then(|s| document_noun(input, s)).or_else(|| who.and_then(|w| w.source_kind));
+        let about = clusters
+            .iter()
+            .enumerate()
+            .filter(|(_, c)| {
+                c.triggers.iter().any(|&t| {
+                    let head = input.reading.triggers[t].head as usize;
+                    a.content.iter().any(|s| s.covers(head)) || a.cue.is_some_and(|s| s.covers(head))
+                })
+            })
+            .map(|(k, _)| k)
+            .collect();
+        out.push(Claim {
+            attribution: i,
+            actor,
+            name: named.map(|w| w.name.clone()),
+            kind: kind.or(Some(SourceKind::UnnamedPerson)),
+            affiliation: who.and_then(|w| w.affiliation.clone()),
+            about,
+        });
+    }
+    out
+}
+
+fn starts_upper(name: &str) -> bool {
+    name.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// "a statement", "the report", "a letter": the source is a document.
+fn document_noun(input: &Input<'_>, source: TokenSpan) -> Option<SourceKind> {
+    let d = input.document;
+    let head = source.range().find(|&t| d.head(t).is_none_or(|h| !source.covers(h)))?;
+    let is_document = matches!(
+        d.lemma(head),
+        "statement" | "report" | "letter" | "document" | "memo" | "resolution" | "e-mail" | "email" | "message" | "website" | "communiqué"
+            | "communique" | "release" | "article" | "book" | "video" | "leaflet" | "text" | "declaration" | "law" | "treaty" | "agreement"
+            | "paper" | "survey" | "poll" | "study" | "transcript" | "indictment" | "note" | "tweet" | "post" | "sign" | "banner"
+    );
+    is_document.then_some(SourceKind::Document)
+}

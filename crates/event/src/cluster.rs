@@ -1,0 +1,282 @@
+//! Which triggers tell of one event.
+
+use crate::assemble::Input;
+use crate::fields::{Fields, Party, add};
+use diurna_core::{Actor, ActorKind, Mode, RegionKind, Root, Status, Trigger};
+
+/// An event in the making: one or more triggers.
+#[derive(Debug, Clone)]
+pub(crate) struct Cluster {
+    /// Indices of triggers in text order.
+    pub(crate) triggers: Vec<usize>,
+    pub(crate) root: Root,
+    pub(crate) mode: Option<Mode>,
+    pub(crate) status: Status,
+    pub(crate) fields: Fields,
+    pub(crate) score: f32,
+    /// At least one trigger stands in the story's body.
+    pub(crate) in_body: bool,
+}
+
+/// Brings the triggers of a report together.
+pub(crate) fn cluster(input: &Input<'_>, actors: &[Actor], fields: Vec<Fields>) -> Vec<Cluster> {
+    let mut out: Vec<Cluster> = Vec::new();
+    let triggers = &input.reading.triggers;
+    let region = |i: usize| {
+        let s = input.document.sentence_of(triggers[i].head as usize);
+        input.document.sentences[s].region
+    };
+    // The body first, then title and captions, which only point at what the body tells.
+    let mut order: Vec<usize> = (0..triggers.len()).filter(|&i| region(i) == RegionKind::Body).collect();
+    order.extend((0..triggers.len()).filter(|&i| region(i) != RegionKind::Body));
+    for i in order {
+        let t = &triggers[i];
+        let kind = region(i);
+        let best = (0..out.len())
+            .filter_map(|c| affinity(input, actors, &out[c], i, &fields[i], kind).map(|a| (a, c)))
+            .max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
+        match best {
+            Some((a, c)) if a > 0 => join(input, &mut out[c], i, &fields[i], kind),
+            _ if t.anaphoric || matches!(kind, RegionKind::Caption | RegionKind::Boilerplate) => {}
+            _ => out.push(Cluster {
+                triggers: vec![i],
+                root: t.root,
+                mode: t.mode,
+                status: t.status,
+                fields: fields[i].clone(),
+                score: t.score,
+                in_body: kind == RegionKind::Body,
+            }),
+        }
+    }
+    for c in &mut out {
+        c.triggers.sort_unstable();
+    }
+    out.sort_by_key(|c| c.triggers.first().copied());
+    out
+}
+
+/// How much a trigger speaks for joining a cluster; `None` where something forbids it.
+fn affinity(input: &Input<'_>, actors: &[Actor], c: &Cluster, i: usize, f: &Fields, region: RegionKind) -> Option<i32> {
+    let t = &input.reading.triggers[i];
+    let d = input.document;
+    if t.root != c.root && !(t.anaphoric && c.root == Root::Assault) {
+        return None;
+    }
+    if class(t.status) != class(c.status) && !t.anaphoric {
+        return None;
+    }
+    if !modes_agree(t.mode, c.mode) {
+        return None;
+    }
+    let mut score = 0;
+    match times(input, c.fields.time, f.time) {
+        Some(false) => return None,
+        Some(true) => score += 20,
+        None => {}
+    }
+    match places(input, c.fields.place, f.place) {
+        Some(false) => return None,
+        Some(true) => score += 15,
+        None => {}
+    }
+    let agents = parties(actors, &c.fields.agents, &f.agents);
+    let targets = parties(actors, &c.fields.targets, &f.targets);
+    let speech = !is_physical(c.root);
+    match agents {
+        Some(false) if speech => return None,
+        Some(false) => score -= 25,
+        Some(true) => score += 20,
+        None => {}
+    }
+    match targets {
+        Some(false) if speech => score -= 25,
+        Some(false) => score -= 12,
+        Some(true) => score += 15,
+        None => {}
+    }
+    let sentence = d.sentence_of(t.head as usize);
+    let nearest = c
+        .triggers
+        .iter()
+        .map(|&k| (sentence as i64 - d.sentence_of(input.reading.triggers[k].head as usize) as i64).abs())
+        .min()
+        .unwrap_or(99);
+    let lemma = d.lemma(t.head as usize);
+    let same_word = c.triggers.iter().any(|&k| d.lemma(input.reading.triggers[k].head as usize) == lemma);
+    score += match nearest {
+        0 => 12,
+        1 => 6,
+        2..=4 => 2,
+        _ => 0,
+    };
+    if same_word {
+        score += 12;
+    }
+    if is_definite(input, t) {
+        score += 14;
+    }
+    if t.mode.is_some() && t.mode == c.mode {
+        score += 8;
+    }
+    if t.anaphoric {
+        score += 10;
+    }
+    if region != RegionKind::Body {
+        score += 14;
+    }
+    if is_new(input, t) {
+        score -= 30;
+    }
+    let least = match c.root {
+        Root::Assault => 16,
+        r if is_physical(r) => 18,
+        _ => 24,
+    };
+    Some(score - least)
+}
+
+fn join(input: &Input<'_>, c: &mut Cluster, i: usize, f: &Fields, region: RegionKind) {
+    let t = &input.reading.triggers[i];
+    c.triggers.push(i);
+    c.in_body |= region == RegionKind::Body;
+    if !t.anaphoric {
+        c.score = 1.0 - (1.0 - c.score) * (1.0 - 0.5 * t.score);
+    }
+    c.mode = match (c.mode, t.mode) {
+        (None | Some(Mode::Other), m @ Some(_)) => m,
+        (Some(Mode::Bombing), Some(m @ (Mode::Suicide | Mode::CarBomb))) => Some(m),
+        (Some(Mode::CarBomb), Some(Mode::Suicide)) => Some(Mode::Suicide),
+        (m, _) => m,
+    };
+    for p in &f.agents {
+        add(&mut c.fields.agents, p.clone());
+    }
+    for p in &f.targets {
+        add(&mut c.fields.targets, p.clone());
+    }
+    for span in &f.instruments {
+        if !c.fields.instruments.contains(span) {
+            c.fields.instruments.push(*span);
+        }
+    }
+    c.fields.place = better_place(input, c.fields.place, f.place);
+    c.fields.time = better_time(input, c.fields.time, f.time);
+    if c.fields.killed.is_none() {
+        c.fields.killed.clone_from(&f.killed);
+    }
+    if c.fields.injured.is_none() {
+        c.fields.injured.clone_from(&f.injured);
+    }
+}
+
+fn better_place(input: &Input<'_>, a: Option<(usize, f32)>, b: Option<(usize, f32)>) -> Option<(usize, f32)> {
+    let (Some(x), Some(y)) = (a, b) else { return a.or(b) };
+    let precision = |(m, _): (usize, f32)| input.places[m].place.map(|p| input.place_list[p].precision);
+    // The more specific of two that agree.
+    match (precision(x), precision(y)) {
+        (Some(p), Some(q)) if q < p && y.1 >= 0.4 => Some(y),
+        _ => a,
+    }
+}
+
+fn better_time(input: &Input<'_>, a: Option<(usize, f32)>, b: Option<(usize, f32)>) -> Option<(usize, f32)> {
+    let (Some(x), Some(y)) = (a, b) else { return a.or(b) };
+    let width = |(m, _): (usize, f32)| {
+        input.times[m].days.and_then(|(from, to)| from.until(to).ok()).map_or(i32::MAX, |s| s.get_days())
+    };
+    if width(y) < width(x) { Some(y) } else { Some(x) }
+}
+
+/// Whether something happens somewhere, rather than being said.
+pub(crate) fn is_physical(root: Root) -> bool {
+    matches!(
+        root,
+        Root::Assault | Root::Protest | Root::Coerce | Root::Mobilize | Root::Retreat | Root::Aid | Root::Yield | Root::Consult | Root::Cooperate
+    )
+}
+
+fn class(status: Status) -> u8 {
+    match status {
+        Status::Happened | Status::Ongoing => 0,
+        Status::Denied => 2,
+        _ => 1,
+    }
+}
+
+fn modes_agree(a: Option<Mode>, b: Option<Mode>) -> bool {
+    use Mode::{Aerial, Bombing, CarBomb, Firearms, MissileRocket, Other, Suicide};
+    let (Some(a), Some(b)) = (a, b) else { return true };
+    a == b
+        || a == Other
+        || b == Other
+        || matches!(
+            (a, b),
+            (Bombing | CarBomb | Suicide, Bombing | CarBomb | Suicide)
+                | (Aerial, Bombing | MissileRocket)
+                | (Bombing | MissileRocket, Aerial)
+                | (Suicide, Firearms)
+                | (Firearms, Suicide)
+        )
+}
+
+fn times(input: &Input<'_>, a: Option<(usize, f32)>, b: Option<(usize, f32)>) -> Option<bool> {
+    let (a, b) = (input.times[a?.0].days?, input.times[b?.0].days?);
+    Some(a.0 <= b.1 && b.0 <= a.1)
+}
+
+fn places(input: &Input<'_>, a: Option<(usize, f32)>, b: Option<(usize, f32)>) -> Option<bool> {
+    let p = &input.place_list[input.places[a?.0].place?];
+    let q = &input.place_list[input.places[b?.0].place?];
+    let wide = |x: &diurna_core::Place| x.precision >= diurna_core::Precision::Province;
+    if p.country != q.country && !p.country.is_empty() && !q.country.is_empty() {
+        return Some(false);
+    }
+    if wide(p) || wide(q) {
+        return None;
+    }
+    let km = diurna_core::resolved::distance_km(p.lat, p.lon, q.lat, q.lon);
+    Some(km < 60.0)
+}
+
+/// Whether two lists share an actor; `None` where one of them says nothing definite.
+fn parties(actors: &[Actor], a: &[Party], b: &[Party]) -> Option<bool> {
+    let definite = |list: &[Party]| -> Vec<usize> {
+        list.iter().map(|p| p.actor).filter(|&i| actors[i].kind != ActorKind::Unknown).collect()
+    };
+    let (x, y) = (definite(a), definite(b));
+    if x.is_empty() || y.is_empty() {
+        return None;
+    }
+    Some(x.iter().any(|&i| y.iter().any(|&j| i == j || same_side(&actors[i], &actors[j]))))
+}
+
+/// A state, its government and its forces stand on one side.
+fn same_side(a: &Actor, b: &Actor) -> bool {
+    let official = |k: ActorKind| matches!(k, ActorKind::State | ActorKind::Military | ActorKind::Police);
+    let person = |x: &Actor| x.kind == ActorKind::Person;
+    a.country.is_some()
+        && a.country == b.country
+        && (official(a.kind) && official(b.kind) || person(a) && official(b.kind) || person(b) && official(a.kind))
+        || a.kind == ActorKind::ArmedGroup && b.kind == ActorKind::ArmedGroup && (a.key.is_none() || b.key.is_none())
+        || a.kind == ActorKind::Civilians && b.kind == ActorKind::Civilians
+}
+
+/// "the attack", "this strike", "Thursday's airstrike": points at something told.
+fn is_definite(input: &Input<'_>, t: &Trigger) -> bool {
+    let d = input.document;
+    let head = t.head as usize;
+    d.tag(head).starts_with("NN")
+        && d.base_phrase(head).range().any(|k| matches!(d.lemma(k), "the" | "this" | "these" | "that" | "those" | "its" | "their" | "his") || d.tag(k) == "POS")
+}
+
+/// "another attack", "a second bombing", "a similar attack", "previous attacks".
+fn is_new(input: &Input<'_>, t: &Trigger) -> bool {
+    let d = input.document;
+    d.base_phrase(t.head as usize).range().any(|k| {
+        matches!(
+            d.lemma(k),
+            "another" | "second" | "third" | "similar" | "previous" | "earlier" | "separate" | "other" | "further" | "new" | "past" | "recent" | "future" | "last" | "more"
+        )
+    })
+}

@@ -1,0 +1,155 @@
+//! From the span of a role to the actor it names.
+
+use diurna_core::{Actor, ActorKind, ActorMention, Attribution, Document, SourceKind, TextSpan, TokenSpan};
+use std::collections::HashMap;
+
+/// The actors of a report, with those that only roles bring in.
+pub(crate) struct Cast<'a> {
+    document: &'a Document,
+    mentions: &'a [ActorMention],
+    attributions: &'a [Attribution],
+    /// All actors; grows as roles name new ones.
+    pub(crate) actors: Vec<Actor>,
+    /// Mentions added here.
+    pub(crate) added: Vec<ActorMention>,
+    keys: HashMap<String, usize>,
+}
+
+impl<'a> Cast<'a> {
+    pub(crate) fn new(
+        document: &'a Document,
+        actors: &[Actor],
+        mentions: &'a [ActorMention],
+        attributions: &'a [Attribution],
+    ) -> Self {
+        Self { document, mentions, attributions, actors: actors.to_vec(), added: Vec::new(), keys: HashMap::new() }
+    }
+
+    /// The actor of a noun phrase and the words that name it.
+    pub(crate) fn actor(&mut self, phrase: TokenSpan, head: usize) -> Option<(usize, TextSpan)> {
+        let d = self.document;
+        let own = d.tokens.get(head)?.span;
+        let lemma = d.lemma(head);
+        if d.tag(head).starts_with("PRP") || matches!(lemma, "who" | "which") {
+            let actor = self.pronoun(head)?;
+            return Some((actor, own));
+        }
+        if let Some(m) = self.mention_at(own) {
+            return Some((m.actor, m.span));
+        }
+        if matches!(d.tag(head), "DT" | "WDT" | "WP" | "EX" | "WRB" | "IN" | "RB") {
+            return None;
+        }
+        let span = d.text_span(phrase);
+        let name = strip(d, phrase);
+        if name.is_empty() {
+            return None;
+        }
+        let actor = self.intern(&name, self.kind_of(head));
+        self.added.push(ActorMention { span, actor, named: false });
+        Some((actor, span))
+    }
+
+    /// The mention that names the token: the longest that holds it.
+    pub(crate) fn mention_at(&self, token: TextSpan) -> Option<ActorMention> {
+        self.mentions.iter().filter(|m| m.span.overlaps(token)).max_by_key(|m| (m.span.len(), m.span.start)).copied()
+    }
+
+    fn intern(&mut self, name: &str, kind: ActorKind) -> usize {
+        let key = diurna_core::fold::fold(name);
+        if let Some(&i) = self.keys.get(&key) {
+            return i;
+        }
+        self.actors.push(Actor {
+            name: name.to_string(),
+            kind,
+            country: None,
+            aliases: Vec::new(),
+            key: None,
+            source_kind: None,
+            affiliation: None,
+        });
+        self.keys.insert(key, self.actors.len() - 1);
+        self.actors.len() - 1
+    }
+
+    fn kind_of(&self, head: usize) -> ActorKind {
+        match self.document.lemma(head) {
+            "people" | "person" | "man" | "woman" | "child" | "boy" | "girl" | "other" | "family" => ActorKind::Civilians,
+            _ => ActorKind::Unknown,
+        }
+    }
+
+    /// Whom a pronoun stands for.
+    pub(crate) fn pronoun(&self, token: usize) -> Option<usize> {
+        let d = self.document;
+        match d.lemma(token) {
+            "i" | "we" | "us" | "me" | "my" | "our" => {
+                // The speaker, or whom the speaker speaks for.
+                let said = self.attributions.iter().find(|a| a.content.iter().any(|c| c.covers(token)))?;
+                let source = said.source?;
+                self.in_phrase(source).or_else(|| self.last_before(source.end as usize, |_| true))
+            }
+            "he" | "she" | "him" | "her" | "his" => self.last_before(token, |a| a.kind == ActorKind::Person || person_like(a)),
+            "they" | "them" | "their" => self.last_before(token, |a| !matches!(a.kind, ActorKind::Person | ActorKind::Unknown | ActorKind::Media)),
+            "it" | "its" => self.last_before(token, |a| matches!(a.kind, ActorKind::State | ActorKind::Organisation | ActorKind::Igo | ActorKind::ArmedGroup | ActorKind::Company)),
+            "who" | "which" => None,
+            _ => None,
+        }
+    }
+
+    /// The actor that a source phrase names: the mention around its head, else the first inside it.
+    pub(crate) fn in_phrase(&self, phrase: TokenSpan) -> Option<usize> {
+        let d = self.document;
+        let head = (phrase.range()).find(|&t| d.head(t).is_none_or(|h| !phrase.covers(h))).unwrap_or(phrase.start as usize);
+        if d.tag(head).starts_with("PRP") {
+            return self.pronoun(head);
+        }
+        // A person named in the phrase is who speaks.
+        let area = d.text_span(phrase);
+        let person = self
+            .mentions
+            .iter()
+            .filter(|m| m.named && area.contains(m.span))
+            .find(|m| self.actors[m.actor].kind == ActorKind::Person);
+        person
+            .copied()
+            .or_else(|| self.mention_at(d.tokens[head].span))
+            .or_else(|| self.mentions.iter().find(|m| area.overlaps(m.span)).copied())
+            .map(|m| m.actor)
+    }
+
+    fn last_before(&self, token: usize, fits: impl Fn(&Actor) -> bool) -> Option<usize> {
+        let d = self.document;
+        let at = d.tokens.get(token)?.span.start;
+        let sentence = d.sentence_of(token);
+        let from = d.sentences.get(sentence.saturating_sub(3)).map_or(0, |s| s.span.start);
+        let candidates: Vec<&ActorMention> =
+            self.mentions.iter().filter(|m| m.span.end <= at && m.span.start >= from && fits(&self.actors[m.actor])).collect();
+        // A subject of the sentence before is meant rather than the nearest noun.
+        let subject = candidates.iter().rev().find(|m| {
+            let t = d.tokens_in(m.span);
+            t.range().any(|t| d.is_dep(t, "nsubj"))
+        });
+        subject.or(candidates.last()).map(|m| m.actor)
+    }
+}
+
+fn person_like(actor: &Actor) -> bool {
+    matches!(
+        actor.source_kind,
+        Some(SourceKind::UnnamedOfficial | SourceKind::UnnamedPerson | SourceKind::Expert | SourceKind::Witness)
+    ) && !actor.name.ends_with('s')
+}
+
+fn strip(d: &Document, phrase: TokenSpan) -> String {
+    let mut start = phrase.start as usize;
+    while start + 1 < phrase.end as usize && matches!(d.tag(start), "DT" | "PRP$" | "PDT" | "CD" | "``" | "''" | "," | "POS") {
+        start += 1;
+    }
+    d.text_span(TokenSpan::new(start, phrase.end as usize))
+        .of(&d.report.text)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}

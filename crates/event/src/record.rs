@@ -1,0 +1,205 @@
+//! Writing the record down: ids, code points, codes.
+
+use crate::assemble::Input;
+use crate::claims::Claim;
+use crate::cluster::Cluster;
+use crate::fields::{Harm, Party};
+use crate::parties::Cast;
+use diurna_core::record::{
+    ActorPart, ClaimPart, EventPart, HarmPart, Mention, PartyPart, PlacePart, PublishedPart, Record, RegionPart, ReportPart, SCHEMA,
+    SourcePart, TimePart, WhenPart, WherePart,
+};
+use diurna_core::{Offsets, TextSpan, TimeMention};
+use std::collections::BTreeMap;
+
+/// Writes the record.
+pub(crate) fn write(input: &Input<'_>, cast: &Cast<'_>, clusters: &[Cluster], claims: &[Claim], answers: &[(usize, usize)]) -> Record {
+    let report = &input.document.report;
+    let offsets = Offsets::new(&report.text);
+    let at = |s: TextSpan| Mention { start: offsets.code_point(s.start as usize), end: offsets.code_point(s.end as usize) };
+    let d = input.document;
+    let spans = |list: &[TextSpan]| {
+        let mut out: Vec<Mention> = list.iter().map(|s| at(*s)).collect();
+        out.sort_by_key(|m| (m.start, m.end));
+        out.dedup();
+        out
+    };
+
+    let actors = cast
+        .actors
+        .iter()
+        .enumerate()
+        .map(|(i, a)| {
+            let all: Vec<TextSpan> =
+                input.actors.iter().chain(&cast.added).filter(|m| m.actor == i).map(|m| m.span).collect();
+            let mut codes = BTreeMap::new();
+            if let Some(key) = &a.key {
+                codes.insert("diurna".to_string(), key.clone());
+            }
+            ActorPart {
+                id: id('a', i),
+                name: a.name.clone(),
+                kind: a.kind,
+                country: a.country.clone(),
+                aliases: a.aliases.clone(),
+                codes,
+                mentions: spans(&all),
+            }
+        })
+        .collect();
+
+    let events = clusters
+        .iter()
+        .enumerate()
+        .map(|(i, c)| {
+            let kinds = |list: &[Party]| list.iter().map(|p| cast.actors[p.actor].kind).collect::<Vec<_>>();
+            let triggers: Vec<TextSpan> = c.triggers.iter().map(|&t| d.text_span(input.reading.triggers[t].span)).collect();
+            let parties = |list: &[Party]| {
+                list.iter()
+                    .map(|p| PartyPart { actor: id('a', p.actor), mentions: spans(&p.mentions), score: round(p.score) })
+                    .collect()
+            };
+            let harm = |h: &Option<Harm>| {
+                h.as_ref().map(|h| HarmPart { low: h.low, high: h.high, evidence: spans(&h.evidence) })
+            };
+            EventPart {
+                id: id('e', i),
+                r#type: c.root,
+                mode: c.mode,
+                codes: diurna_codes::codes(c.root, c.mode, &kinds(&c.fields.agents), &kinds(&c.fields.targets), c.status),
+                status: c.status,
+                mentions: spans(&triggers),
+                agents: parties(&c.fields.agents),
+                targets: parties(&c.fields.targets),
+                instruments: spans(&c.fields.instruments),
+                when: c.fields.time.map(|(t, _)| when(t, &input.times[t])),
+                r#where: c.fields.place.and_then(|(m, _)| input.places[m].place).map(|p| WherePart { place: id('p', p) }),
+                killed: harm(&c.fields.killed),
+                injured: harm(&c.fields.injured),
+                claims: claims.iter().enumerate().filter(|(_, k)| k.about.contains(&i)).map(|(k, _)| id('c', k)).collect(),
+                responds_to: answers.iter().filter(|(a, _)| *a == i).map(|(_, b)| id('e', *b)).collect(),
+                score: round(c.score),
+            }
+        })
+        .collect();
+
+    let claim_parts = claims
+        .iter()
+        .enumerate()
+        .map(|(i, k)| {
+            let a = &input.reading.attributions[k.attribution];
+            ClaimPart {
+                id: id('c', i),
+                source: a.source.map(|s| {
+                    let m = at(d.text_span(s));
+                    SourcePart { start: m.start, end: m.end, actor: k.actor.map(|a| id('a', a)), name: k.name.clone() }
+                }),
+                source_kind: k.kind,
+                affiliation: k.affiliation.clone(),
+                cue: a.cue.map(|s| at(d.text_span(s))),
+                content: a.content.iter().map(|s| at(d.text_span(*s))).collect(),
+                form: a.form,
+                hedged: a.hedged,
+                about: k.about.iter().map(|&e| id('e', e)).collect(),
+            }
+        })
+        .collect();
+
+    let places = input
+        .place_list
+        .iter()
+        .enumerate()
+        .map(|(i, p)| {
+            let of: Vec<_> = input.places.iter().filter(|m| m.place == Some(i)).collect();
+            let all: Vec<TextSpan> = of.iter().map(|m| m.span).collect();
+            PlacePart {
+                id: id('p', i),
+                name: p.name.clone(),
+                geonames: p.geonames,
+                lat: Some(degrees(p.lat)),
+                lon: Some(degrees(p.lon)),
+                country: Some(p.country.clone()).filter(|c| !c.is_empty()),
+                admin1: p.admin1.clone(),
+                feature: Some(p.feature.clone()),
+                precision: Some(p.precision),
+                score: round(of.iter().map(|m| m.score).fold(0.0, f32::max)),
+                mentions: spans(&all),
+            }
+        })
+        .collect();
+
+    Record {
+        schema: SCHEMA.to_string(),
+        producer: input.producer.clone(),
+        report: ReportPart {
+            id: report.id.clone(),
+            source: report.source.clone(),
+            url: report.url.clone(),
+            title: report.title.clone(),
+            publisher: report.publisher.clone(),
+            authors: report.authors.clone(),
+            published: report.published.map(|p| PublishedPart { value: p.date.to_string(), basis: p.basis }),
+            retrieved: report.retrieved.clone(),
+            language: report.language.clone(),
+            text: report.text.to_string(),
+            text_sha256: String::new(),
+            regions: report
+                .regions
+                .iter()
+                .map(|r| {
+                    let m = at(r.span);
+                    RegionPart { kind: r.kind, start: m.start, end: m.end }
+                })
+                .collect(),
+        },
+        actors,
+        places,
+        times: input
+            .times
+            .iter()
+            .enumerate()
+            .map(|(i, t)| {
+                let m = at(t.span);
+                let (from, to) = interval(t);
+                TimePart {
+                    id: id('t', i),
+                    start: m.start,
+                    end: m.end,
+                    r#type: t.kind.to_string(),
+                    value: t.value.clone(),
+                    from,
+                    to,
+                    granularity: t.granularity.to_string(),
+                }
+            })
+            .collect(),
+        events,
+        claims: claim_parts,
+    }
+}
+
+fn id(kind: char, index: usize) -> String {
+    format!("{kind}{}", index + 1)
+}
+
+fn when(index: usize, t: &TimeMention) -> WhenPart {
+    let (from, to) = interval(t);
+    WhenPart { time: id('t', index), from, to }
+}
+
+/// First and last moment as ISO 8601; a clock time is added to the first day where one is told.
+fn interval(t: &TimeMention) -> (Option<String>, Option<String>) {
+    let Some((from, to)) = t.days else { return (None, None) };
+    match &t.clock {
+        Some(clock) if from == to => (Some(format!("{from}T{clock}")), Some(format!("{to}T{clock}"))),
+        _ => (Some(from.to_string()), Some(to.to_string())),
+    }
+}
+
+fn round(score: f32) -> f64 {
+    (f64::from(score) * 100.0).round() / 100.0
+}
+
+fn degrees(x: f64) -> f64 {
+    (x * 100_000.0).round() / 100_000.0
+}

@@ -1,0 +1,107 @@
+//! One report a line: JSON lines.
+
+use crate::dates::{self, LATEST, Order};
+use crate::report::{Options, html, id, text};
+use crate::{Error, meta};
+use diurna_core::report::Report;
+use serde_json::{Map, Value};
+
+/// The report in one JSON line: an object with `text` or `html`, and `id`, `title`, `url`, `date` and `language` where
+/// known. What the line says wins over `options`. The text goes in unchanged; the source is the id.
+///
+/// # Errors
+/// Where the line is no such object or holds no text; `number` names it in the message.
+///
+/// ```
+/// use diurna_page::{Options, read_line};
+/// let line = r#"{"id": "a1", "text": "Shells fell on the quay.", "date": "2021-02-16"}"#;
+/// let report = read_line(line, 1, &Options::default())?;
+/// assert_eq!((report.source.as_str(), &*report.text), ("a1", "Shells fell on the quay."));
+/// let error = read_line("{\"id\": 7}", 3, &Options::default()).unwrap_err();
+/// assert!(error.to_string().starts_with("line 3"));
+/// # Ok::<(), diurna_page::Error>(())
+/// ```
+pub fn read_line(line: &str, number: usize, options: &Options) -> Result<Report, Error> {
+    let place = format!("line {number}");
+    let bytes = line.trim_end_matches(['\n', '\r']);
+    let json = bytes.trim_start_matches('\u{feff}');
+    let value: Map<String, Value> = serde_json::from_str(json).map_err(|e| {
+        Error::new(&place, format!("is no JSON object: {e}"))
+            .with_hint("each line is one object with \"text\" or \"html\"")
+    })?;
+    let given = |key: &str| field(&value, key, &place);
+    let source = match value.get("id") {
+        Some(Value::Number(n)) => n.to_string(),
+        _ => given("id")?.unwrap_or(place.as_str()).to_owned(),
+    };
+    let place = if source == place { place.clone() } else { format!("{place} ({source})") };
+    let mut options = options.clone();
+    if let Some(date) = given("date")? {
+        let read = dates::metadata(date, Order::DayFirst, LATEST).ok_or_else(|| {
+            Error::new(&place, format!("\"date\" is no date: {date:?}")).with_hint("write it as YYYY-MM-DD")
+        })?;
+        options.published = Some(read);
+    }
+    let own = |slot: &mut Option<String>, value: Option<&str>| {
+        if let Some(v) = value.map(str::trim).filter(|v| !v.is_empty()) {
+            *slot = Some(v.to_owned());
+        }
+    };
+    own(&mut options.title, given("title")?);
+    own(&mut options.url, given("url")?);
+    if let Some(code) = given("language")?.and_then(meta::code) {
+        options.language = Some(code);
+    }
+    let mut report = match (given("text")?, given("html")?) {
+        (Some(t), _) => text(&place, id(bytes.as_bytes()), t, &options)?,
+        (None, Some(h)) => html(&place, id(bytes.as_bytes()), h, &options)?,
+        (None, None) => {
+            return Err(Error::new(&place, "has neither \"text\" nor \"html\"")
+                .with_hint("each line is one object with \"text\" or \"html\""));
+        }
+    };
+    report.source = source;
+    Ok(report)
+}
+
+/// A field that is a string, or none where it is absent or null.
+fn field<'a>(value: &'a Map<String, Value>, key: &str, place: &str) -> Result<Option<&'a str>, Error> {
+    match value.get(key) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(s)) => Ok(Some(s)),
+        Some(_) => Err(Error::new(place, format!("\"{key}\" is no string"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use diurna_core::report::{Basis, RegionKind};
+
+    #[test]
+    fn a_line_says_what_it_knows() {
+        let line = r#"{"id": 12, "text": "Quay shelled\r\n\r\nShells fell on the quay. ", "title": "Quay shelled", "url": "https://example.org/q", "date": "2021-02-16T10:00:00Z", "language": "en-GB"}"#;
+        let report = read_line(line, 1, &Options::default()).unwrap();
+        assert_eq!(report.source, "12");
+        assert_eq!(&*report.text, "Quay shelled\r\n\r\nShells fell on the quay. ");
+        assert_eq!(report.regions[0].kind, RegionKind::Title);
+        assert_eq!(report.regions[1].span.of(&report.text), "Shells fell on the quay.");
+        assert_eq!(report.published.unwrap().basis, Basis::Given);
+        assert_eq!(report.language.as_deref(), Some("en"));
+        assert_eq!(report.id, id(line.as_bytes()));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_place() {
+        for (line, word) in [
+            ("[1]", "JSON object"),
+            ("{\"text\": 5}", "\"text\" is no string"),
+            ("{\"text\": \" \"}", "no text"),
+            ("{\"text\": null}", "neither"),
+            ("{\"text\": \"a\", \"date\": \"soon\"}", "\"soon\""),
+        ] {
+            let error = read_line(line, 4, &Options::default()).unwrap_err().to_string();
+            assert!(error.starts_with("line 4") && error.contains(word), "{error}");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! The story text of a page.
+
+use crate::scan::{Token, Tokens, push_collapsed, unescape};
+use crate::survey::Survey;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use trafilatura::{HtmlDateMode, Options};
+
+/// Elements that may be open at once for the page to be read as a tree; browsers stop at 512.
+const DEPTH: usize = 500;
+/// Formatting elements that may be left open at once: each is opened again in every paragraph.
+const FORMATTING: usize = 48;
+/// Elements in a page that is read as a tree.
+const ELEMENTS: usize = 150_000;
+
+/// The story as lines: paragraphs set apart by a blank line.
+pub(crate) fn of_page(survey: &Survey, article_body: Option<&str>) -> String {
+    let tame = survey.depth <= DEPTH && survey.formatting <= FORMATTING && survey.elements <= ELEMENTS;
+    if tame && let Some(story) = by_tree(&survey.light) {
+        return story;
+    }
+    let flat = flatten(&survey.light, true);
+    let flat = if flat.is_empty() { flatten(&survey.light, false) } else { flat };
+    match article_body {
+        Some(body) if body.len() > flat.len() => lines(body),
+        _ => flat,
+    }
+}
+
+/// The story as the extractor finds it; none where it finds nothing.
+fn by_tree(html: &str) -> Option<String> {
+    let mut options = Options::default().with_fallback(true).with_exclude_comments(true);
+    options.html_date_mode = HtmlDateMode::Disabled;
+    // The extractor is not ours and reads arbitrary pages: should it ever panic, the page is read flat instead.
+    let found = catch_unwind(AssertUnwindSafe(|| trafilatura::extract(html, &options)));
+    let story = lines(&found.ok()?.ok()?.content_html);
+    (!story.is_empty()).then_some(story)
+}
+
+fn breaks(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "pre" | "section" | "article" | "table" | "ul"
+            | "ol" | "dl" | "figure" | "figcaption" | "header" | "footer" | "aside" | "main" | "hr" | "body" | "form"
+            | "address" | "details" | "summary" | "quote" | "head" | "list"
+    )
+}
+
+fn ends_line(name: &str) -> bool {
+    matches!(name, "br" | "li" | "tr" | "dt" | "dd" | "option" | "item" | "lb" | "row")
+}
+
+/// The text of extracted markup, one line a paragraph.
+fn lines(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    for token in Tokens::new(html) {
+        match token {
+            Token::Text(t) => push_collapsed(&mut out, &unescape(t)),
+            Token::Open(tag) | Token::Close(tag) => separate(&mut out, tag.name()),
+            Token::Raw(..) | Token::Other => {}
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Ends the line, or the paragraph, as the element asks for.
+fn separate(out: &mut String, name: &str) {
+    let wanted = if breaks(name) {
+        "\n\n"
+    } else if ends_line(name) {
+        "\n"
+    } else {
+        if matches!(name, "td" | "th" | "cell") && !out.is_empty() && !out.ends_with([' ', '\n']) {
+            out.push(' ');
+        }
+        return;
+    };
+    while out.ends_with(' ') {
+        out.pop();
+    }
+    if out.is_empty() {
+        return;
+    }
+    let have = out.len() - out.trim_end_matches('\n').len();
+    out.extend(std::iter::repeat_n('\n', wanted.len().saturating_sub(have)));
+}
+
+/// The text of a page read straight through, without a tree. With `strict`, only what reads like prose:
+/// lines of some length that end like a sentence.
+fn flatten(html: &str, strict: bool) -> String {
+    let mut all = String::with_capacity(html.len() / 4);
+    let mut hidden = 0_usize;
+    for token in Tokens::new(html) {
+        match token {
+            Token::Text(t) if hidden == 0 => push_collapsed(&mut all, &unescape(t)),
+            Token::Open(tag) => {
+                hidden += usize::from(is_frame(tag.name()));
+                separate(&mut all, tag.name());
+            }
+            Token::Close(tag) => {
+                hidden = hidden.saturating_sub(usize::from(is_frame(tag.name())));
+                separate(&mut all, tag.name());
+            }
+            _ => {}
+        }
+    }
+    let mut out = String::with_capacity(all.len());
+    for line in all.lines().map(str::trim).filter(|l| !l.is_empty()) {
+        let prose = line.split(' ').count() >= 8 && line.ends_with(['.', '!', '?', '"', '”', '’', '…', '。', '»']);
+        if !strict || prose {
+            if !out.is_empty() {
+                out.push_str("\n\n");
+            }
+            out.push_str(line);
+        }
+    }
+    out
+}
+
+fn is_frame(name: &str) -> bool {
+    matches!(name, "nav" | "footer" | "aside" | "head" | "select" | "button")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::survey::survey;
+
+    #[test]
+    fn paragraphs_become_lines() {
+        assert_eq!(lines("<p>One  <b>two</b>.</p><p>Three.</p><ul><li>a</li><li>b</li></ul>"), "One two.\n\nThree.\n\na\nb");
+        assert_eq!(lines("x<br>y"), "x\ny");
+    }
+
+    #[test]
+    fn a_page_nested_very_deep_is_read_flat() {
+        let html = format!("{}<p>Shells fell on the old harbour before dawn, the mayor said.{}", "<div>".repeat(100_000), "</div>".repeat(100_000));
+        let s = survey(&html);
+        assert_eq!(of_page(&s, None), "Shells fell on the old harbour before dawn, the mayor said.");
+    }
+}

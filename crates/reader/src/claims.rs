@@ -1,0 +1,416 @@
+//! Attributions: who says what, in quotation marks or not.
+
+use crate::lexicon::{Cue, Lexicon};
+use crate::quotes::Quote;
+use diurna_core::{Attribution, Document, Form, Scene, TokenSpan};
+
+/// A word that attributes, with its subject.
+struct CueMark {
+    /// The words of the cue.
+    span: TokenSpan,
+    verb: usize,
+    kind: Cue,
+    /// Head of the source's noun phrase.
+    source: Option<usize>,
+}
+
+/// Finds the attributions of a document in text order.
+pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, quotes: &[Quote]) -> Vec<Attribution> {
+    let d = scene.document;
+    let mut out: Vec<Attribution> = Vec::new();
+    let mut used = vec![false; quotes.len()];
+    let mut last: Option<(TokenSpan, TokenSpan, u32)> = None;
+    for (s, sentence) in d.sentences.iter().enumerate() {
+        if !sentence.region.is_story() {
+            continue;
+        }
+        let cues = cues_in(d, lexicon, sentence.tokens);
+        for cue in &cues {
+            let source = cue.source.map(|h| source_span(scene, h));
+            let made = with_cue(scene, lexicon, quotes, &mut used, s, cue, source, &mut out);
+            if made && let (Some(source), true) = (source, cue.kind != Cue::Think) {
+                last = Some((source, cue.span, sentence.paragraph));
+            }
+        }
+        per(scene, lexicon, quotes, &mut used, sentence.tokens, &mut out);
+        // Quotations that begin in this sentence and that no cue has claimed.
+        for (q, quote) in quotes.iter().enumerate() {
+            if used[q] || !sentence.tokens.covers(quote.inside.start as usize) || quote.inside.len() < 5 {
+                continue;
+            }
+            let inside_claim = out.iter().any(|a| a.content.iter().any(|c| c.overlaps(quote.inside)));
+            let whole = quote.inside.range().any(|t| d.tag(t).starts_with("VB"));
+            let starts = quote.outside.start == sentence.tokens.start;
+            if inside_claim || !whole || !(starts || quote.inside.len() > 8) {
+                continue;
+            }
+            used[q] = true;
+            let near = last.filter(|(_, _, p)| quote.paragraph - p <= 1);
+            let (source, cue) = near.map_or((None, None), |(s, _, _)| (Some(s), None));
+            if source.is_some() || quote.inside.len() > 8 {
+                out.push(claim(d, lexicon, source, cue, vec![trim(d, quote.inside)], Form::Direct));
+            }
+        }
+    }
+    out.sort_by_key(|a| (a.content.first().map_or(0, |c| c.start), a.cue.map_or(0, |c| c.start)));
+    out.dedup_by(|b, a| a.content == b.content && a.source == b.source);
+    out
+}
+
+fn cues_in(d: &Document, lexicon: &Lexicon, tokens: TokenSpan) -> Vec<CueMark> {
+    let mut out = Vec::new();
+    let mut at = tokens.start as usize;
+    while at < tokens.end as usize {
+        let found = d.tag(at).starts_with("VB").then(|| lexicon.cues(d.lemma(at))).and_then(|list| {
+            list.iter().find(|(words, _)| {
+                words.iter().enumerate().all(|(i, w)| at + i < tokens.end as usize && d.lemma(at + i) == w)
+            })
+        });
+        let Some((words, kind)) = found else {
+            at += 1;
+            continue;
+        };
+        let verb = at;
+        at += words.len();
+        if d.is_passive(verb) || matches!(d.tokens[verb].dep, "amod" | "compound") {
+            continue;
+        }
+        // "to say", "would say": still a claim only where somebody is said to say it.
+        let source = speaker(d, verb);
+        if source.is_none() {
+            continue;
+        }
+        out.push(CueMark { span: TokenSpan::new(verb, verb + words.len()), verb, kind: *kind, source });
+    }
+    out
+}
+
+/// Head of the phrase that speaks.
+fn speaker(d: &Document, verb: usize) -> Option<usize> {
+    let subject = d.subject(verb).or_else(|| {
+        // Inverted: "…," said Kirby. Some parses make the speaker an object.
+        let before = verb.checked_sub(1).map(|b| d.word(b)).unwrap_or("");
+        matches!(before, "," | "”" | "\"" | "’" | "''").then(|| d.child(verb, "obj")).flatten()
+    })?;
+    match d.lemma(subject) {
+        "who" | "which" | "that" => {
+            // The antecedent of a relative pronoun.
+            let clause = d.head(subject)?;
+            d.is_dep(clause, "acl").then(|| d.head(clause)).flatten()
+        }
+        "it" | "there" | "this" | "what" if d.tag(verb) == "VBN" => None,
+        _ => Some(subject),
+    }
+}
+
+/// The source's noun phrase: the longest actor mention around its head, or the phrase itself.
+fn source_span(scene: Scene<'_>, head: usize) -> TokenSpan {
+    let d = scene.document;
+    let token = d.tokens[head].span;
+    let mut span = d.phrase(head);
+    if span.len() > 14 {
+        span = d.base_phrase(head);
+    }
+    for m in scene.actors.iter().filter(|m| m.span.overlaps(token)) {
+        let t = d.tokens_in(m.span);
+        if t.len() > span.len() && t.len() <= 14 {
+            span = t;
+        }
+    }
+    // A name in apposition belongs to it: "the chairman, Candan Karlitekin".
+    for c in d.children(head).filter(|&c| d.is_dep(c, "appos")) {
+        let name = d.base_phrase(c);
+        if name.start as usize <= span.end as usize + 1 && d.tag(c).starts_with("NNP") {
+            span = span.join(name);
+        }
+    }
+    span
+}
+
+#[allow(clippy::too_many_arguments)]
+fn with_cue(
+    scene: Scene<'_>,
+    lexicon: &Lexicon,
+    quotes: &[Quote],
+    used: &mut [bool],
+    s: usize,
+    cue: &CueMark,
+    source: Option<TokenSpan>,
+    out: &mut Vec<Attribution>,
+) -> bool {
+    let d = scene.document;
+    let sentence = d.sentences[s].tokens;
+    let mut group = cue.span;
+    if let Some(src) = source
+        && sentence.contains(src)
+    {
+        group = group.join(src);
+    }
+    // A verb inside a quotation speaks within it: only quotations nested there could be its content.
+    let enclosing = quotes.iter().position(|q| q.inside.covers(cue.verb) && q.inside.len() > 3);
+    let mut pieces: Vec<(TokenSpan, Option<usize>)> = Vec::new();
+    if enclosing.is_none() && cue.kind != Cue::Think {
+        // Quotation before the cue: “…,” said X / “…,” X said.
+        if let Some(q) = quotes.iter().position(|q| {
+            let gap = (group.start as i64) - (q.outside.end as i64);
+            (0..=2).contains(&gap) && d.sentence_of(q.outside.end as usize - 1) + 1 >= s && q.inside.len() > 1
+        }) && !used[q]
+        {
+            let quote = quotes[q];
+            // A short quotation is part of a clause in the reporter's words.
+            let own = quote.inside.len() >= 4 || quote.outside.start == sentence.start;
+            if own {
+                used[q] = true;
+                pieces.push((trim(d, quote.inside), Some(q)));
+            }
+        }
+        // Quotation after the cue: X said: “…”, also after some words between ("told reporters on Monday that “…").
+        let limit = (group.end as usize + 14).min(sentence.end as usize);
+        if let Some(q) = quotes.iter().position(|q| {
+            q.outside.start >= group.end && (q.outside.start as usize) < limit && q.outside.start < sentence.end
+        }) && !used[q]
+        {
+            let quote = quotes[q];
+            let between = TokenSpan::new(group.end as usize, quote.outside.start as usize);
+            let clause = between.range().any(|t| {
+                d.tag(t).starts_with("VB") && d.tag(t) != "VBG"
+                    || d.is_dep(t, "nsubj")
+            });
+            let leads = between.is_empty()
+                || matches!(d.word(quote.outside.start as usize - 1), "," | ":" | "that" | "as" | ".")
+                || !pieces.is_empty();
+            if !clause && leads && quote.inside.len() >= 4 {
+                used[q] = true;
+                pieces.push((trim(d, quote.inside), Some(q)));
+                // The quotations that follow it in the same sentence, closely, are the same speech.
+                for (n, next) in quotes.iter().enumerate().skip(q + 1) {
+                    let gap = next.outside.start as usize - quotes[n - 1].outside.end as usize;
+                    if used[n] || next.outside.start >= sentence.end || gap > 3 || next.inside.len() < 5 {
+                        break;
+                    }
+                    used[n] = true;
+                    pieces.push((trim(d, next.inside), Some(n)));
+                }
+            }
+        }
+    }
+    if !pieces.is_empty() {
+        // The next sentence in the same paragraph may go on with a quotation of its own.
+        for (piece, _) in &pieces {
+            out.push(claim(d, lexicon, source, Some(cue.span), vec![*piece], Form::Direct));
+        }
+        let end = pieces.last().and_then(|(_, q)| *q).map_or(group.end, |q| quotes[q].outside.end);
+        continue_quote(d, lexicon, quotes, used, s, end, source, out);
+        return true;
+    }
+    let Some(mut content) = reported(d, cue, sentence, group) else { return false };
+    // A quotation that runs past the clause takes the clause with it.
+    let mut form = Form::Indirect;
+    for (q, quote) in quotes.iter().enumerate() {
+        if quote.outside.overlaps(content) {
+            used[q] = true;
+            if quote.inside.start <= content.start && quote.inside.end >= content.end {
+                form = if enclosing == Some(q) { Form::Indirect } else { Form::Direct };
+                if enclosing != Some(q) {
+                    content = quote.inside;
+                }
+            } else {
+                form = Form::Mixed;
+                if quote.outside.start >= content.start && quote.outside.end > content.end {
+                    content = content.join(TokenSpan::new(
+                        quote.outside.start as usize,
+                        quote.outside.end as usize,
+                    ));
+                }
+            }
+        }
+    }
+    let content = trim(d, content);
+    let least = if cue.kind == Cue::Act { 1 } else { 2 };
+    if content.len() < least {
+        return false;
+    }
+    out.push(claim(d, lexicon, source, Some(cue.span), vec![content], form));
+    true
+}
+
+/// Quotations that open the sentences after an attributed one in the same paragraph.
+#[allow(clippy::too_many_arguments)]
+fn continue_quote(
+    d: &Document,
+    lexicon: &Lexicon,
+    quotes: &[Quote],
+    used: &mut [bool],
+    s: usize,
+    after: u32,
+    source: Option<TokenSpan>,
+    out: &mut Vec<Attribution>,
+) {
+    let mut end = after;
+    for (q, quote) in quotes.iter().enumerate() {
+        if used[q] || quote.outside.start < end || quote.paragraph != d.sentences[s].paragraph {
+            continue;
+        }
+        let at = d.sentence_of(quote.outside.start as usize);
+        let opens = d.sentences[at].tokens.start == quote.outside.start;
+        if !opens || at > s + 1 || has_own_cue(d, lexicon, quote) {
+            break;
+        }
+        used[q] = true;
+        end = quote.outside.end;
+        out.push(claim(d, lexicon, source, None, vec![trim(d, quote.inside)], Form::Direct));
+    }
+}
+
+/// True where a cue follows the quotation in its last sentence.
+fn has_own_cue(d: &Document, lexicon: &Lexicon, quote: &Quote) -> bool {
+    let last = d.sentence_of(quote.outside.end as usize - 1);
+    let rest = TokenSpan::new(quote.outside.end as usize, d.sentences[last].tokens.end as usize);
+    rest.range().take(10).any(|t| d.tag(t).starts_with("VB") && !lexicon.cues(d.lemma(t)).is_empty())
+}
+
+/// The clause or phrase that a cue reports in the reporter's words.
+fn reported(d: &Document, cue: &CueMark, sentence: TokenSpan, group: TokenSpan) -> Option<TokenSpan> {
+    let verb = cue.verb;
+    // A complement clause to the right.
+    let clause = d
+        .children(verb)
+        .filter(|&c| c > verb && (d.is_dep(c, "ccomp") || d.is_dep(c, "parataxis") && cue.kind == Cue::Say))
+        .last()
+        .or_else(|| {
+            let c = d.child(verb, "xcomp")?;
+            (cue.kind != Cue::Say && c > verb || matches!(d.lemma(verb), "promise" | "pledge" | "vow" | "claim" | "agree")).then_some(c)
+        });
+    if let Some(c) = clause {
+        let mut span = d.subtree(c);
+        if cue.kind == Cue::Act
+            && let Some(o) = d.child(verb, "obj")
+            && o < c
+        {
+            span = span.join(d.subtree(o));
+        }
+        if (span.start as usize) <= verb {
+            span = TokenSpan::new(verb + cue.span.len(), span.end as usize);
+        }
+        // What is coordinated with the clause by mistake of the parse ends where the next cue begins; keep it whole.
+        return Some(span);
+    }
+    // "that" right behind it, whatever the parse.
+    let next = cue.span.end as usize;
+    if d.word(next).eq_ignore_ascii_case("that") && cue.kind != Cue::Act {
+        return Some(TokenSpan::new(next, sentence.end as usize));
+    }
+    // The clause before: "Three were killed, police said".
+    let before = (group.start as usize).checked_sub(1);
+    if cue.kind == Cue::Say
+        && let Some(comma) = before.filter(|&b| b > sentence.start as usize && d.word(b) == ",")
+    {
+        let start = sentence.start as usize;
+        let has_verb = (start..comma).any(|t| d.tag(t).starts_with("VB") || d.tag(t) == "MD");
+        if has_verb && comma - start >= 3 {
+            let left = TokenSpan::new(start, comma);
+            // "Three were, police said, killed": rare; the right half is left to the next cue.
+            return Some(left);
+        }
+    }
+    if cue.kind == Cue::Act || matches!(d.lemma(verb), "deny" | "confirm" | "announce" | "report" | "describe" | "predict" | "pledge" | "promise" | "claim" | "warn") {
+        // A phrase: "urged U.N. intervention", "accused X of Y".
+        let object = d.child(verb, "obj").filter(|&o| o > verb);
+        let oblique = d.children(verb).find(|&c| c > verb && d.is_dep(c, "obl"));
+        let first = object.or(oblique)?;
+        let mut span = d.subtree(first);
+        for c in d.children(verb).filter(|&c| c > first) {
+            if d.is_dep(c, "obl") || d.is_dep(c, "xcomp") || d.is_dep(c, "ccomp") || d.is_dep(c, "advcl") {
+                span = span.join(d.subtree(c));
+            }
+        }
+        return ((span.start as usize) > verb).then_some(span);
+    }
+    None
+}
+
+/// "according to X": the rest of the sentence is what X says.
+fn per(
+    scene: Scene<'_>,
+    lexicon: &Lexicon,
+    quotes: &[Quote],
+    used: &mut [bool],
+    sentence: TokenSpan,
+    out: &mut Vec<Attribution>,
+) {
+    let d = scene.document;
+    for at in sentence.range() {
+        if d.word(at).eq_ignore_ascii_case("according") && d.lemma(at + 1) == "to" && at + 2 < sentence.end as usize {
+            let head = (at + 2..sentence.end as usize)
+                .find(|&t| d.tag(t).starts_with("NN") && !matches!(d.tokens[t].dep, "compound" | "nmod:poss" | "amod" | "flat"))
+                .or_else(|| (d.tag(at + 2).starts_with("PRP") || d.tag(at + 2).starts_with("NN")).then_some(at + 2));
+            let Some(head) = head.filter(|h| h - at < 14) else { continue };
+            let source = source_span(scene, head);
+            let source = TokenSpan::new((source.start as usize).max(at + 2), source.end as usize);
+            let cue = TokenSpan::new(at, at + 2);
+            let opens = at <= sentence.start as usize + 1;
+            let content = if opens {
+                let comma = (source.end as usize..sentence.end as usize).find(|&t| d.word(t) == ",");
+                comma.map(|c| TokenSpan::new(c + 1, sentence.end as usize))
+            } else {
+                let left = TokenSpan::new(sentence.start as usize, at);
+                // In the middle of a sentence only the clause around it: up to "and", ";" or a new subject.
+                Some(left)
+            };
+            let Some(content) = content.map(|c| trim(d, c)).filter(|c| c.len() > 2) else { continue };
+            let mut form = Form::Indirect;
+            for (q, quote) in quotes.iter().enumerate() {
+                if content.overlaps(quote.inside) {
+                    used[q] = true;
+                    form = Form::Mixed;
+                }
+            }
+            out.push(claim(d, lexicon, Some(source), Some(cue), vec![content], form));
+        }
+    }
+}
+
+fn claim(
+    d: &Document,
+    lexicon: &Lexicon,
+    source: Option<TokenSpan>,
+    cue: Option<TokenSpan>,
+    content: Vec<TokenSpan>,
+    form: Form,
+) -> Attribution {
+    let hedged = content.iter().any(|c| is_hedged(d, lexicon, *c));
+    Attribution { source, cue, content, form, hedged }
+}
+
+/// True where the words are made uncertain.
+pub(crate) fn is_hedged(d: &Document, lexicon: &Lexicon, span: TokenSpan) -> bool {
+    let verb = span.range().any(|t| {
+        (d.tag(t).starts_with("VB") || d.tag(t) == "MD") && lexicon.hedge_verbs.contains(d.lemma(t))
+            && !(d.tag(t) == "MD" && d.word(t).starts_with('M'))
+    });
+    verb || {
+        let text = d.text_span(span).of(&d.report.text).to_lowercase();
+        lexicon.hedge_words.iter().any(|w| contains_word(&text, w))
+    }
+}
+
+/// True where `word` stands in `text` as whole words.
+pub(crate) fn contains_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(i, _)| {
+        let before = text[..i].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        let after = text[i + word.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+        before && after
+    })
+}
+
+/// Without marks and conjunctions at its ends; a full stop inside a quotation stays.
+fn trim(d: &Document, span: TokenSpan) -> TokenSpan {
+    let (mut start, mut end) = (span.start as usize, span.end as usize);
+    while start < end && (matches!(d.word(start), "," | ":" | ";" | "-" | "—" | "–") || d.word(start) == "that") {
+        start += 1;
+    }
+    while end > start && matches!(d.word(end - 1), "," | ";" | ":" | "." | "—" | "–") {
+        end -= 1;
+    }
+    TokenSpan::new(start, end)
+}

@@ -1,0 +1,174 @@
+//! Words that give the dead and the wounded.
+
+use diurna_core::{Document, Role, TokenSpan};
+
+/// A number of persons killed or injured, where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Harm {
+    pub(crate) role: Role,
+    /// The phrase with the number ("at least 14 others").
+    pub(crate) span: TokenSpan,
+    /// Head of the phrase.
+    pub(crate) head: usize,
+    /// The word that tells the harm.
+    pub(crate) cue: usize,
+}
+
+/// Finds expressions of harm in a sentence.
+pub(crate) fn find(d: &Document, sentence: TokenSpan) -> Vec<Harm> {
+    let mut out: Vec<Harm> = Vec::new();
+    for at in sentence.range() {
+        let tag = d.tag(at);
+        let lemma = d.lemma(at);
+        if let Some(role) = verb_role(lemma).filter(|_| tag.starts_with("VB") || tag == "JJ") {
+            for head in sufferers(d, at, lemma) {
+                push(d, &mut out, role, head, at);
+            }
+        }
+        if let Some(role) = noun_role(lemma).filter(|_| tag.starts_with("NN")) {
+            noun(d, at, role, &mut out);
+        }
+        if let Some(role) = adjective_role(lemma) {
+            adjective(d, at, role, sentence, &mut out);
+        }
+    }
+    out.sort_by_key(|h| (h.span.start, h.role));
+    out.dedup_by_key(|h| (h.span, h.role));
+    out
+}
+
+fn verb_role(lemma: &str) -> Option<Role> {
+    match lemma {
+        "kill" | "murder" | "die" | "perish" | "slay" | "assassinate" | "massacre" | "behead" | "execute" | "slaughter" | "lynch" => Some(Role::Killed),
+        "injure" | "wound" | "hurt" | "maim" | "hospitalise" | "hospitalize" => Some(Role::Injured),
+        _ => None,
+    }
+}
+
+fn noun_role(lemma: &str) -> Option<Role> {
+    match lemma {
+        "death" | "fatality" | "toll" | "killing" | "body" => Some(Role::Killed),
+        "injury" | "wound" => Some(Role::Injured),
+        _ => None,
+    }
+}
+
+fn adjective_role(lemma: &str) -> Option<Role> {
+    match lemma {
+        "dead" => Some(Role::Killed),
+        "wounded" | "injured" | "hurt" => Some(Role::Injured),
+        _ => None,
+    }
+}
+
+fn sufferers(d: &Document, v: usize, lemma: &str) -> Vec<usize> {
+    let heads: Vec<usize> = if matches!(lemma, "die" | "perish") {
+        d.subject(v).into_iter().collect()
+    } else if d.is_passive(v) {
+        let own = d.child(v, "nsubj").or_else(|| d.subject(v));
+        own.or_else(|| (d.tokens[v].dep == "acl").then(|| d.head(v)).flatten()).into_iter().collect()
+    } else {
+        let objects: Vec<usize> = d.children(v).filter(|&c| d.tokens[c].dep == "obj").collect();
+        if objects.is_empty() && d.tag(v) == "VBN" && d.tokens[v].dep != "acl:relcl" {
+            // "14 wounded", "four killed": a headline's short form.
+            d.child(v, "nsubj").into_iter().collect()
+        } else {
+            objects
+        }
+    };
+    heads.iter().flat_map(|&h| d.conjuncts(h)).collect()
+}
+
+/// "a handful of fatalities", "the death toll rose to 30", "five deaths", "no injuries".
+fn noun(d: &Document, n: usize, role: Role, out: &mut Vec<Harm>) {
+    let lemma = d.lemma(n);
+    if lemma == "toll" || lemma == "death" && d.lemma(n + 1) == "toll" {
+        if lemma == "toll" && let Some(v) = d.head(n) {
+            let number = d
+                .children(v)
+                .filter(|&c| c > n)
+                .find(|&c| number_in(d, c).is_some());
+            if let Some(c) = number {
+                push(d, out, role, c, n);
+            }
+        }
+        return;
+    }
+    if let Some(h) = d.head(n)
+        && d.preposition(n) == Some("of")
+        && d.tag(h).starts_with("NN")
+        && matches!(d.lemma(h), "handful" | "dozen" | "hundred" | "score" | "number" | "couple" | "thousand")
+    {
+        let span = d.base_phrase(h).join(d.base_phrase(n));
+        out.push(Harm { role, span, head: n, cue: n });
+        return;
+    }
+    if lemma == "body" && !d.children(n).any(|c| d.is_dep(c, "nummod")) {
+        return;
+    }
+    let base = d.base_phrase(n);
+    let numbered = base.range().any(|t| d.tag(t) == "CD" || is_vague(d.lemma(t)) || d.lemma(t) == "no");
+    if numbered {
+        push(d, out, role, n, n);
+    }
+}
+
+/// "left 12 people dead", "three dead", "14 others wounded" where the parse makes it no verb.
+fn adjective(d: &Document, a: usize, role: Role, sentence: TokenSpan, out: &mut Vec<Harm>) {
+    if d.tag(a).starts_with("VB") && !sufferers(d, a, d.lemma(a)).is_empty() {
+        return;
+    }
+    // The noun phrase directly before it.
+    let mut head = None;
+    let start = (sentence.start as usize).max(a.saturating_sub(10));
+    for t in (start..a).rev() {
+        let tag = d.tag(t);
+        if tag.starts_with("NN") || tag == "CD" || is_vague(d.lemma(t)) {
+            head = Some(t);
+            break;
+        }
+        if !matches!(d.lemma(t), "be" | "critically" | "seriously" | "severely" | "badly" | "or" | "and" | "more" | "other" | "slightly") {
+            break;
+        }
+    }
+    let Some(head) = head else { return };
+    if number_in(d, head).is_some() || d.tag(head) == "CD" || is_vague(d.lemma(head)) {
+        push(d, out, role, head, a);
+    }
+}
+
+fn is_vague(lemma: &str) -> bool {
+    matches!(lemma, "several" | "dozen" | "hundred" | "score" | "handful" | "thousand" | "many" | "few" | "couple" | "some")
+}
+
+/// The token of a number in the phrase of `head`.
+fn number_in(d: &Document, head: usize) -> Option<usize> {
+    let base = d.base_phrase(head);
+    base.range().find(|&t| d.tag(t) == "CD" || is_vague(d.lemma(t)))
+}
+
+fn push(d: &Document, out: &mut Vec<Harm>, role: Role, head: usize, cue: usize) {
+    let mut span = d.base_phrase(head);
+    // "at least", "more than", "as many as", "up to" before the number belong to it.
+    while span.start > 0 {
+        let before = span.start as usize - 1;
+        let word = d.word(before).to_lowercase();
+        let belongs = matches!(
+            word.as_str(),
+            "least" | "most" | "than" | "more" | "fewer" | "less" | "over" | "about" | "around" | "nearly" | "almost" | "approximately" | "some"
+                | "up" | "to" | "as" | "many" | "at" | "roughly" | "under" | "only" | "estimated" | "an" | "another"
+        );
+        let sentence = d.sentences[d.sentence_of(head)].tokens;
+        if !belongs || before < sentence.start as usize || word == "to" && d.word(before.wrapping_sub(1)).to_lowercase() != "up" {
+            break;
+        }
+        span = TokenSpan::new(before, span.end as usize);
+    }
+    // "14 of them", "dozens of people"
+    if let Some(of) = d.children(head).find(|&c| c > head && d.is_dep(c, "nmod") && d.preposition(c) == Some("of"))
+        && (is_vague(d.lemma(head)) || d.tag(head) == "CD")
+    {
+        span = span.join(d.base_phrase(of));
+    }
+    out.push(Harm { role, span, head, cue });
+}

@@ -1,0 +1,165 @@
+//! Who does what to whom: subjects, objects and prepositional phrases of a trigger.
+
+use crate::lexicon::Pos;
+use diurna_core::{Document, Root};
+
+/// Heads of the noun phrases around a trigger.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Parties {
+    pub(crate) agents: Vec<usize>,
+    pub(crate) targets: Vec<usize>,
+    /// With what.
+    pub(crate) means: Vec<usize>,
+}
+
+/// Finds the parties of the trigger whose head is `head`.
+pub(crate) fn of(d: &Document, head: usize, pos: Pos, root: Root) -> Parties {
+    let mut p = match pos {
+        Pos::Verb => verb(d, head, root),
+        Pos::Noun => noun(d, head, root),
+    };
+    for list in [&mut p.agents, &mut p.targets, &mut p.means] {
+        *list = list.iter().flat_map(|&h| d.conjuncts(h)).collect();
+        list.sort_unstable();
+        list.dedup();
+        list.retain(|&h| h != head && is_nominal(d, h));
+    }
+    p
+}
+
+fn is_nominal(d: &Document, token: usize) -> bool {
+    let tag = d.tag(token);
+    tag.starts_with("NN") || tag.starts_with("PRP") || tag == "CD" || tag == "DT" || tag.starts_with('W') || tag == "JJ"
+}
+
+fn antecedent(d: &Document, token: usize) -> usize {
+    if matches!(d.lemma(token), "who" | "which" | "that" | "whom") {
+        let mut at = token;
+        for _ in 0..4 {
+            let Some(h) = d.head(at) else { return token };
+            if d.is_dep(at, "acl:relcl") || d.tokens[at].dep == "acl" {
+                return h;
+            }
+            at = h;
+        }
+    }
+    token
+}
+
+fn verb(d: &Document, v: usize, root: Root) -> Parties {
+    let mut p = Parties::default();
+    let passive = d.is_passive(v);
+    if passive {
+        let target = d.child(v, "nsubj").or_else(|| d.subject(v)).or_else(|| {
+            (d.tokens[v].dep == "acl" || d.tokens[v].dep == "amod").then(|| d.head(v)).flatten()
+        });
+        p.targets.extend(target.map(|t| antecedent(d, t)));
+    } else {
+        p.agents.extend(d.subject(v).map(|s| antecedent(d, s)));
+        p.targets.extend(d.children(v).filter(|&c| matches!(d.tokens[c].dep, "obj" | "iobj")));
+    }
+    let had_object = !p.targets.is_empty();
+    for c in d.children(v).filter(|&c| d.is_dep(c, "obl") || d.tokens[c].dep == "nmod") {
+        match d.preposition(c) {
+            Some("by") if passive => p.agents.push(c),
+            Some("with") if matches!(root, Root::Consult | Root::Cooperate | Root::Agree) || is_clash(d, v) => p.targets.push(c),
+            Some("with" | "using") => p.means.push(c),
+            Some("against" | "on" | "upon") if d.tokens[c].dep != "obl:tmod" => p.targets.push(c),
+            Some("at" | "into" | "toward" | "towards") if root == Root::Assault && !had_object => p.targets.push(c),
+            Some("for") if root == Root::Accuse && !had_object => p.targets.push(c),
+            Some("to") if matches!(root, Root::Aid | Root::Request | Root::Yield | Root::Agree | Root::Support) && !had_object => {
+                p.targets.push(c);
+            }
+            Some("from") if matches!(root, Root::Retreat | Root::Request | Root::Sanction) && !had_object => p.targets.push(c),
+            _ => {}
+        }
+    }
+    // "urged Iran to stop": some parses make the person asked the subject of the open clause.
+    if !had_object && matches!(root, Root::Request | Root::Coerce | Root::Accuse) {
+        for c in d.children(v).filter(|&c| c > v && matches!(d.tokens[c].dep, "xcomp" | "ccomp")) {
+            p.targets.extend(d.child(c, "nsubj").filter(|&s| s > v));
+        }
+    }
+    p
+}
+
+fn is_clash(d: &Document, v: usize) -> bool {
+    matches!(d.lemma(v), "clash" | "fight" | "battle" | "skirmish" | "exchange" | "trade")
+}
+
+/// Verbs that carry a noun: "carried out an attack", "faces charges".
+fn is_light(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "carry" | "conduct" | "launch" | "commit" | "mount" | "stage" | "make" | "hold" | "perpetrate" | "order" | "plan" | "begin"
+            | "start" | "open" | "issue" | "sign" | "impose" | "declare" | "announce" | "continue" | "resume" | "plot" | "undertake"
+            | "give" | "offer" | "provide" | "send" | "execute" | "lead" | "organise" | "organize" | "do" | "reach" | "express"
+            | "join" | "attend" | "deliver" | "initiate" | "take" | "voice" | "propose" | "reject" | "end" | "suspend" | "pledge"
+    )
+}
+
+fn noun(d: &Document, n: usize, root: Root) -> Parties {
+    let mut p = Parties::default();
+    for c in d.children(n) {
+        let dep = d.tokens[c].dep;
+        if d.is_dep(c, "nmod:poss") {
+            p.agents.push(c);
+            continue;
+        }
+        if c < n && (dep == "amod" || dep == "compound") {
+            // "US airstrike", "Israeli raid": whether it is an actor is seen later.
+            if d.tag(c).starts_with("NNP") || d.word(c).chars().next().is_some_and(char::is_uppercase) {
+                p.agents.push(c);
+            } else if dep == "compound" {
+                p.means.push(c);
+            }
+            continue;
+        }
+        if !(d.is_dep(c, "nmod") || d.is_dep(c, "obl")) {
+            continue;
+        }
+        match d.preposition(c) {
+            Some("by") => p.agents.push(c),
+            Some("on" | "against" | "upon" | "at") => p.targets.push(c),
+            Some("of") if matches!(root, Root::Assault | Root::Coerce | Root::Yield | Root::Accuse | Root::Aid | Root::Support | Root::Reject) => {
+                p.targets.push(c);
+            }
+            Some("of") if matches!(root, Root::Retreat | Root::Mobilize) => p.agents.push(c),
+            Some("between" | "among") => {
+                p.agents.push(c);
+                p.targets.push(c);
+            }
+            Some("with") if matches!(root, Root::Consult | Root::Cooperate | Root::Agree) || is_clash(d, n) => p.targets.push(c),
+            Some("with") => p.means.push(c),
+            Some("from") if matches!(root, Root::Request | Root::Threaten | Root::Support | Root::Assault) => p.agents.push(c),
+            Some("to") if matches!(root, Root::Aid | Root::Support | Root::Request | Root::Threaten) => p.targets.push(c),
+            Some("for") if matches!(root, Root::Support | Root::Request) => p.targets.push(c),
+            _ => {}
+        }
+    }
+    if let Some(h) = d.head(n) {
+        let dep = d.tokens[n].dep;
+        if dep == "obj" && is_light(d.lemma(h)) && !d.is_passive(h) && p.agents.is_empty() {
+            p.agents.extend(d.subject(h).map(|s| antecedent(d, s)));
+            for c in d.children(h).filter(|&c| d.is_dep(c, "obl")) {
+                match d.preposition(c) {
+                    Some("on" | "against" | "at") if p.targets.is_empty() => p.targets.push(c),
+                    Some("with") if matches!(root, Root::Consult | Root::Agree) => p.targets.push(c),
+                    _ => {}
+                }
+            }
+        }
+        if d.is_dep(n, "nsubj") && d.is_passive(h) {
+            p.agents.extend(d.children(h).filter(|&c| d.is_dep(c, "obl") && d.preposition(c) == Some("by")));
+        }
+    }
+    // "an airstrike targeting militias", "a strike that hit a school".
+    if root == Root::Assault {
+        for c in d.children(n).filter(|&c| d.is_dep(c, "acl")) {
+            if matches!(d.lemma(c), "target" | "hit" | "strike" | "kill" | "destroy" | "wound" | "injure") && !d.is_passive(c) {
+                p.targets.extend(d.children(c).filter(|&o| d.tokens[o].dep == "obj"));
+            }
+        }
+    }
+    p
+}

@@ -1,0 +1,258 @@
+//! Words that name events, kept only where their surroundings agree.
+
+use crate::gate::Gate;
+use crate::lexicon::{Entry, Flags, Lexicon, Pos};
+use crate::parties::{self, Parties};
+use crate::status;
+use diurna_core::{Document, Mode, Root, Scene, TokenSpan, Trigger};
+
+/// A trigger with the noun phrases around it.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    pub(crate) trigger: Trigger,
+    pub(crate) parties: Parties,
+    /// It tells the outcome of an attack.
+    pub(crate) result: bool,
+}
+
+/// Finds the triggers of a document in text order.
+pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, gate: Gate) -> Vec<Found> {
+    let d = scene.document;
+    let mut out: Vec<Found> = Vec::new();
+    for sentence in &d.sentences {
+        if sentence.region == diurna_core::RegionKind::Boilerplate {
+            continue;
+        }
+        for at in sentence.tokens.range() {
+            if out.last().is_some_and(|f| f.trigger.span.covers(at)) {
+                continue;
+            }
+            let Some((entry, span, pos)) = candidate(d, lexicon, at, sentence.tokens) else { continue };
+            let parties = parties::of(d, at, pos, entry.root);
+            let Some(score) = weigh(scene, lexicon, gate, entry, at, pos, &parties) else { continue };
+            let mode = entry.mode.or_else(|| mode_from_words(d, lexicon, entry.root, at, &parties));
+            let status = status::of(d, at, pos, entry.root);
+            out.push(Found {
+                trigger: Trigger {
+                    span,
+                    head: at as u32,
+                    root: entry.root,
+                    mode,
+                    status,
+                    score,
+                    anaphoric: entry.flags.back,
+                },
+                parties,
+                result: entry.flags.result,
+            });
+        }
+    }
+    out
+}
+
+/// The longest phrase of the trigger file anchored at a token.
+fn candidate<'l>(d: &Document, lexicon: &'l Lexicon, at: usize, sentence: TokenSpan) -> Option<(&'l Entry, TokenSpan, Pos)> {
+    let tag = d.tag(at);
+    let is_verb = tag.starts_with("VB");
+    let is_noun = tag.starts_with("NN");
+    if !is_verb && !is_noun && !tag.starts_with("JJ") {
+        return None;
+    }
+    let lemma = d.lemma(at);
+    if is_verb && !matches!(d.tokens[at].dep, "aux" | "compound") {
+        for entry in lexicon.entries(Pos::Verb, lemma) {
+            if let Some(end) = follows(d, at, &entry.words[1..], sentence) {
+                if d.tokens[at].dep == "amod" && entry.words.len() == 1 {
+                    return None;
+                }
+                return Some((entry, TokenSpan::new(at, end), Pos::Verb));
+            }
+        }
+    }
+    // Gerunds are tagged as verbs, nouns or adjectives as it falls.
+    let word = d.word(at).to_lowercase();
+    for key in [lemma, word.as_str()] {
+        for entry in lexicon.entries(Pos::Noun, key) {
+            let before = entry.words.len() - 1;
+            if at < sentence.start as usize + before {
+                continue;
+            }
+            let fits = entry.words[..before].iter().enumerate().all(|(i, w)| {
+                let t = at - before + i;
+                d.lemma(t) == w || d.word(t).to_lowercase() == *w
+            });
+            if !fits || is_verb && entry.words.len() == 1 && !word.ends_with("ing") {
+                continue;
+            }
+            // "attack helicopter", "protest leader": the noun is not what the phrase is about.
+            if matches!(d.tokens[at].dep, "compound" | "amod" | "nmod:poss")
+                && d.head(at).is_some_and(|h| h > at && !carries(d.lemma(h)) && d.tag(h).starts_with("NN"))
+            {
+                return None;
+            }
+            return Some((entry, TokenSpan::new(at - before, at + 1), Pos::Noun));
+        }
+    }
+    None
+}
+
+/// Nouns that a trigger may stand before and still be told: "ceasefire deal", "bombing victims".
+fn carries(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "agreement" | "deal" | "victim" | "suspect" | "violation" | "order" | "campaign" | "scene" | "site" | "survivor" | "charge"
+            | "talk" | "talks" | "accord" | "plan" | "operation" | "spree" | "wave" | "attempt" | "proposal" | "mission" | "crime"
+    )
+}
+
+/// Where the words that must follow a verb end, if they do follow within the clause.
+fn follows(d: &Document, verb: usize, rest: &[String], sentence: TokenSpan) -> Option<usize> {
+    let mut at = verb + 1;
+    let mut gap = 0;
+    for word in rest {
+        loop {
+            if at >= sentence.end as usize || gap > 3 || matches!(d.word(at), "," | ";" | ":" | "“" | "\"") {
+                return None;
+            }
+            if d.lemma(at) == word || d.word(at).eq_ignore_ascii_case(word) {
+                at += 1;
+                break;
+            }
+            at += 1;
+            gap += 1;
+        }
+    }
+    // With words between, the span is the verb alone.
+    Some(if gap == 0 { at } else { verb + 1 })
+}
+
+/// True where the token is somebody who can act: a mention of an actor, a country, a personal pronoun.
+pub(crate) fn is_actor(scene: Scene<'_>, token: usize) -> bool {
+    let span = scene.document.tokens[token].span;
+    matches!(scene.document.lemma(token), "he" | "she" | "they" | "we" | "him" | "her" | "them" | "us" | "who" | "i")
+        || scene.actors.iter().any(|m| m.span.overlaps(span))
+        || scene.places.iter().any(|m| m.span.overlaps(span))
+}
+
+/// True where the token can be the object of violence: an actor, a person, a place.
+fn is_target(scene: Scene<'_>, token: usize) -> bool {
+    let d = scene.document;
+    is_actor(scene, token)
+        || matches!(d.lemma(token), "people" | "person" | "man" | "woman" | "other" | "one" | "someone" | "child" | "it" | "all" | "dozen" | "hundred")
+        || d.tag(token) == "CD"
+        || d.tag(token).starts_with("NNP")
+}
+
+fn is_weapon(d: &Document, lexicon: &Lexicon, token: usize) -> bool {
+    let word = d.word(token).to_lowercase();
+    if lexicon.weapon(&word).is_some() || lexicon.weapon(d.lemma(token)).is_some() {
+        return true;
+    }
+    token > 0 && lexicon.weapon(&format!("{} {}", d.word(token - 1).to_lowercase(), d.lemma(token))).is_some()
+}
+
+/// The score of a trigger, or `None` where its surroundings speak against it.
+fn weigh(scene: Scene<'_>, lexicon: &Lexicon, gate: Gate, entry: &Entry, at: usize, pos: Pos, p: &Parties) -> Option<f32> {
+    let d = scene.document;
+    let Flags { obj, actor, target, weak, weapon, force, two, .. } = entry.flags;
+    let mut score = entry.weight;
+    let violent = matches!(
+        entry.root,
+        Root::Assault | Root::Protest | Root::Coerce | Root::Mobilize | Root::Retreat | Root::Sanction | Root::Threaten
+    );
+    if violent && !gate.is_conflict() || !violent && !gate.is_public() {
+        return None;
+    }
+    let agent_acts = p.agents.iter().any(|&a| is_actor(scene, a));
+    let target_fits = p.targets.iter().any(|&t| is_target(scene, t));
+    let armed = p.agents.iter().chain(&p.targets).chain(&p.means).any(|&t| is_weapon(d, lexicon, t));
+    if obj && p.targets.is_empty() {
+        return None;
+    }
+    if target && !p.targets.is_empty() && !target_fits && !armed {
+        return None;
+    }
+    if target && p.targets.is_empty() && pos == Pos::Verb {
+        if !agent_acts && !armed {
+            return None;
+        }
+        score -= 0.15;
+    }
+    if actor && !agent_acts {
+        if !p.targets.iter().any(|&t| is_actor(scene, t)) {
+            if pos == Pos::Verb {
+                return None;
+            }
+            score -= 0.2;
+        } else {
+            score -= 0.05;
+        }
+    }
+    if weapon && !armed {
+        return None;
+    }
+    if force && pos == Pos::Verb && !armed && !moves_force(scene, p) {
+        return None;
+    }
+    if two && pos == Pos::Verb && p.targets.is_empty() && p.agents.len() < 2 && !agent_acts {
+        return None;
+    }
+    if weak {
+        score -= 0.1;
+        if !agent_acts {
+            return None;
+        }
+    }
+    // Somebody else's hypothetical or a figure of speech: "could attack the problem".
+    if pos == Pos::Verb && d.tokens[at].dep == "amod" {
+        return None;
+    }
+    if entry.flags.back {
+        return Some(score);
+    }
+    (score >= 0.4).then_some(score.clamp(0.05, 0.99))
+}
+
+/// True where troops, police or fighters move or are moved.
+fn moves_force(scene: Scene<'_>, p: &Parties) -> bool {
+    let d = scene.document;
+    p.agents.iter().chain(&p.targets).any(|&t| {
+        matches!(
+            d.lemma(t),
+            "troop" | "soldier" | "force" | "army" | "police" | "officer" | "tank" | "ship" | "warship" | "plane" | "jet" | "aircraft"
+                | "fighter" | "battalion" | "brigade" | "unit" | "peacekeeper" | "guard" | "marine" | "navy" | "helicopter" | "rebel"
+                | "militia" | "contingent" | "convoy" | "vessel" | "carrier" | "missile" | "militant" | "insurgent" | "military"
+        )
+    })
+}
+
+/// The mode that the words beside a general trigger give: "rocket attack", "attacked with knives".
+fn mode_from_words(d: &Document, lexicon: &Lexicon, root: Root, at: usize, p: &Parties) -> Option<Mode> {
+    match root {
+        Root::Assault => {}
+        Root::Protest | Root::Coerce | Root::Mobilize => return Some(Mode::Other),
+        _ => return None,
+    }
+    let near = p.means.iter().chain(p.agents.iter()).chain(p.targets.iter().filter(|_| matches!(d.lemma(at), "drop" | "hurl" | "throw" | "fire" | "launch" | "lob" | "toss")));
+    for &t in near {
+        let word = d.word(t).to_lowercase();
+        let two = (t > 0).then(|| format!("{} {}", d.word(t - 1).to_lowercase(), d.lemma(t)));
+        let weapon = two.and_then(|w| lexicon.weapon(&w)).or_else(|| lexicon.weapon(&word)).or_else(|| lexicon.weapon(d.lemma(t)));
+        if let Some(mode) = weapon.and_then(|w| w.mode) {
+            return Some(mode);
+        }
+        match d.lemma(t) {
+            "gunman" | "sniper" => return Some(Mode::Firearms),
+            "bomber" if word.contains("suicide") || t > 0 && d.lemma(t - 1) == "suicide" => return Some(Mode::Suicide),
+            "bomber" => return Some(Mode::Bombing),
+            "aircraft" | "warplane" | "jet" | "plane" | "helicopter" | "drone" => return Some(Mode::Aerial),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Weapons named with a trigger.
+pub(crate) fn instruments(d: &Document, lexicon: &Lexicon, p: &Parties) -> Vec<usize> {
+    p.means.iter().chain(&p.targets).chain(&p.agents).copied().filter(|&t| is_weapon(d, lexicon, t)).collect()
+}

@@ -1,0 +1,205 @@
+//! What the rules make of an expression before it is resolved.
+
+use crate::unit::{Part, Season, Unit};
+
+/// A year as an expression names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Year {
+    /// Not named.
+    None,
+    /// Astronomical year: 490 BC is -489.
+    Abs(i16),
+    /// Counted from the year of publication ("last year" is -1).
+    Rel(i16),
+    /// Counted from the year last spoken of ("that year" is 0).
+    Told(i16),
+}
+
+/// How a period is pointed at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Which {
+    /// "Thursday"
+    Bare,
+    /// "last Thursday"
+    Last,
+    /// "next Thursday"
+    Next,
+    /// "this Thursday"
+    This,
+    /// "the previous day", from the date last spoken of
+    Previous,
+    /// "the following day"
+    Following,
+    /// "that day", "the same day"
+    Same,
+}
+
+/// A counted quantity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Qty {
+    pub(crate) n: u32,
+    /// Tenths beyond `n`.
+    pub(crate) tenth: u8,
+    /// "several", "a few", or no number at all.
+    pub(crate) vague: bool,
+}
+
+impl Qty {
+    pub(crate) const VAGUE: Self = Self { n: 0, tenth: 0, vague: true };
+
+    pub(crate) fn exact(n: u32) -> Self {
+        Self { n, tenth: 0, vague: false }
+    }
+}
+
+/// A clock time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Clock {
+    pub(crate) hour: u8,
+    pub(crate) minute: Option<u8>,
+    pub(crate) zone: Option<String>,
+}
+
+/// Which end of a period is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Edge {
+    Early,
+    Mid,
+    Late,
+    Start,
+    End,
+    /// "earlier this week": up to the anchor.
+    Earlier,
+    /// "later this week": from the anchor on.
+    Later,
+}
+
+/// The heart of an expression.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Core {
+    /// A day of a month, or a run of days up to `to` where that is not 0.
+    Date {
+        year: Year,
+        month: u8,
+        day: u8,
+        to: u8,
+    },
+    /// A date in figures whose order of day and month is open.
+    Figures {
+        a: u8,
+        b: u8,
+        year: i16,
+    },
+    Month {
+        year: Year,
+        month: u8,
+        which: Which,
+    },
+    Year(Year),
+    /// First year of the decade.
+    Decade(i16),
+    Century {
+        n: u8,
+        bc: bool,
+    },
+    Weekday {
+        day: u8,
+        which: Which,
+    },
+    /// "Thursday last week": weeks from the week of publication.
+    WeekdayIn {
+        day: u8,
+        weeks: i8,
+    },
+    /// "last week", "this year", "the following day", "that month"
+    Period {
+        unit: Unit,
+        which: Which,
+    },
+    /// Days from publication.
+    Days(i32),
+    /// "two days ago" (from publication) or "two days later" (from the date last spoken of).
+    Shift {
+        qty: Qty,
+        unit: Unit,
+        back: bool,
+        told: bool,
+    },
+    /// "the past three weeks"
+    Window {
+        qty: Qty,
+        unit: Unit,
+        back: bool,
+    },
+    Duration {
+        qty: Qty,
+        unit: Unit,
+    },
+    Set(String),
+    Season {
+        season: Season,
+        year: Year,
+        which: Which,
+    },
+    /// Quarter of a year, 0 for "the quarter".
+    Quarter {
+        n: u8,
+        year: Year,
+        which: Which,
+    },
+    /// Half of a year.
+    Half {
+        n: u8,
+        year: Year,
+    },
+    /// A value and its type, no days.
+    Vague {
+        kind: &'static str,
+        value: &'static str,
+    },
+    /// A named day with its calendar rule.
+    Named {
+        rule: &'static [&'static str],
+        year: Year,
+        which: Which,
+    },
+    /// The day comes from the context; only a part of the day or a clock time is stated.
+    Context(Which),
+}
+
+/// A matched expression.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// One past its last lexeme.
+    pub(crate) end: usize,
+    pub(crate) core: Core,
+    pub(crate) edge: Option<Edge>,
+    pub(crate) part: Option<Part>,
+    pub(crate) clock: Option<Clock>,
+}
+
+impl Found {
+    pub(crate) fn new(end: usize, core: Core) -> Self {
+        Self { end, core, edge: None, part: None, clock: None }
+    }
+
+    pub(crate) fn with_part(mut self, part: Part) -> Self {
+        self.part = Some(part);
+        self
+    }
+
+    /// Names a day or something shorter, so that a part of the day or a clock time may go with it.
+    pub(crate) fn is_day(&self) -> bool {
+        match self.core {
+            Core::Date { to, .. } => to == 0,
+            Core::Figures { .. }
+            | Core::Weekday { .. }
+            | Core::WeekdayIn { .. }
+            | Core::Days(_)
+            | Core::Named { .. } => true,
+            Core::Period { unit, .. } => unit == Unit::Day,
+            Core::Shift { unit, qty, .. } => unit == Unit::Day && !qty.vague,
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! What expressions mean: values and intervals.
+
+pub(crate) mod calendar;
+mod day;
+mod span;
+pub(crate) mod tense;
+pub(crate) mod value;
+
+use crate::found::{Clock, Core, Edge, Found, Qty, Which, Year};
+use crate::unit::Unit;
+use calendar::Days;
+use diurna_core::{TextSpan, TimeMention};
+use jiff::civil::Date;
+use tense::Tense;
+
+/// The meaning of an expression, all but its place.
+#[derive(Debug, Clone)]
+pub(crate) struct Reading {
+    pub(crate) kind: &'static str,
+    pub(crate) value: String,
+    pub(crate) days: Option<Days>,
+    pub(crate) granularity: &'static str,
+    pub(crate) clock: Option<Clock>,
+    pub(crate) absolute: bool,
+}
+
+impl Reading {
+    fn new(kind: &'static str, value: String, days: Option<Days>, granularity: &'static str) -> Self {
+        Self { kind, value, days, granularity, clock: None, absolute: false }
+    }
+
+    fn date(unit: Unit, days: Days) -> Self {
+        Self::new("DATE", value::point(unit, days.0), Some(days), unit.granularity())
+    }
+
+    fn open(value: impl Into<String>, granularity: &'static str) -> Self {
+        Self::new("DATE", value.into(), None, granularity)
+    }
+
+    pub(crate) fn mention(self, span: TextSpan) -> TimeMention {
+        let clock = self.clock.as_ref().map(|c| format!("{:02}:{:02}", c.hour, c.minute.unwrap_or(0)));
+        TimeMention {
+            span,
+            kind: self.kind,
+            value: self.value,
+            days: self.days,
+            clock,
+            zone: self.clock.and_then(|c| c.zone),
+            granularity: self.granularity,
+            absolute: self.absolute,
+        }
+    }
+}
+
+/// A date the text has spoken of.
+#[derive(Debug, Clone, Copy)]
+struct Told {
+    days: Days,
+    unit: Unit,
+}
+
+/// The state of the reading: what expressions count from.
+pub(crate) struct Resolver {
+    published: Option<Date>,
+    day_first: Option<bool>,
+    narrative: bool,
+    /// The date last spoken of.
+    told: Option<Told>,
+    /// The day last spoken of in this block.
+    day: Option<Date>,
+    /// A full date of this block.
+    full: Option<Date>,
+    block: usize,
+}
+
+impl Resolver {
+    pub(crate) fn new(published: Option<Date>, day_first: Option<bool>, narrative: bool) -> Self {
+        Self { published, day_first, narrative, told: None, day: None, full: None, block: 0 }
+    }
+
+    /// A new block begins.
+    pub(crate) fn enter(&mut self, block: usize) {
+        if self.block != block {
+            (self.block, self.day, self.full) = (block, None, None);
+        }
+    }
+
+    /// The date that "that day" or "two days later" counts from.
+    fn story(&self) -> Option<Date> {
+        self.told.map(|t| t.days.0).or(self.published)
+    }
+
+    /// The date that "last week" counts from: publication, or the story's where the text is a history.
+    fn base(&self) -> Option<Date> {
+        self.published.or_else(|| self.told.map(|t| t.days.0))
+    }
+
+    fn year(&self, year: Year) -> Option<i16> {
+        match year {
+            Year::None => None,
+            Year::Abs(y) => Some(y),
+            Year::Rel(n) => self.base()?.year().checked_add(n),
+            Year::Told(n) => self.story()?.year().checked_add(n),
+        }
+    }
+
+    /// The meaning of `found`; `aside` marks the time of a statement, which no later expression counts from.
+    pub(crate) fn resolve(&mut self, found: &Found, tense: Tense, aside: bool) -> Option<Reading> {
+        let mut reading = self.core(found, tense)?;
+        let unit = unit_of(&found.core);
+        reading.absolute = matches!(
+            found.core,
+            Core::Date { year: Year::Abs(_), .. }
+                | Core::Figures { .. }
+                | Core::Month { year: Year::Abs(_), .. }
+                | Core::Year(Year::Abs(_))
+                | Core::Decade(_)
+                | Core::Century { .. }
+                | Core::Season { year: Year::Abs(_), .. }
+                | Core::Quarter { year: Year::Abs(_), .. }
+                | Core::Half { year: Year::Abs(_), .. }
+                | Core::Named { year: Year::Abs(_), .. }
+        );
+        if let (Some(days), Some(unit)) = (reading.days, unit)
+            && reading.kind != "DURATION"
+            && !looks_back(&found.core)
+        {
+            self.remember(days, unit, reading.absolute, aside);
+        }
+        if let Some(edge) = found.edge {
+            let anchor = self.base().filter(|_| matches!(edge, Edge::Earlier | Edge::Later));
+            reading.days = reading.days.map(|d| calendar::narrow(d, edge, anchor));
+        }
+        time_of_day(&mut reading, found);
+        Some(reading)
+    }
+
+    fn remember(&mut self, days: Days, unit: Unit, full: bool, aside: bool) {
+        if unit == Unit::Day {
+            self.day = Some(days.0);
+            if full {
+                self.full = Some(days.0);
+            }
+        }
+        if !aside || self.told.is_none() {
+            self.told = Some(Told { days, unit });
+        }
+    }
+
+    fn core(&self, found: &Found, tense: Tense) -> Option<Reading> {
+        match &found.core {
+            Core::Date { year, month, day, to } => self.date(*year, *month, *day, *to, tense),
+            Core::Figures { a, b, year } => self.figures(*a, *b, *year),
+            Core::Month { year, month, which } => self.month(*year, *month, *which, tense),
+            Core::Year(year) => self.whole_year(*year),
+            Core::Decade(first) => Some(Reading::date(
+                Unit::Decade,
+                calendar::period(calendar::day(*first, 1, 1)?, Unit::Decade)?,
+            )),
+            Core::Century { n, bc } => span::century(*n, *bc),
+            Core::Weekday { day, which } => self.weekday(*day, *which, tense),
+            Core::WeekdayIn { day, weeks } => self.weekday_in(*day, *weeks),
+            Core::Period { unit, which } => self.period(*unit, *which, found.edge, tense),
+            Core::Days(n) => {
+                Some(match self.published.or(self.day).and_then(|b| calendar::add_days(b, i64::from(*n))) {
+                    Some(d) if found.part == Some(crate::unit::Part::Night) && *n == -1 => self.night(d),
+                    Some(d) => Reading::date(Unit::Day, (d, d)),
+                    None => Reading::open("XXXX-XX-XX", "day"),
+                })
+            }
+            Core::Shift { qty, unit, back, told } => self.shifted(*qty, *unit, *back, *told),
+            Core::Window { qty, unit, back } => Some(self.window(*qty, *unit, *back)),
+            Core::Duration { qty, unit } => Some(duration(*qty, *unit)),
+            Core::Set(value) => Some(Reading::new("SET", value.clone(), None, "vague")),
+            Core::Season { season, year, which } => self.season(*season, *year, *which, tense),
+            Core::Quarter { n, year, which: _ } => self.quarter(*n, *year),
+            Core::Half { n, year } => self.half(*n, *year),
+            Core::Vague { kind, value } => Some(Reading::new(kind, (*value).to_owned(), None, "vague")),
+            Core::Named { rule, year, which } => self.named(rule, *year, *which, tense),
+            Core::Context(which) => Some(self.context(*which)),
+        }
+    }
+}
+
+/// The unit that later expressions may count from.
+fn unit_of(core: &Core) -> Option<Unit> {
+    Some(match core {
+        Core::Date { .. } | Core::Figures { .. } | Core::Weekday { .. } | Core::WeekdayIn { .. } => Unit::Day,
+        Core::Days(_) | Core::Named { .. } | Core::Context(_) => Unit::Day,
+        Core::Month { .. } => Unit::Month,
+        Core::Season { .. } | Core::Half { .. } => Unit::Month,
+        Core::Year(_) => Unit::Year,
+        Core::Quarter { .. } => Unit::Quarter,
+        Core::Period { unit, .. } | Core::Shift { unit, .. } => *unit,
+        _ => return None,
+    })
+}
+
+/// "the previous year" names a date in passing: the story does not move there.
+fn looks_back(core: &Core) -> bool {
+    match core {
+        Core::Shift { back, .. } => *back,
+        Core::Period { which, .. } | Core::Month { which, .. } => *which == Which::Previous,
+        _ => false,
+    }
+}
+
+fn duration(qty: Qty, unit: Unit) -> Reading {
+    Reading::new("DURATION", value::period(qty, unit), None, unit.granularity())
+}
+
+/// Puts the part of the day or the clock time into value, kind and granularity.
+fn time_of_day(reading: &mut Reading, found: &Found) {
+    if let Some(clock) = &found.clock {
+        reading.value = format!("{}T{:02}:{:02}", reading.value, clock.hour, clock.minute.unwrap_or(0));
+        reading.granularity = if clock.minute.is_some_and(|m| m > 0) { "minute" } else { "hour" };
+        reading.clock = Some(clock.clone());
+        reading.kind = "TIME";
+    } else if let Some(part) = found.part {
+        reading.value = format!("{}T{}", reading.value, part.code());
+        reading.granularity = "daypart";
+        reading.kind = "TIME";
+    }
+}

@@ -1,0 +1,164 @@
+//! Whether a clause speaks of the past or of what is to come.
+
+use crate::lex::{Kind, Text};
+use crate::table::Cue;
+
+/// The direction of a clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tense {
+    Past,
+    /// A past verb stands right before "in" or "on" and the expression: "began in March".
+    Over,
+    Future,
+    Unknown,
+}
+
+/// How far a look goes in each direction.
+const REACH: usize = 25;
+
+/// The tense around the lexemes `from..to`: the nearest verb before, within the clause, then the nearest after.
+pub(crate) fn tense(t: &Text<'_>, from: usize, to: usize) -> Tense {
+    if from >= 3 && t.is(from - 3, "as") && t.any(from - 2, &["soon", "early"]) && t.is(from - 1, "as") {
+        return Tense::Future;
+    }
+    let mut before = Tense::Unknown;
+    for i in (from.saturating_sub(REACH)..from).rev() {
+        if is_stop(t, i) {
+            break;
+        }
+        before = cue(t, i);
+        if t.entry(i).cue == Cue::Present && from - i <= 8 {
+            before = Tense::Future;
+        }
+        if before != Tense::Unknown || t.entry(i).clause && i + 1 < from {
+            break;
+        }
+        if t.entry(i).clause {
+            break;
+        }
+    }
+    let relative = t.is(to, ",") && t.any(to + 1, &["when", "where"]);
+    if relative {
+        // "Sunday, when the talks resume": without a past form the clause looks ahead.
+        return match after(t, to + 2, true) {
+            Tense::Unknown if before == Tense::Past => Tense::Unknown,
+            Tense::Unknown => Tense::Future,
+            found => found,
+        };
+    }
+    if before == Tense::Past && is_close(t, from) {
+        return Tense::Over;
+    }
+    if before != Tense::Unknown {
+        return before;
+    }
+    after(t, to, false)
+}
+
+/// A past verb, other than one of saying, within three words before "in" or "on".
+fn is_close(t: &Text<'_>, from: usize) -> bool {
+    let Some(at) = from.checked_sub(1).filter(|at| t.any(*at, &["in", "on", "since"])) else { return false };
+    (at.saturating_sub(3)..at)
+        .any(|i| cue(t, i) == Tense::Past && !t.any(i, &["said", "told", "has", "have", "planned"]))
+}
+
+impl Tense {
+    pub(crate) fn is_past(self) -> bool {
+        matches!(self, Self::Past | Self::Over)
+    }
+}
+
+fn after(t: &Text<'_>, to: usize, relative: bool) -> Tense {
+    for i in to..(to + REACH).min(t.lex.len()) {
+        if is_stop(t, i) || t.is(i, ",") && i > to && relative {
+            break;
+        }
+        let found = cue(t, i);
+        if found != Tense::Unknown {
+            return found;
+        }
+        if t.entry(i).clause && !relative && i > to {
+            break;
+        }
+    }
+    Tense::Unknown
+}
+
+/// Marks that end a sentence or a quotation.
+fn is_stop(t: &Text<'_>, i: usize) -> bool {
+    match t.raw(i) {
+        ";" | "!" | "?" | "\"" | "”" | "“" => true,
+        // A full stop glued to a short capitalised word is an abbreviation's.
+        "." => {
+            !(t.glued(i) && i > 0 && t.capital(i - 1) && t.raw(i - 1).len() <= 4) || t.get(i + 1).is_none()
+        }
+        _ => false,
+    }
+}
+
+fn cue(t: &Text<'_>, i: usize) -> Tense {
+    let e = t.entry(i);
+    match e.cue {
+        Cue::Future => {
+            // "had planned", "had been expected" look back.
+            let had = i > 0 && t.any(i - 1, &["had", "been"]);
+            if had { Tense::Unknown } else { Tense::Future }
+        }
+        // "are to be held"
+        Cue::Past if i > 0 && t.any(i - 1, &["be", "being"]) => Tense::Unknown,
+        Cue::Past => Tense::Past,
+        Cue::Present => Tense::Unknown,
+        Cue::None => {
+            let Some(lex) = t.get(i).filter(|l| l.kind == Kind::Word) else { return Tense::Unknown };
+            if t.is(i, "to") && i > 0 {
+                let about =
+                    t.any(i - 1, &["is", "are", "set", "going", "about", "ready", "due", "'re", "re"]);
+                let past = i > 1 && t.any(i - 2, &["was", "were"]);
+                return if about && !past && !t.capital(i + 1) && !t.is(i + 1, "the") {
+                    Tense::Future
+                } else {
+                    Tense::Unknown
+                };
+            }
+            if t.is(i, "ll") && i > 0 && t.apostrophe(i - 1) {
+                return Tense::Future;
+            }
+            let raw = t.raw(i);
+            let past = raw.len() > 4
+                && raw.ends_with("ed")
+                && !lex.capital
+                && !t.any(i, &["indeed", "exceed", "proceed", "succeed", "united", "armed", "need", "speed"]);
+            // "will be followed": a participle after "be" or "is" tells nothing.
+            let passive = i > 0 && t.any(i - 1, &["be", "is", "are", "being", "to", "the", "a", "an"]);
+            // "to be signed and ratified": a participle in a row of them.
+            let row = past
+                && i > 2
+                && t.any(i - 1, &["and", "or", ","])
+                && (2..6).any(|k| k < i && t.any(i - k, &["be", "is", "are"]));
+            if past && !passive && !row { Tense::Past } else { Tense::Unknown }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::lexed;
+
+    fn of(s: &str, word: &str) -> Tense {
+        lexed(s, |t| (0..t.lex.len()).find(|i| t.is(*i, word)).map(|i| tense(t, i, i + 1)))
+            .unwrap_or(Tense::Unknown)
+    }
+
+    #[test]
+    fn reads_the_clause() {
+        assert_eq!(of("Rockets hit the base on Thursday.", "Thursday"), Tense::Over);
+        assert_eq!(of("Rockets that day hit the big base near Thursday.", "Thursday"), Tense::Past);
+        assert_eq!(of("The talks will resume on Monday.", "Monday"), Tense::Future);
+        assert_eq!(of("On Monday, parliament will vote.", "Monday"), Tense::Future);
+        assert_eq!(of("He said Thursday that talks will resume.", "Thursday"), Tense::Past);
+        assert_eq!(of("He said talks are to begin on Monday.", "Monday"), Tense::Future);
+        assert_eq!(of("The panel is slated to begin work on Monday.", "Monday"), Tense::Future);
+        assert_eq!(of("A visit on Monday", "Monday"), Tense::Unknown);
+    }
+}

@@ -1,0 +1,204 @@
+//! Weekdays, and periods pointed at: "last week", "next Monday", "that day", "this past spring".
+
+use super::date::{month_name, year_of};
+use super::number;
+use crate::found::{Core, Found, Qty, Which, Year};
+use crate::lex::Text;
+use crate::unit::Unit;
+
+/// A pointing word at `i` ("last", "the following", "this coming"): what it says and its end.
+pub(crate) fn pointer(t: &Text<'_>, i: usize) -> Option<(Which, usize)> {
+    let the = t.is(i, "the");
+    let at = i + usize::from(the);
+    let which = match t.raw(at).to_ascii_lowercase().as_str() {
+        "last" => Which::Last,
+        "past" => Which::Last,
+        "previous" | "preceding" => Which::Previous,
+        "next" if the => Which::Following,
+        "next" | "coming" | "upcoming" => Which::Next,
+        // Without an article it is a preposition: "following Thursday's attack".
+        "following" | "ensuing" if the => Which::Following,
+        "current" => Which::This,
+        "same" | "very" => Which::Same,
+        "this" if !the => Which::This,
+        "that" if !the => Which::Same,
+        _ => return None,
+    };
+    let next = at + 1;
+    if t.any(at, &["this", "that"]) {
+        if t.any(next, &["past", "last"]) {
+            return Some((Which::Last, next + 1));
+        }
+        if t.any(next, &["coming", "next"]) {
+            return Some((Which::Next, next + 1));
+        }
+        if t.any(next, &["same", "very", "particular"]) {
+            return Some((Which::Same, next + 1 + usize::from(t.is(next + 1, "same"))));
+        }
+    }
+    Some((which, next + usize::from(t.is(at, "very") && t.is(next, "same"))))
+}
+
+/// A weekday at `i` by name; weak abbreviations need a mark or a neighbour that shows what they are.
+pub(crate) fn weekday(t: &Text<'_>, i: usize) -> Option<(u8, usize)> {
+    let e = t.entry(i);
+    if e.weekday == 0 || !t.capital(i) {
+        return None;
+    }
+    let end = if t.raw(i).len() <= 5 { t.skip_dot(i + 1) } else { i + 1 };
+    if e.weak {
+        let dotted = end > i + 1 && !t.capital(end);
+        let cued = i > 0 && t.any(i - 1, &["on", "last", "next", "since", "until", "this"]);
+        if !(cued && t.raw(i).len() <= 4 && (dotted || t.get(end).is_none())
+            || dotted && t.entry(end).month > 0)
+        {
+            return None;
+        }
+    }
+    let plural = t.raw(i).ends_with(['s', 'S']) && t.raw(i).len() > 6;
+    (!plural).then_some((e.weekday, end))
+}
+
+pub(crate) fn relative(t: &Text<'_>, i: usize) -> Option<Found> {
+    if let Some((day, end)) = weekday(t, i) {
+        // "Thursday last week", "Friday of last week"
+        let at = end + usize::from(t.is(end, "of"));
+        if t.is(at + 1, "week") && t.any(at, &["last", "next", "this"]) {
+            let weeks = if t.is(at, "last") { -1 } else { i8::from(t.is(at, "next")) };
+            return Some(Found::new(at + 2, Core::WeekdayIn { day, weeks }));
+        }
+        return Some(Found::new(end, Core::Weekday { day, which: Which::Bare }));
+    }
+    if t.seq(i, &["a", "week", "from"]) || t.seq(i, &["a", "week", "on"]) {
+        return None;
+    }
+    if let Some(found) = the_day_before(t, i) {
+        return Some(found);
+    }
+    if let Some(found) = nth_day(t, i) {
+        return Some(found);
+    }
+    let (which, end) = pointer(t, i)?;
+    let past =
+        t.is(end - 1, "past") && t.entry(end).unit.is_some_and(|u| matches!(u, Unit::Decade | Unit::Century));
+    if past && !t.entry(end).plural {
+        let (qty, unit) = (Qty::exact(1), t.entry(end).unit?);
+        return Some(Found::new(end + 1, Core::Window { qty, unit, back: true }));
+    }
+    pointed(t, which, end)
+}
+
+fn pointed(t: &Text<'_>, which: Which, at: usize) -> Option<Found> {
+    let e = t.entry(at);
+    if let Some((day, end)) = weekday(t, at) {
+        return Some(Found::new(end, Core::Weekday { day, which }));
+    }
+    if let Some((month, end)) = month_name(t, at).filter(|_| t.capital(at)) {
+        let (year, end) = year_of(t, end);
+        return Some(Found::new(end, Core::Month { year, month, which }));
+    }
+    if let Some(season) = e.season.filter(|_| !t.raw(at).ends_with('s')) {
+        return Some(Found::new(at + 1, Core::Season { season, year: Year::None, which }));
+    }
+    if let Some(part) = e.part {
+        // "that night", "the next morning", "the same afternoon"
+        let core = Core::Context(which);
+        return Some(Found::new(at + 1, core).with_part(part));
+    }
+    if let Some(unit) = e.unit.filter(|u| !u.is_clock()) {
+        if e.plural {
+            // "the past weeks"
+            let window =
+                matches!(which, Which::Last | Which::Next | Which::Following) && !t.is(at - 1, "coming");
+            let back = which == Which::Last;
+            return window.then_some(Found::new(at + 1, Core::Window { qty: Qty::VAGUE, unit, back }));
+        }
+        if t.dash(at + 1) && t.glued(at + 1) {
+            return None;
+        }
+        // "last year's third quarter" belongs to the quarter rule; "this day" is no pointer to today in "this day of …".
+        return Some(Found::new(at + 1, Core::Period { unit, which }));
+    }
+    if t.is(at, "fiscal") && t.is(at + 1, "year") {
+        return Some(Found::new(at + 2, Core::Period { unit: Unit::Year, which }));
+    }
+    // "the past three weeks", "next few days", "the last two years"
+    if matches!(which, Which::Last | Which::Next | Which::Following | Which::Previous) {
+        let at = number::approximator(t, at);
+        let (qty, end) = number::quantity(t, at).filter(|_| !t.any(at, &["a", "an"]))?;
+        let end =
+            end + usize::from(t.any(end, &["or", "full", "consecutive", "straight", "trading", "working"]));
+        let unit = t.entry(end).unit?;
+        let single = t.entry(end).plural || qty.n == 1;
+        let back = matches!(which, Which::Last | Which::Previous);
+        return single.then_some(Found::new(end + 1, Core::Window { qty, unit, back }));
+    }
+    None
+}
+
+/// "for a second day", "on the third straight day": the day that the news is of.
+fn nth_day(t: &Text<'_>, i: usize) -> Option<Found> {
+    if i == 0 || !t.any(i - 1, &["for", "on", "into"]) || !t.any(i, &["a", "the", "its", "their"]) {
+        return None;
+    }
+    let (_, at) = number::ordinal(t, i + 1)?;
+    let mut end = at + usize::from(t.any(at, &["straight", "consecutive", "successive", "full"]));
+    if !t.is(end, "day") || t.dash(end + 1) {
+        return None;
+    }
+    end += 1;
+    let counted = !t.is(i, "the") || t.is(i - 1, "for");
+    (counted && !t.is(end, "of")).then_some(Found::new(end, Core::Days(0)))
+}
+
+/// "the day before", "the day after", "the day following", "a day earlier" as a day of its own.
+fn the_day_before(t: &Text<'_>, i: usize) -> Option<Found> {
+    if !t.is(i, "the") {
+        return None;
+    }
+    let unit = t.entry(i + 1).unit.filter(|_| !t.entry(i + 1).plural)?;
+    let which = match t.raw(i + 2).to_ascii_lowercase().as_str() {
+        "before" => Which::Previous,
+        "after" | "following" => Which::Following,
+        _ => return None,
+    };
+    let end = i + 3;
+    // "the day before the vote" hangs on something else.
+    let closed =
+        !t.is_word(end) || t.any(end, &["and", "in", "at", "when", "but", "by", "on", "while", "with"]);
+    closed.then_some(Found::new(end, Core::Period { unit, which }))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::spans;
+
+    // The helper's report is published on Friday, 26 February 2021.
+    #[test]
+    fn weekdays_follow_tense() {
+        assert_eq!(spans("Rockets hit the base on Thursday."), [("Thursday", "2021-02-25")]);
+        assert_eq!(spans("Rockets hit the base on Friday."), [("Friday", "2021-02-26")]);
+        assert_eq!(spans("The talks will resume on Monday."), [("Monday", "2021-03-01")]);
+        assert_eq!(spans("It ended on Monday, when rebels left."), [("Monday", "2021-02-22")]);
+        assert_eq!(spans("They wait for Sunday, when the talks resume."), [("Sunday", "2021-02-28")]);
+        assert_eq!(spans("He fled last Friday."), [("last Friday", "2021-02-19")]);
+        assert_eq!(spans("They meet next Monday."), [("next Monday", "2021-03-01")]);
+    }
+
+    #[test]
+    fn pointed_periods() {
+        assert_eq!(spans("They met last week."), [("last week", "2021-W07")]);
+        assert_eq!(spans("They met last month."), [("last month", "2021-01")]);
+        assert_eq!(spans("The war ended last year."), [("last year", "2020")]);
+        assert_eq!(spans("in the past three weeks"), [("the past three weeks", "P3W")]);
+        assert_eq!(
+            spans("On June 3, 2019 it began. The following day it ended, and that night they left."),
+            [
+                ("June 3, 2019", "2019-06-03"),
+                ("The following day", "2019-06-04"),
+                ("that night", "2019-06-04TNI")
+            ]
+        );
+        assert_eq!(spans("They had met the day before."), [("the day before", "2021-02-25")]);
+    }
+}

@@ -1,0 +1,237 @@
+//! The way through a document: blocks, matches, resolution.
+
+use crate::found::{Core, Found, Qty, Year};
+use crate::lex::{self, Kind, Lex, Text};
+use crate::resolve::{Reading, Resolver, calendar, tense};
+use crate::rules::{self, date};
+use crate::tags;
+use crate::unit::Unit;
+use crate::{Anchor, found::Which};
+use diurna_core::{Document, RegionKind, TextSpan, TimeMention};
+use jiff::civil::Date;
+use std::ops::Range;
+
+/// A match with its place.
+struct Item {
+    block: usize,
+    start: usize,
+    found: Found,
+}
+
+/// The temporal expressions of a document, in text order and without overlaps.
+///
+/// Spans are bytes of the report's text. Lines are read apart, unless a sentence of the document runs over them.
+///
+/// ```
+/// # use diurna_core::{Document, Report};
+/// # fn document(text: &str) -> Document {
+/// #     let report = Report { id: String::new(), source: String::new(), url: None, title: None, publisher: None,
+/// #         authors: vec![], published: None, retrieved: None, language: None, text: text.into(), regions: vec![] };
+/// #     Document { report: report.into(), sentences: vec![], tokens: vec![] }
+/// # }
+/// use jiff::civil::date;
+/// let report = document("The raid began about 6 p.m. ET on Feb. 25, 2021.");
+/// let mention = &diurna_time::find(&report, &diurna_time::Anchor::default())[0];
+/// assert_eq!((mention.value.as_str(), mention.clock.as_deref()), ("2021-02-25T18:00", Some("18:00")));
+/// assert_eq!(mention.days, Some((date(2021, 2, 25), date(2021, 2, 25))));
+/// ```
+#[must_use]
+pub fn find(document: &Document, anchor: &Anchor) -> Vec<TimeMention> {
+    let text = &*document.report.text;
+    let (mut lexemes, blocks) = cut(document, text);
+    tags::apply(document, &mut lexemes);
+    let view = |b: usize| Text { text, lex: &lexemes[blocks[b].clone()] };
+    let mut items = Vec::new();
+    for block in 0..blocks.len() {
+        matches(&view(block), block, &mut items);
+    }
+    share_years(&mut items);
+    let published = anchor.published.or_else(|| heading_date(document, &items, view));
+    let mut resolver = Resolver::new(published, anchor.day_first, narrative(&items, published));
+    let mut out = Vec::with_capacity(items.len());
+    for item in &items {
+        let t = view(item.block);
+        let tense = tense::tense(&t, item.start, item.found.end);
+        resolver.enter(item.block);
+        let aside = item.start > 0
+            && t.any(item.start - 1, &["said", "told", "say", "says", "reported", "announced"]);
+        let Some(reading) = resolver.resolve(&item.found, tense, aside) else { continue };
+        let reading = reach(&t, item, reading, published);
+        out.push(reading.mention(t.span(item.start, item.found.end)));
+    }
+    out
+}
+
+/// Lexemes of the whole text and the ranges of them that expressions stay within.
+fn cut(document: &Document, text: &str) -> (Vec<Lex>, Vec<Range<usize>>) {
+    let mut lexemes = Vec::with_capacity(text.len() / 5);
+    let mut blocks = Vec::new();
+    let mut from = 0;
+    while from < text.len() {
+        let mut to = from;
+        loop {
+            to = text[to..].find('\n').map_or(text.len(), |n| to + n);
+            if to >= text.len() || !runs_over(document, to) {
+                break;
+            }
+            to += 1;
+        }
+        let first = lexemes.len();
+        lex::scan(text, from, to, &mut lexemes);
+        if lexemes.len() > first {
+            blocks.push(first..lexemes.len());
+        }
+        from = to + 1;
+    }
+    (lexemes, blocks)
+}
+
+/// True where a sentence of the document holds the line break at `at`.
+fn runs_over(document: &Document, at: usize) -> bool {
+    let i = document.sentences.partition_point(|s| s.span.end as usize <= at);
+    document.sentences.get(i).is_some_and(|s| (s.span.start as usize) < at)
+}
+
+fn matches(t: &Text<'_>, block: usize, items: &mut Vec<Item>) {
+    let mut i = 0;
+    while i < t.lex.len() {
+        let lex = &t.lex[i];
+        let worth = match lex.kind {
+            Kind::Word => lex.entry.open || lex.capital && matches!(t.raw(i), "AD" | "A.D." | "FY"),
+            Kind::Number => true,
+            Kind::Mark => t.apostrophe(i) && t.glued(i + 1),
+        };
+        let Some(found) = worth.then(|| rules::any(t, i)).flatten() else {
+            i += 1;
+            continue;
+        };
+        let next = found.end.max(i + 1);
+        let month = match found.core {
+            Core::Date { month, year: Year::None, .. } if t.entry(i).month > 0 || t.entry(i).weekday > 0 => {
+                month
+            }
+            _ => 0,
+        };
+        items.push(Item { block, start: i, found });
+        i = next;
+        if month > 0
+            && let Some((start, found)) = date::another_day(t, i, month)
+        {
+            i = found.end;
+            items.push(Item { block, start, found });
+        }
+    }
+}
+
+/// "between March 5 and April 2, 2003": the year holds for both.
+fn share_years(items: &mut [Item]) {
+    for i in (1..items.len()).rev() {
+        let (head, tail) = items.split_at_mut(i);
+        let (Some(a), Some(b)) = (head.last_mut(), tail.first()) else { continue };
+        if a.block != b.block || b.start > a.found.end + 1 {
+            continue;
+        }
+        let Some((year @ Year::Abs(_), later)) = year_and_month(&b.found.core) else { continue };
+        match &mut a.found.core {
+            Core::Date { year: y @ Year::None, month, .. }
+            | Core::Month { year: y @ Year::None, month, which: Which::Bare }
+                if *month <= later =>
+            {
+                *y = year;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What the preposition before an expression makes of its days: "since June 11" and "after ten days" run up to
+/// publication, "by the end of the week" from it.
+fn reach(t: &Text<'_>, item: &Item, mut reading: Reading, published: Option<Date>) -> Reading {
+    let (Some(published), Some(before)) = (published, item.start.checked_sub(1)) else { return reading };
+    let at = if t.any(before, &["early", "late", "the"]) { before.saturating_sub(1) } else { before };
+    match reading.days {
+        Some((from, _)) if t.is(at, "since") && from <= published && extends(t, item, at) => {
+            reading.days = Some((from, published))
+        }
+        Some((from, to)) if t.any(at, &["by", "until", "till"]) && from >= published => {
+            reading.days = Some((published, to))
+        }
+        Some((from, to)) if t.is(at, "by") && from <= published && published < to => {
+            reading.days = Some((published, to))
+        }
+        None => {
+            if let Core::Duration { qty, unit } = item.found.core
+                && let Some(days) = elapsed(t, before, qty, unit, published)
+            {
+                reading.days = Some(days);
+            }
+        }
+        _ => {}
+    }
+    reading
+}
+
+/// "the first visit since 2002", "the deadliest attack since June": what is told did not go on since then.
+/// "since May 7, when they were seized" dates the seizure.
+fn extends(t: &Text<'_>, item: &Item, at: usize) -> bool {
+    let when = t.is(t.skip_comma(item.found.end), "when");
+    !when
+        && !(at.saturating_sub(12)..at).any(|i| {
+            t.any(i, &["first", "worst"])
+                || t.is_word(i) && t.raw(i).ends_with("iest")
+                || t.any(i, &["largest", "biggest", "highest"])
+        })
+}
+
+/// "after ten days", "following almost two weeks", "within hours".
+fn elapsed(t: &Text<'_>, before: usize, qty: Qty, unit: Unit, published: Date) -> Option<(Date, Date)> {
+    if t.is(before, "within") && unit.is_clock() {
+        return Some((published, calendar::add_days(published, 1)?));
+    }
+    let short = matches!(unit, Unit::Day | Unit::Week | Unit::Month);
+    if qty.vague || !short || !t.any(before, &["after", "following"]) {
+        return None;
+    }
+    let from = calendar::shift(published, unit, -i64::from(qty.n))?;
+    Some((calendar::add_days(from, 1)?.min(published), published))
+}
+
+fn year_and_month(core: &Core) -> Option<(Year, u8)> {
+    match core {
+        Core::Date { year, month, .. } | Core::Month { year, month, .. } => Some((*year, *month)),
+        _ => None,
+    }
+}
+
+/// A full date that stands in a dateline or alone on one of the first lines.
+fn heading_date<'a>(document: &Document, items: &[Item], view: impl Fn(usize) -> Text<'a>) -> Option<Date> {
+    let item = items.iter().take_while(|i| i.block < 6).find(|i| {
+        let t = view(i.block);
+        let span: TextSpan = t.span(i.start, i.found.end);
+        let alone = i.start <= 2 && t.lex.len() <= i.found.end + 3;
+        let region = document.report.region_at(span.start as usize);
+        let head = alone || matches!(region, RegionKind::Dateline | RegionKind::Byline);
+        head && matches!(i.found.core, Core::Date { year: Year::Abs(_), to: 0, .. } | Core::Figures { .. })
+    })?;
+    let mut resolver = Resolver::new(None, None, false);
+    resolver.resolve(&item.found, tense::Tense::Unknown, false)?.days.map(|d| d.0)
+}
+
+/// True for a text that tells of years long past rather than of this week's news.
+fn narrative(items: &[Item], published: Option<Date>) -> bool {
+    let Some(published) = published else { return true };
+    let (mut old, mut news) = (0usize, 0usize);
+    for item in items {
+        match item.found.core {
+            Core::Date { year: Year::Abs(y), .. }
+            | Core::Month { year: Year::Abs(y), .. }
+            | Core::Year(Year::Abs(y)) => {
+                old += usize::from(y < published.year());
+            }
+            Core::Days(_) | Core::Weekday { .. } | Core::Shift { told: false, .. } => news += 1,
+            Core::Period { which: Which::Last | Which::Next | Which::This, .. } => news += 1,
+            _ => {}
+        }
+    }
+    old >= 8 && old > 3 * news
+}

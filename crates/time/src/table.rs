@@ -1,0 +1,170 @@
+//! The word tables, read once.
+
+use crate::unit::{Part, Season, Unit};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+const WORDS: &str = include_str!("../../../data/time/words.tsv");
+const NUMBERS: &str = include_str!("../../../data/time/numbers.tsv");
+const PHRASES: &str = include_str!("../../../data/time/phrases.tsv");
+const NAMED: &str = include_str!("../../../data/time/named.tsv");
+const ZONES: &str = include_str!("../../../data/time/zones.tsv");
+const TENSE: &str = include_str!("../../../data/time/tense.tsv");
+
+/// What a word says about tense and clauses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Cue {
+    #[default]
+    None,
+    Future,
+    Past,
+    /// A verb in the present, by its tag.
+    Present,
+}
+
+/// All that the tables say about one word.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Entry {
+    /// The word may open or belong to an expression.
+    pub(crate) open: bool,
+    /// 1–12, 0 for none.
+    pub(crate) month: u8,
+    /// 1–7 from Monday, 0 for none.
+    pub(crate) weekday: u8,
+    /// A month or weekday that is also a common word or a name.
+    pub(crate) weak: bool,
+    pub(crate) unit: Option<Unit>,
+    pub(crate) plural: bool,
+    pub(crate) part: Option<Part>,
+    pub(crate) season: Option<Season>,
+    pub(crate) number: Option<u32>,
+    pub(crate) scale: u32,
+    pub(crate) ordinal: u32,
+    pub(crate) decade: u8,
+    pub(crate) cue: Cue,
+    /// The word opens a new clause.
+    pub(crate) clause: bool,
+}
+
+/// A fixed phrase: its words after the first, and what it means.
+pub(crate) struct Phrase {
+    pub(crate) rest: Vec<&'static str>,
+    pub(crate) meaning: Vec<&'static str>,
+    /// A named day, whose meaning is a calendar rule.
+    pub(crate) named: bool,
+}
+
+/// The tables.
+pub(crate) struct Tables {
+    words: HashMap<&'static str, Entry>,
+    phrases: HashMap<&'static str, Vec<Phrase>>,
+    zones: Vec<&'static str>,
+}
+
+static TABLES: LazyLock<Tables> = LazyLock::new(Tables::read);
+
+/// The rows of a table: without comments and blank lines, cut at tabs.
+fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    table
+        .lines()
+        .filter(|l| !l.starts_with('#') && !l.trim().is_empty())
+        .map(|l| l.split('\t').map(str::trim).collect())
+}
+
+/// A phrase cut the way the lexer cuts text: at spaces, hyphens, apostrophes and slashes, each mark a word.
+fn pieces(phrase: &'static str) -> Vec<&'static str> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (i, c) in phrase.char_indices() {
+        if matches!(c, ' ' | '-' | '\'' | '/' | '.') {
+            if start < i {
+                out.push(&phrase[start..i]);
+            }
+            if c != ' ' {
+                out.push(&phrase[i..=i]);
+            }
+            start = i + 1;
+        }
+    }
+    if start < phrase.len() {
+        out.push(&phrase[start..]);
+    }
+    out
+}
+
+impl Tables {
+    fn read() -> Self {
+        let mut words: HashMap<&'static str, Entry> = HashMap::new();
+        for row in rows(WORDS).chain(rows(NUMBERS)).chain(rows(TENSE)) {
+            let [class, word, ..] = row[..] else { continue };
+            let value = row.get(2).copied().unwrap_or("");
+            let number = value.parse::<u32>().unwrap_or(0);
+            let e = words.entry(word).or_default();
+            e.open |= !matches!(class, "future" | "past" | "clause");
+            match class {
+                "month" => e.month = number as u8,
+                "weekday" => e.weekday = number as u8,
+                "weak" => e.weak = true,
+                "unit" => e.unit = Unit::named(value),
+                "units" => (e.unit, e.plural) = (Unit::named(value), true),
+                "part" => e.part = Part::named(value),
+                "season" => e.season = Season::named(value),
+                "number" => e.number = Some(number),
+                "scale" => e.scale = number,
+                "ordinal" => e.ordinal = number,
+                "decade" => e.decade = number as u8,
+                "future" => e.cue = Cue::Future,
+                "past" => e.cue = Cue::Past,
+                "clause" => e.clause = true,
+                _ => {}
+            }
+        }
+        let mut phrases: HashMap<&'static str, Vec<Phrase>> = HashMap::new();
+        let both = rows(PHRASES).map(|r| (r, false)).chain(rows(NAMED).map(|r| (r, true)));
+        for (row, named) in both {
+            let [phrase, meaning] = row[..] else { continue };
+            let mut parts = pieces(phrase).into_iter();
+            let Some(first) = parts.next() else { continue };
+            let rest = parts.collect();
+            words.entry(first).or_default().open = true;
+            let meaning = meaning.split(' ').collect();
+            phrases.entry(first).or_default().push(Phrase { rest, meaning, named });
+        }
+        Self { words, phrases, zones: rows(ZONES).filter_map(|r| r.first().copied()).collect() }
+    }
+
+    pub(crate) fn get() -> &'static Self {
+        &TABLES
+    }
+
+    /// What the tables say about `lower`, a word in lower case.
+    pub(crate) fn word(&self, lower: &str) -> Entry {
+        self.words.get(lower).copied().unwrap_or_default()
+    }
+
+    /// The fixed phrases that begin with `lower`.
+    pub(crate) fn phrases(&self, lower: &str) -> &[Phrase] {
+        self.phrases.get(lower).map_or(&[], Vec::as_slice)
+    }
+
+    /// True for the abbreviation of a time zone.
+    pub(crate) fn is_zone(&self, word: &str) -> bool {
+        self.zones.contains(&word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_know_their_words() {
+        let t = Tables::get();
+        assert_eq!(t.word("sept").month, 9);
+        assert!(t.word("may").weak && t.word("may").month == 5);
+        assert_eq!(t.word("weeks").unit, Some(Unit::Week));
+        assert!(t.word("said").cue == Cue::Past && !t.word("said").open);
+        assert!(t.phrases("new").iter().any(|p| p.rest == ["year", "'", "s", "eve"]));
+        assert!(t.is_zone("GMT") && !t.is_zone("gmt"));
+    }
+}
