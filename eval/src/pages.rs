@@ -39,7 +39,8 @@ pub fn aeb(dir: &Path) -> Result<Outcome, String> {
     let mut predictions = Vec::new();
     for (id, gold) in &truth {
         let page = unpacked(&dir.join("html").join(format!("{id}.html.gz")))?;
-        let predicted = read_page(&format!("{id}.html"), &page, &Options::default()).map_or(String::new(), |r| story(&r));
+        let predicted =
+            read_page(&format!("{id}.html"), &page, &Options::default()).map_or(String::new(), |r| story(&r));
         let c = compare(&shingles(gold["articleBody"].as_str().unwrap_or("")), &shingles(&predicted));
         let all = (c.hit + c.extra + c.missed).max(1) as f64;
         tp += c.hit as f64 / all;
@@ -47,7 +48,9 @@ pub fn aeb(dir: &Path) -> Result<Outcome, String> {
         fne += c.missed as f64 / all;
         exact += f64::from(u8::from(c.extra + c.missed == 0));
         let f1 = harmonic(c.hit as f64, c.extra as f64, c.missed as f64);
-        predictions.push(json!({"id": id, "articleBody": predicted, "f1": f1, "extra": c.extra, "missed": c.missed}));
+        predictions.push(
+            json!({"id": id, "articleBody": predicted, "f1": f1, "extra": c.extra, "missed": c.missed}),
+        );
     }
     let figures = vec![
         ("pages.aeb.f1".to_owned(), harmonic(tp, fp, fne)),
@@ -115,8 +118,8 @@ pub fn htmldate(dir: &Path) -> Result<Outcome, String> {
     let path = dir.join("dates.json");
     let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
     // The file writes a missing date as a bare NaN, which JSON does not know.
-    let truth: serde_json::Map<String, Value> =
-        serde_json::from_str(&text.replace(": NaN", ": null")).map_err(|e| format!("{}: {e}", path.display()))?;
+    let truth: serde_json::Map<String, Value> = serde_json::from_str(&text.replace(": NaN", ": null"))
+        .map_err(|e| format!("{}: {e}", path.display()))?;
     let (mut alone, mut addressed, mut given, mut right) = (0.0, 0.0, 0.0, 0.0);
     let mut predictions = Vec::new();
     for (url, gold) in &truth {

@@ -60,18 +60,16 @@ def features(
         for name in place.names:
             divisions.setdefault((place.feature, place.country().alpha3, fold(name)), place)
     found = []
-    ids = {fold(row["name"]): int(row["geonameId"]) for row in continents.values()}
+    by_name = {fold(row["name"]): row for row in continents.values()}
     for row in table(folder / "features.tsv"):
         place = feature(row, by_alpha3, divisions, near)
-        if place is not None:
-            place.geonames = ids.pop(fold(place.name), 0) if place.feature == "continent" else 0
-            found.append(place)
-    for row in sorted(continents.values(), key=lambda row: row["name"]):
-        if fold(row["name"]) in ids:
-            place = Place(row["name"], "continent", float(row["lat"]), float(row["lng"]), weight=90)
-            place.geonames = int(row["geonameId"])
-            place.add(row["name"], "ours")
-            found.append(place)
+        if place is None:
+            continue
+        if place.feature == "continent" and fold(place.name) in by_name:
+            known_row = by_name[fold(place.name)]
+            place.lat, place.lon = float(known_row["lat"]), float(known_row["lng"])
+            place.geonames = int(known_row["geonameId"])
+        found.append(place)
     return found
 
 

@@ -120,10 +120,13 @@ impl Finder<'_> {
     fn noun_phrases(&mut self) {
         for token in 0..self.document.tokens.len() {
             let tag = self.document.tag(token);
-            if !tag.starts_with("NN") || self.hit_at(token).is_some_and(|(h, _)| h.sense == Sense::Body) {
+            if !tag.starts_with("NN") || self.hit_at(token).is_some_and(|(h, t)| h.sense == Sense::Body || t.len() > 1) {
                 continue;
             }
             let word = self.document.word(token).to_lowercase();
+            if self.hit_at(token).is_some_and(|(h, _)| h.sense != Sense::Seat) {
+                continue;
+            }
             let Some(noun) = self.lexicon.noun(&word).or_else(|| self.lexicon.noun(self.document.lemma(token)))
             else {
                 continue;

@@ -153,7 +153,15 @@ fn with_title(finder: &Finder<'_>, tokens: TokenSpan) -> Run {
     // Behind it: "John Kirby, Pentagon spokesman," or "Doug London, a 34-year CIA veteran".
     let mut affiliation = None;
     let mut country = None;
-    let mut area = TokenSpan::new(start.saturating_sub(6).max(sentence.start as usize), start);
+    // Only what belongs to the same phrase: back to a comma, a quotation mark or a preposition.
+    let mut front = start;
+    while front > sentence.start as usize
+        && start - front < 6
+        && (d.tag(front - 1).starts_with("NN") || d.tag(front - 1).starts_with("JJ") || d.tag(front - 1) == "POS")
+    {
+        front -= 1;
+    }
+    let mut area = TokenSpan::new(front, start);
     if d.word(end) == "," && end + 1 < sentence.end as usize {
         let stop = (end + 1..(end + 16).min(sentence.end as usize))
             .find(|&i| matches!(d.word(i), "," | "." | ";") || d.tag(i).starts_with("VB") && d.tag(i) != "VBN")

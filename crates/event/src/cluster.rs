@@ -1,7 +1,7 @@
 //! Which triggers tell of one event.
 
 use crate::assemble::Input;
-use crate::fields::{Fields, Party, add};
+use crate::fields::{Fields, Harm, Party, add};
 use diurna_core::{Actor, ActorKind, Mode, RegionKind, Root, Status, Trigger};
 
 /// An event in the making: one or more triggers.
@@ -69,6 +69,11 @@ fn affinity(input: &Input<'_>, actors: &[Actor], c: &Cluster, i: usize, f: &Fiel
     if !modes_agree(t.mode, c.mode) {
         return None;
     }
+    // What answers an event is not that event.
+    let linked = |k: &usize| input.reading.links.iter().any(|l| l.from == i && l.to == *k || l.to == i && l.from == *k);
+    if c.triggers.iter().any(linked) {
+        return None;
+    }
     let mut score = 0;
     match times(input, c.fields.time, f.time) {
         Some(false) => return None,
@@ -122,6 +127,9 @@ fn affinity(input: &Input<'_>, actors: &[Actor], c: &Cluster, i: usize, f: &Fiel
     if t.anaphoric {
         score += 10;
     }
+    if is_result(lemma) && nearest <= 1 {
+        score += 12;
+    }
     if region != RegionKind::Body {
         score += 14;
     }
@@ -134,6 +142,11 @@ fn affinity(input: &Input<'_>, actors: &[Actor], c: &Cluster, i: usize, f: &Fiel
         _ => 24,
     };
     Some(score - least)
+}
+
+/// Verbs that tell the outcome of an attack told beside them.
+fn is_result(lemma: &str) -> bool {
+    matches!(lemma, "kill" | "wound" | "injure" | "hurt" | "die")
 }
 
 fn join(input: &Input<'_>, c: &mut Cluster, i: usize, f: &Fields, region: RegionKind) {
@@ -162,11 +175,16 @@ fn join(input: &Input<'_>, c: &mut Cluster, i: usize, f: &Fields, region: Region
     }
     c.fields.place = better_place(input, c.fields.place, f.place);
     c.fields.time = better_time(input, c.fields.time, f.time);
-    if c.fields.killed.is_none() {
-        c.fields.killed.clone_from(&f.killed);
-    }
-    if c.fields.injured.is_none() {
-        c.fields.injured.clone_from(&f.injured);
+    better_harm(&mut c.fields.killed, f.killed.as_ref());
+    better_harm(&mut c.fields.injured, f.injured.as_ref());
+}
+
+/// The first number told stands, unless it only followed from a singular noun.
+fn better_harm(have: &mut Option<Harm>, new: Option<&Harm>) {
+    match (have.as_ref(), new) {
+        (None, Some(n)) => *have = Some(n.clone()),
+        (Some(h), Some(n)) if !h.explicit && n.explicit => *have = Some(n.clone()),
+        _ => {}
     }
 }
 
@@ -205,7 +223,7 @@ fn class(status: Status) -> u8 {
 }
 
 fn modes_agree(a: Option<Mode>, b: Option<Mode>) -> bool {
-    use Mode::{Aerial, Bombing, CarBomb, Firearms, MissileRocket, Other, Suicide};
+    use Mode::{Aerial, Bombing, CarBomb, Firearms, Other, Suicide};
     let (Some(a), Some(b)) = (a, b) else { return true };
     a == b
         || a == Other
@@ -213,8 +231,8 @@ fn modes_agree(a: Option<Mode>, b: Option<Mode>) -> bool {
         || matches!(
             (a, b),
             (Bombing | CarBomb | Suicide, Bombing | CarBomb | Suicide)
-                | (Aerial, Bombing | MissileRocket)
-                | (Bombing | MissileRocket, Aerial)
+                | (Aerial, Bombing)
+                | (Bombing, Aerial)
                 | (Suicide, Firearms)
                 | (Firearms, Suicide)
         )

@@ -19,6 +19,8 @@ pub(crate) struct Harm {
     pub(crate) low: u32,
     pub(crate) high: Option<u32>,
     pub(crate) evidence: Vec<TextSpan>,
+    /// A number stands in the words; otherwise it follows from "a man", "the driver".
+    pub(crate) explicit: bool,
 }
 
 /// What the roles of one trigger say.
@@ -44,7 +46,15 @@ pub(crate) fn of(input: &Input<'_>, cast: &mut Cast<'_>, trigger: usize) -> Fiel
         let span = d.text_span(m.span);
         match m.role {
             Role::Agent | Role::Target => {
+                let own = d.tokens[m.head as usize].span;
+                if input.times.iter().any(|t| t.span.overlaps(own)) {
+                    continue;
+                }
                 let Some((actor, words)) = cast.actor(m.span, m.head as usize) else { continue };
+                let vague = cast.actors[actor].kind == diurna_core::ActorKind::Unknown && !d.tag(m.head as usize).starts_with("NNP");
+                if m.role == Role::Agent && vague {
+                    continue;
+                }
                 let list = if m.role == Role::Agent { &mut f.agents } else { &mut f.targets };
                 add(list, Party { actor, mentions: vec![words], score: m.score });
             }
@@ -86,15 +96,17 @@ fn harm(d: &Document, marks: &[&RoleMark], role: Role) -> Option<Harm> {
         let at = d.sentence_of(m.span.start as usize);
         let Some((low, high)) = number(d, m.span, m.head as usize) else { continue };
         let span = d.text_span(m.span);
+        let explicit = m.span.range().any(|t| d.tag(t) == "CD" || d.lemma(t) == "no") || low != high.unwrap_or(u32::MAX);
         match &mut total {
             None => {
-                total = Some(Harm { low, high, evidence: vec![span] });
+                total = Some(Harm { low, high, evidence: vec![span], explicit });
                 sentence = Some(at);
             }
             Some(t) if sentence == Some(at) => {
                 t.low = t.low.saturating_add(low);
                 t.high = t.high.zip(high).map(|(a, b)| a.saturating_add(b));
                 t.evidence.push(span);
+                t.explicit |= explicit;
             }
             Some(_) => {}
         }

@@ -4,10 +4,10 @@
 //! city. [`skeleton`] maps what they have in common to one string. It is only used where the name
 //! as it stands is unknown, and only leads to places of the countries where the rules hold.
 
-/// Articles as words of their own, with the consonant that they take on ("ad", "esh", "ul").
+/// Articles as words of their own, with the consonant that they take on ("ad", "esh", "ul"), and the Persian link ("e").
 const ARTICLES: &[&str] = &[
     "al", "el", "il", "ul", "ad", "ed", "ud", "an", "en", "un", "ar", "er", "ur", "as", "es", "us", "ash",
-    "esh", "ush", "at", "et", "ut", "ath", "az", "ez", "uz", "adh", "the",
+    "esh", "ush", "at", "et", "ut", "ath", "az", "ez", "uz", "adh", "the", "e", "i", "ye", "yi",
 ];
 
 /// Whole words with several customary spellings.
@@ -26,13 +26,20 @@ const WORDS: &[(&str, &str)] = &[
     ("kufr", "kafr"),
     ("khirbet", "khirbat"),
     ("khirba", "khirbat"),
-    ("khan", "khan"),
     ("qalat", "qala"),
     ("qalaat", "qala"),
     ("qaleh", "qala"),
     ("qalah", "qala"),
     ("kala", "qala"),
     ("wadi", "wad"),
+    ("oued", "wad"),
+    ("ouadi", "wad"),
+    ("borj", "burj"),
+    ("bordj", "burj"),
+    ("bourj", "burj"),
+    ("ksar", "qasr"),
+    ("banu", "bani"),
+    ("medinet", "madinat"),
     ("ibn", "bin"),
     ("ben", "bin"),
     ("bou", "abu"),
@@ -45,7 +52,9 @@ const WORDS: &[(&str, &str)] = &[
 
 /// Groups of letters, longest first, and the one letter that stands for them.
 const SOUNDS: &[(&str, &str)] = &[
-    ("tch", "c"),
+    ("tch", "s"),
+    ("ouw", "u"),
+    ("oow", "u"),
     ("sch", "s"),
     ("iyy", "i"),
     ("ayy", "i"),
@@ -56,7 +65,7 @@ const SOUNDS: &[(&str, &str)] = &[
     ("gh", "g"),
     ("kh", "x"),
     ("sh", "s"),
-    ("ch", "c"),
+    ("ch", "s"),
     ("ph", "f"),
     ("ck", "k"),
     ("ou", "u"),
@@ -178,6 +187,8 @@ mod tests {
             &["tell abyad", "tal abyad", "tall abyad"],
             &["beni suef", "bani suef"],
             &["salah ad din", "salahuddin", "salaheddine", "salah al din"],
+            &["mazar e sharif", "mazar i sharif"],
+            &["cheikh zouweid", "sheikh zuweid"],
             &["qaim", "al qaim", "al kaim"],
         ] {
             let first = skeleton(spellings[0]);

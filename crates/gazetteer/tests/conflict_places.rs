@@ -161,3 +161,25 @@ fn well_known_names_mean_the_well_known_place() {
         assert!(gazetteer.lookup(group).is_empty(), "{group}");
     }
 }
+
+#[test]
+fn both_spellings_of_a_pair_lead_to_one_place() {
+    let gazetteer = Gazetteer::embedded();
+    let table = include_str!("../../../data/places/spellings.tsv");
+    let (mut pairs, mut failed) = (0, Vec::new());
+    for row in table.lines().filter_map(|line| line.strip_prefix("pair\t")) {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let [a, b, note] = cells[..] else { panic!("{row}") };
+        pairs += 1;
+        let places = |name: &str| -> Vec<_> {
+            let found = gazetteer.lookup(name).into_iter().map(|candidate| candidate.place);
+            found.filter(|id| gazetteer.get(*id).unwrap().is_in(&note[..3])).collect()
+        };
+        let (first, second) = (places(a), places(b));
+        if !first.iter().any(|place| second.contains(place)) {
+            failed.push(row);
+        }
+    }
+    // Some are of places that are in no source.
+    assert!(pairs > 500 && failed.len() * 50 < pairs, "{} of {pairs}:\n{}", failed.len(), failed.join("\n"));
+}

@@ -149,7 +149,7 @@ fn embedded_file_is_whole_and_consistent() {
             (-90.0..=90.0).contains(&place.lat()) && (-180.0..=180.0).contains(&place.lon()),
             "{place:?}"
         );
-        let lies_in_country = !place.country().is_empty();
+        let lies_in_country = !place.countries().is_empty();
         assert!(
             lies_in_country || !place.feature().is_division() && !place.feature().is_settlement(),
             "{place:?}"

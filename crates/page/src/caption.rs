@@ -36,8 +36,12 @@ fn credited(lines: &mut [Line<'_>], by_line: &[Vec<Hit>]) {
     }
     let mut bare = false;
     for (line, hits) in lines.iter_mut().zip(by_line) {
-        let open = line.kind == RegionKind::Body && !line.is_closed() && line.words() >= 5 && !line.text.contains(['“', '"', '‘']);
-        let sourced = sources.iter().any(|s| line.text.strip_prefix(s.as_str()).is_some_and(|r| r.starts_with(' ')));
+        let open = line.kind == RegionKind::Body
+            && !line.is_closed()
+            && line.words() >= 5
+            && !line.text.contains(['“', '"', '‘']);
+        let sourced =
+            sources.iter().any(|s| line.text.strip_prefix(s.as_str()).is_some_and(|r| r.starts_with(' ')));
         if open && (bare || sourced) {
             become_caption(line);
         }
@@ -74,7 +78,9 @@ fn credit_closes(line: &Line<'_>, hits: &[Hit], sign: bool) -> bool {
     let near_end = |at: usize| line.end().saturating_sub(at) <= 60;
     let sign_at = line.text.find('©').map(|i| i + line.start);
     (sign && sign_at.is_none_or(|at| near_end(at) || line.text.starts_with('©') || line.words() <= 60))
-        || hits.iter().any(|h| h.cue == Cue::Credit && (near_end(h.start) && !said(line.text) || h.start == line.start))
+        || hits
+            .iter()
+            .any(|h| h.cue == Cue::Credit && (near_end(h.start) && !said(line.text) || h.start == line.start))
 }
 
 /// Words by which a story line names an agency as its source rather than as the owner of a picture.
@@ -84,8 +90,10 @@ fn said(text: &str) -> bool {
 }
 
 fn leads_with_agency(line: &Line<'_>, hits: &[Hit]) -> bool {
-    let lead = hits.iter().filter(|h| matches!(h.cue, Cue::Agency) && h.start == line.start).map(|h| h.end).max();
-    let lead = lead.or_else(|| hits.iter().find(|h| h.cue == Cue::Caption && h.start == line.start).map(|h| h.end));
+    let lead =
+        hits.iter().filter(|h| matches!(h.cue, Cue::Agency) && h.start == line.start).map(|h| h.end).max();
+    let lead =
+        lead.or_else(|| hits.iter().find(|h| h.cue == Cue::Caption && h.start == line.start).map(|h| h.end));
     let Some(end) = lead else { return false };
     let rest = line.text[end - line.start..].trim_start_matches([' ', ':', '/', '-', '–', '|']);
     rest.chars().next().is_none_or(|c| c.is_uppercase() || c.is_ascii_digit())
@@ -98,11 +106,26 @@ fn unknown_source(line: &Line<'_>) -> Option<String> {
         return None;
     }
     let starts = |w: &str| {
-        matches!(w, "A" | "An" | "The" | "One" | "This" | "Two" | "People" | "Police" | "Bodies" | "Women" | "Men" | "Several")
+        matches!(
+            w,
+            "A" | "An"
+                | "The"
+                | "One"
+                | "This"
+                | "Two"
+                | "People"
+                | "Police"
+                | "Bodies"
+                | "Women"
+                | "Men"
+                | "Several"
+        )
     };
     let named = |w: &&str| w.starts_with(|c: char| c.is_uppercase()) || *w == "/" || words[0].ends_with('/');
-    let site = words[0].contains('.') && words[0].len() > 4 && words[1].starts_with(|c: char| c.is_uppercase());
-    let end = (1..=4.min(words.len() - 2)).find(|&i| (starts(words[i]) && words[..i].iter().all(|w| named(&w))) || (i == 1 && site))?;
+    let site =
+        words[0].contains('.') && words[0].len() > 4 && words[1].starts_with(|c: char| c.is_uppercase());
+    let end = (1..=4.min(words.len() - 2))
+        .find(|&i| (starts(words[i]) && words[..i].iter().all(named)) || (i == 1 && site))?;
     Some(words[..end].join(" "))
 }
 
@@ -119,10 +142,13 @@ fn repeated_neighbours(lines: &mut [Line<'_>], by_line: &[Vec<Hit>]) {
     for i in 1..lines.len() {
         let pair = [i - 1, i];
         let cued = pair.iter().any(|&j| {
-            lines[j].kind == RegionKind::Caption || by_line[j].iter().any(|h| matches!(h.cue, Cue::Credit | Cue::Seen))
+            lines[j].kind == RegionKind::Caption
+                || by_line[j].iter().any(|h| matches!(h.cue, Cue::Credit | Cue::Seen))
         });
         let open = pair.iter().any(|&j| lines[j].kind == RegionKind::Body);
-        let fit = pair.iter().all(|&j| matches!(lines[j].kind, RegionKind::Body | RegionKind::Caption) && lines[j].words() <= 90);
+        let fit = pair.iter().all(|&j| {
+            matches!(lines[j].kind, RegionKind::Body | RegionKind::Caption) && lines[j].words() <= 90
+        });
         if cued && open && fit {
             let (a, b) = (plain(lines[i - 1].text), plain(lines[i].text));
             let words: Vec<&str> = a.split(' ').collect();

@@ -29,12 +29,16 @@ fn pattern(p: &str) -> Option<Regex> {
     Regex::new(p).ok()
 }
 
-static YMD: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?:^|[^\d.])((?:19|20)\d\d)\s?[-/.年_]\s?(\d{1,2})\s?[-/.月_]\s?(\d{1,2})(?:\D|$)"));
+static YMD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(r"(?:^|[^\d.])((?:19|20)\d\d)\s?[-/.年_]\s?(\d{1,2})\s?[-/.月_]\s?(\d{1,2})(?:\D|$)")
+});
 static COMPACT: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"(?:^|\D)((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)(?:[T ]?\d{4,6}|\D|$)"));
-static DMY: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?:^|[^\w.,])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?[-/.]\s?((?:19|20)\d\d|\d\d)(?:[^\d.]|\.\D|\.?$)"));
+static DMY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|[^\w.,])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?[-/.]\s?((?:19|20)\d\d|\d\d)(?:[^\d.]|\.\D|\.?$)",
+    )
+});
 static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         r"(?x)
@@ -138,7 +142,9 @@ fn named(text: &str, latest: Date) -> Option<(usize, Date)> {
         let whole = c.get(0)?;
         let next = text[start..].char_indices().nth(1).map_or(text.len(), |(i, _)| start + i);
         // After a word that is no month, go on behind the word rather than letter by letter.
-        at = next.max(if m.start() <= d.start() && m.start() < y.start() { m.end() } else { next }).max(whole.start() + 1);
+        at = next
+            .max(if m.start() <= d.start() && m.start() < y.start() { m.end() } else { next })
+            .max(whole.start() + 1);
         at = (at..=text.len()).find(|&i| text.is_char_boundary(i))?;
     }
     None
@@ -163,7 +169,8 @@ pub(crate) fn in_url(url: &str, latest: Date) -> Option<Date> {
     if let Some((_, d)) = ymd(&path, latest).or_else(|| compact(&path, latest)) {
         return Some(d);
     }
-    named_path(&path, latest).or_else(|| dmy(&path.replace(['_', '/'], " "), Order::DayFirst, latest).map(|(_, d)| d))
+    named_path(&path, latest)
+        .or_else(|| dmy(&path.replace(['_', '/'], " "), Order::DayFirst, latest).map(|(_, d)| d))
 }
 
 /// `/2021/feb/16/`.
@@ -214,7 +221,16 @@ mod tests {
 
     #[test]
     fn what_is_no_date() {
-        for text in ["© 2021", "2021-13-40", "16 people 2021", "call 20 2021 5555", "1985-02-16", "v1.2.2021.4", "", "February"] {
+        for text in [
+            "© 2021",
+            "2021-13-40",
+            "16 people 2021",
+            "call 20 2021 5555",
+            "1985-02-16",
+            "v1.2.2021.4",
+            "",
+            "February",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
         assert_eq!(find("2021-02-16", Order::DayFirst, date(2020, 1, 1)), None);

@@ -74,8 +74,12 @@ fn looks_like_title(lines: &[Line<'_>]) -> bool {
         return false;
     }
     // A title is followed by a story, by its own repetition, or by who and when.
-    second.is_closed() || second.text.len() > 80 || is_dateline(second.text) || is_byline(second.text)
-        || plain(second.text).starts_with(&plain(text)) || lines.len() > 3
+    second.is_closed()
+        || second.text.len() > 80
+        || is_dateline(second.text)
+        || is_byline(second.text)
+        || plain(second.text).starts_with(&plain(text))
+        || lines.len() > 3
 }
 
 /// A line that is a date with no more than its label, weekday, time or place.
@@ -90,7 +94,8 @@ pub(crate) fn is_dateline(text: &str) -> bool {
     !stop && (words <= 2 || DATE_LABELS.iter().any(|l| label.starts_with(l)))
 }
 
-const DATE_LABELS: &[&str] = &["published", "updated", "posted", "last updated", "last modified", "first published", "issued", "date"];
+const DATE_LABELS: &[&str] =
+    &["published", "updated", "posted", "last updated", "last modified", "first published", "issued", "date"];
 
 fn is_weekday(word: &str) -> bool {
     matches!(
@@ -121,9 +126,18 @@ pub(crate) fn is_byline(text: &str) -> bool {
 
 /// After "By": mostly capitalised words, so that "By then thousands had fled" is no byline.
 fn names(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().skip(1).filter(|w| w.chars().any(char::is_alphabetic)).collect();
-    let small = words.iter().filter(|w| w.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase));
-    let small = small.filter(|w| !matches!(**w, "and" | "in" | "for" | "of" | "the" | "de" | "van" | "von" | "bin" | "al" | "at" | "on")).count();
+    let words: Vec<&str> =
+        text.split_whitespace().skip(1).filter(|w| w.chars().any(char::is_alphabetic)).collect();
+    let small =
+        words.iter().filter(|w| w.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase));
+    let small = small
+        .filter(|w| {
+            !matches!(
+                **w,
+                "and" | "in" | "for" | "of" | "the" | "de" | "van" | "von" | "bin" | "al" | "at" | "on"
+            )
+        })
+        .count();
     !words.is_empty() && small * 4 <= words.len()
 }
 
@@ -133,7 +147,10 @@ fn dated_title(text: &str, title: &str) -> bool {
     title.len() >= 12
         && line.len() < title.len() + 90
         && line.strip_prefix(title).is_some_and(|rest| {
-            rest.contains("updated") || rest.contains("published") || rest.contains(" by ") || is_dateline(rest.trim())
+            rest.contains("updated")
+                || rest.contains("published")
+                || rest.contains(" by ")
+                || is_dateline(rest.trim())
         })
 }
 

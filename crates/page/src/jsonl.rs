@@ -81,12 +81,12 @@ mod tests {
     #[test]
     fn a_line_says_what_it_knows() {
         let line = r#"{"id": 12, "text": "Quay shelled\r\n\r\nShells fell on the quay. ", "title": "Quay shelled", "url": "https://example.org/q", "date": "2021-02-16T10:00:00Z", "language": "en-GB"}"#;
-        let report = read_line(line, 1, &Options::default()).unwrap();
+        let report = read_line(line, 1, &Options::default()).expect("a report");
         assert_eq!(report.source, "12");
         assert_eq!(&*report.text, "Quay shelled\r\n\r\nShells fell on the quay. ");
         assert_eq!(report.regions[0].kind, RegionKind::Title);
         assert_eq!(report.regions[1].span.of(&report.text), "Shells fell on the quay.");
-        assert_eq!(report.published.unwrap().basis, Basis::Given);
+        assert_eq!(report.published.expect("a date").basis, Basis::Given);
         assert_eq!(report.language.as_deref(), Some("en"));
         assert_eq!(report.id, id(line.as_bytes()));
     }
@@ -100,7 +100,7 @@ mod tests {
             ("{\"text\": null}", "neither"),
             ("{\"text\": \"a\", \"date\": \"soon\"}", "\"soon\""),
         ] {
-            let error = read_line(line, 4, &Options::default()).unwrap_err().to_string();
+            let error = read_line(line, 4, &Options::default()).expect_err("an error").to_string();
             assert!(error.starts_with("line 4") && error.contains(word), "{error}");
         }
     }

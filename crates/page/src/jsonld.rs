@@ -26,7 +26,8 @@ pub(crate) fn read(scripts: &[String]) -> JsonLd {
         match parse(script) {
             Some(value) => walk(&value, &mut article, &mut other, DEPTH),
             None => {
-                other.published = other.published.take().or_else(|| quoted_after(script, "\"datePublished\""));
+                other.published =
+                    other.published.take().or_else(|| quoted_after(script, "\"datePublished\""));
                 other.modified = other.modified.take().or_else(|| quoted_after(script, "\"dateModified\""));
                 article.headline = article.headline.take().or_else(|| quoted_after(script, "\"headline\""));
             }
@@ -42,7 +43,11 @@ pub(crate) fn read(scripts: &[String]) -> JsonLd {
 }
 
 fn parse(script: &str) -> Option<Value> {
-    let s = script.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[");
+    let s = script
+        .trim()
+        .trim_start_matches("<!--")
+        .trim_start_matches("//<![CDATA[")
+        .trim_start_matches("<![CDATA[");
     let s = s.trim().trim_end_matches("-->").trim_end_matches("//]]>").trim_end_matches("]]>");
     let s = s.trim().trim_end_matches(';');
     serde_json::from_str(s).ok().or_else(|| {
@@ -72,7 +77,20 @@ fn walk(value: &Value, article: &mut JsonLd, other: &mut JsonLd, depth: usize) {
             }
             for (key, v) in map {
                 if matches!(v, Value::Array(_) | Value::Object(_))
-                    && !matches!(key.as_str(), "comment" | "review" | "video" | "image" | "author" | "publisher" | "isPartOf" | "hasPart" | "itemListElement" | "mentions" | "citation")
+                    && !matches!(
+                        key.as_str(),
+                        "comment"
+                            | "review"
+                            | "video"
+                            | "image"
+                            | "author"
+                            | "publisher"
+                            | "isPartOf"
+                            | "hasPart"
+                            | "itemListElement"
+                            | "mentions"
+                            | "citation"
+                    )
                 {
                     walk(v, article, other, depth - 1);
                 }
@@ -95,9 +113,29 @@ fn kind(value: &Value) -> Is {
         _ => "",
     };
     let name = name.rsplit(['/', ':']).next().unwrap_or(name);
-    if name.ends_with("Article") || matches!(name, "BlogPosting" | "LiveBlogPosting" | "Report" | "SocialMediaPosting" | "DiscussionForumPosting") {
+    if name.ends_with("Article")
+        || matches!(
+            name,
+            "BlogPosting" | "LiveBlogPosting" | "Report" | "SocialMediaPosting" | "DiscussionForumPosting"
+        )
+    {
         Is::Article
-    } else if matches!(name, "Comment" | "Review" | "ImageObject" | "VideoObject" | "Organization" | "Person" | "BreadcrumbList" | "ItemList" | "Product" | "UserComments" | "WPHeader" | "WPFooter" | "Answer") {
+    } else if matches!(
+        name,
+        "Comment"
+            | "Review"
+            | "ImageObject"
+            | "VideoObject"
+            | "Organization"
+            | "Person"
+            | "BreadcrumbList"
+            | "ItemList"
+            | "Product"
+            | "UserComments"
+            | "WPHeader"
+            | "WPFooter"
+            | "Answer"
+    ) {
         Is::Aside
     } else {
         Is::Page
@@ -141,10 +179,14 @@ fn names(value: &Value) -> Vec<String> {
     match value {
         Value::String(s) => Some(clean(s)).filter(|s| !s.is_empty()).into_iter().collect(),
         Value::Array(a) => a.iter().take(32).filter(|v| !v.is_array()).flat_map(names).collect(),
-        Value::Object(o) => o.get("name").filter(|n| n.is_string() || n.is_array()).map(|n| match n {
-            Value::Array(a) => a.iter().filter_map(text).collect(),
-            n => text(n).into_iter().collect(),
-        }).unwrap_or_default(),
+        Value::Object(o) => o
+            .get("name")
+            .filter(|n| n.is_string() || n.is_array())
+            .map(|n| match n {
+                Value::Array(a) => a.iter().filter_map(text).collect(),
+                n => text(n).into_iter().collect(),
+            })
+            .unwrap_or_default(),
         _ => Vec::new(),
     }
 }

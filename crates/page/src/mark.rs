@@ -96,7 +96,9 @@ fn boilerplate(line: &mut Line<'_>, hits: &[Hit]) {
         let length = hit.end - hit.start;
         let whole = match hit.cue {
             Cue::Whole => hit.start == lead && rest <= length + 3,
-            Cue::Start => hit.start == lead && words <= 30 && (words <= 14 || !line.is_closed() || length >= 12),
+            Cue::Start => {
+                hit.start == lead && words <= 30 && (words <= 14 || !line.is_closed() || length >= 12)
+            }
             Cue::Any => words <= 40,
             _ => false,
         };
@@ -109,7 +111,8 @@ fn boilerplate(line: &mut Line<'_>, hits: &[Hit]) {
         line.kind = RegionKind::Boilerplate;
         return;
     }
-    let mut parts: Vec<Range<usize>> = hits.iter().filter(|h| h.cue == Cue::Inline).map(|h| h.start..h.end).collect();
+    let mut parts: Vec<Range<usize>> =
+        hits.iter().filter(|h| h.cue == Cue::Inline).map(|h| h.start..h.end).collect();
     parts.extend(brackets(line.text).map(|r| r.start + line.start..r.end + line.start));
     parts.sort_by_key(|r| (r.start, r.end));
     let mut joined: Vec<Range<usize>> = Vec::new();
@@ -129,7 +132,10 @@ fn boilerplate(line: &mut Line<'_>, hits: &[Hit]) {
 
 /// Bytes of a bullet or arrow at the start of a line.
 fn bullet(text: &str) -> usize {
-    text.len() - text.trim_start_matches(['•', '*', '-', '–', '—', '>', '»', '›', '|', '·', ' ', '▶', '►', '[', '(']).len()
+    text.len()
+        - text
+            .trim_start_matches(['•', '*', '-', '–', '—', '>', '»', '›', '|', '·', ' ', '▶', '►', '[', '('])
+            .len()
 }
 
 /// Leftovers of wiki markup: closing brackets with no more than joining words between them.
@@ -166,7 +172,8 @@ fn tail(lines: &mut [Line<'_>], by_line: &[Vec<Hit>], length: usize) {
     let found: Vec<usize> = (0..lines.len()).filter(cued).collect();
     let past = |i: usize, percent: usize| lines[i].start * 100 >= length * percent;
     // Several such lines say it more surely than one.
-    let from = found.iter().enumerate().find(|&(n, &i)| past(i, if found.len() - n >= 3 { 35 } else { TAIL_FROM }));
+    let from =
+        found.iter().enumerate().find(|&(n, &i)| past(i, if found.len() - n >= 3 { 35 } else { TAIL_FROM }));
     if let Some((_, &from)) = from {
         for line in lines[from..].iter_mut().filter(|l| l.start < length) {
             line.kind = RegionKind::Boilerplate;
@@ -192,7 +199,9 @@ fn assemble(text: &str, lines: &[Line<'_>]) -> Vec<Region> {
         }
         let span = TextSpan::new(start, end);
         match out.last_mut() {
-            Some(last) if last.kind == kind && kind != RegionKind::Caption => last.span = last.span.join(span),
+            Some(last) if last.kind == kind && kind != RegionKind::Caption => {
+                last.span = last.span.join(span)
+            }
             _ => out.push(Region { kind, span }),
         }
     };

@@ -2,6 +2,7 @@
 
 use crate::dates::{self, Order};
 use crate::jsonld::JsonLd;
+use crate::scan;
 use crate::survey::{Dated, Source, Survey, Year};
 use diurna_core::report::{Basis, Published};
 use jiff::civil::Date;
@@ -24,7 +25,9 @@ pub(crate) struct Setting<'a> {
 /// Day or month first, by the language of the page and the country in its address.
 pub(crate) fn order(language: Option<&str>, url: Option<&str>) -> Order {
     let lang = language.unwrap_or("en").to_ascii_lowercase();
-    let host = url.and_then(|u| u.split_once("://")).map_or("", |(_, r)| r.split(['/', '?', ':']).next().unwrap_or(""));
+    let host = url
+        .and_then(|u| u.split_once("://"))
+        .map_or("", |(_, r)| r.split(['/', '?', ':']).next().unwrap_or(""));
     let top = host.rsplit('.').next().unwrap_or("");
     let american = matches!(top, "com" | "org" | "net" | "us" | "gov" | "edu" | "mil") && lang == "en";
     if lang == "en-us" || american { Order::MonthFirst } else { Order::DayFirst }
@@ -46,7 +49,9 @@ pub(crate) fn of_page(survey: &Survey, json_ld: &JsonLd, set: Setting<'_>) -> Op
         .or_else(|| hinted(survey, set).map(by(Basis::Text)))
         .or_else(|| survey.script_dates.iter().find_map(|s| read(s)).map(by(Basis::Metadata)))
         .or_else(|| labelled(survey, set).map(by(Basis::Text)))
-        .or_else(|| meta(survey, "modified", &read).or_else(|| field(&json_ld.modified)).map(by(Basis::Metadata)))
+        .or_else(|| {
+            meta(survey, "modified", &read).or_else(|| field(&json_ld.modified)).map(by(Basis::Metadata))
+        })
         .or_else(|| visible(survey, set).map(by(Basis::Text)))
         .or_else(|| pictured(survey, set).map(by(Basis::Inferred)))
 }
@@ -65,17 +70,28 @@ fn says_modified(d: &Dated) -> bool {
     ["modif", "updat", "aktualisiert"].iter().any(|w| d.hint.contains(w))
         || ["update", "modifi", "aktualisiert", "geändert", "mis à jour"].iter().any(|w| {
             let text = d.text.to_lowercase();
-            text.contains(w) && !["publish", "posted", "veröffentlicht", "erstellt", "publié"].iter().any(|p| text.contains(p))
+            text.contains(w)
+                && !["publish", "posted", "veröffentlicht", "erstellt", "publié"]
+                    .iter()
+                    .any(|p| text.contains(p))
         })
 }
 
 /// Elements that say in their markup that they hold the publication date.
 fn marked(survey: &Survey, set: Setting<'_>) -> Option<Date> {
-    let told = |d: &&Dated| ["publish", "pubdate", "entry-date", "datecreated"].iter().any(|w| d.hint.contains(w));
-    let item = survey.dated.iter().filter(|d| d.source == Source::Itemprop).filter(told).find_map(|d| read_dated(d, set));
+    let told =
+        |d: &&Dated| ["publish", "pubdate", "entry-date", "datecreated"].iter().any(|w| d.hint.contains(w));
+    let item = survey
+        .dated
+        .iter()
+        .filter(|d| d.source == Source::Itemprop)
+        .filter(told)
+        .find_map(|d| read_dated(d, set));
     let times = || survey.dated.iter().filter(|d| d.source == Source::Time && !says_modified(d));
     item.or_else(|| times().filter(told).find_map(|d| read_dated(d, set)))
-        .or_else(|| times().filter(|d| d.inside && d.after_h1 && d.value.is_some()).find_map(|d| read_dated(d, set)))
+        .or_else(|| {
+            times().filter(|d| d.inside && d.after_h1 && d.value.is_some()).find_map(|d| read_dated(d, set))
+        })
         .or_else(|| times().filter(|d| d.inside && d.value.is_some()).find_map(|d| read_dated(d, set)))
         .or_else(|| times().filter(|d| d.value.is_some() && d.after_h1).find_map(|d| read_dated(d, set)))
         .or_else(|| times().find_map(|d| read_dated(d, set)))
@@ -84,12 +100,15 @@ fn marked(survey: &Survey, set: Setting<'_>) -> Option<Date> {
 /// Elements whose class says that they hold a date.
 fn hinted(survey: &Survey, set: Setting<'_>) -> Option<Date> {
     let classes = || survey.dated.iter().filter(|d| !says_modified(d));
-    let strong = |d: &&Dated| ["publish", "date", "datum", "posted", "fecha", "time", "byline"].iter().any(|w| d.hint.contains(w));
+    let strong = |d: &&Dated| {
+        ["publish", "date", "datum", "posted", "fecha", "time", "byline"].iter().any(|w| d.hint.contains(w))
+    };
     let pick = |d: &Dated| read_dated(d, set);
     let after = classes().filter(|d| d.after_h1);
     after.filter(strong).find_map(pick).or_else(|| {
         let any = classes().filter(strong).find_map(pick);
-        any.or_else(|| beside_heading(survey, set)).or_else(|| classes().filter(|d| d.after_h1).find_map(pick))
+        any.or_else(|| beside_heading(survey, set))
+            .or_else(|| classes().filter(|d| d.after_h1).find_map(pick))
     })
 }
 
@@ -105,14 +124,31 @@ fn is_lone_date(text: &str) -> bool {
 
 /// Words before a date in the visible text that say what it is.
 const LABELS: &[&str] = &[
-    "published", "posted", "veröffentlicht", "erstellt", "publié", "publicado", "pubblicato", "geplaatst", "gepubliceerd", "opublikowano", "publicerad", "datum", "date:", "vom ", "eingestellt", "wurde am", "written", "added",
+    "published",
+    "posted",
+    "veröffentlicht",
+    "erstellt",
+    "publié",
+    "publicado",
+    "pubblicato",
+    "geplaatst",
+    "gepubliceerd",
+    "opublikowano",
+    "publicerad",
+    "datum",
+    "date:",
+    "vom ",
+    "eingestellt",
+    "wurde am",
+    "written",
+    "added",
 ];
 
 fn labelled(survey: &Survey, set: Setting<'_>) -> Option<Date> {
     survey.years.iter().find_map(|Year { text: piece, .. }| {
-        let head = &piece[..piece.floor_char_boundary(400)];
+        let head = scan::cut(piece, 400);
         let (at, date) = dates::find_at(head, set.order, set.latest)?;
-        let before = head[head.floor_char_boundary(at.saturating_sub(60))..at].to_lowercase();
+        let before = head[scan::cut(head, at.saturating_sub(60)).len()..at].to_lowercase();
         LABELS.iter().any(|l| before.contains(l)).then_some(date)
     })
 }
@@ -120,7 +156,7 @@ fn labelled(survey: &Survey, set: Setting<'_>) -> Option<Date> {
 /// The first date in the visible text that stands near the start of its piece and is no copyright notice.
 fn visible(survey: &Survey, set: Setting<'_>) -> Option<Date> {
     survey.years.iter().find_map(|Year { text: piece, .. }| {
-        let head = &piece[..piece.floor_char_boundary(300)];
+        let head = scan::cut(piece, 300);
         if head.contains('©') || head.to_ascii_lowercase().contains("copyright") {
             return None;
         }

@@ -69,7 +69,9 @@ pub fn read_page(source: &str, bytes: &[u8], options: &Options) -> Result<Report
     match kind {
         Kind::Html => html(source, id, &decode::decode(bytes, true), options),
         Kind::Text => text(source, id, &decode::decode(bytes, false), options),
-        Kind::Jsonl => Err(Error::new(source, "is JSON lines, not one report").with_hint("read it line by line")),
+        Kind::Jsonl => {
+            Err(Error::new(source, "is JSON lines, not one report").with_hint("read it line by line"))
+        }
     }
 }
 
@@ -110,7 +112,8 @@ pub(crate) fn html(source: &str, id: String, html: &str, options: &Options) -> R
     let stated = options.language.clone().or_else(|| meta::language(&survey));
     let language = stated.or_else(|| meta::detect_language(&story));
     let region_tag = survey.lang.as_deref().or(language.as_deref());
-    let set = Setting { order: order(region_tag, url.as_deref()), latest: options.last_day(), url: url.as_deref() };
+    let set =
+        Setting { order: order(region_tag, url.as_deref()), latest: options.last_day(), url: url.as_deref() };
     let published = options.given().or_else(|| of_page(&survey, &json_ld, set));
     Ok(Report {
         id,
@@ -152,7 +155,8 @@ fn compose(title: Option<&str>, story: &str, captions: &[String]) -> (String, Op
     for caption in captions {
         let words = head::plain(caption);
         // A caption inside a caption comes first; the outer one only adds buttons and credits.
-        let known = body.contains(&words) || kept.iter().any(|k| k.contains(&words) || words.starts_with(k.as_str()));
+        let known =
+            body.contains(&words) || kept.iter().any(|k| k.contains(&words) || words.starts_with(k.as_str()));
         if caption.len() > CAPTIONS.1 || words.split(' ').count() < 4 || known || kept.len() >= CAPTIONS.0 {
             continue;
         }
@@ -202,5 +206,7 @@ fn dated(text: &str, regions: &[Region], language: Option<&str>, options: &Optio
             let date = options.url.as_deref().and_then(|u| dates::in_url(u, latest))?;
             Some(Published { date, basis: Basis::Url })
         })
-        .or_else(|| dates_in(&[RegionKind::Caption]).max().map(|date| Published { date, basis: Basis::Inferred }))
+        .or_else(|| {
+            dates_in(&[RegionKind::Caption]).max().map(|date| Published { date, basis: Basis::Inferred })
+        })
 }

@@ -50,8 +50,20 @@ impl<'a> Tag<'a> {
     pub(crate) fn is_void(&self) -> bool {
         matches!(
             self.name(),
-            "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "param" | "source"
-                | "track" | "wbr"
+            "area"
+                | "base"
+                | "br"
+                | "col"
+                | "embed"
+                | "hr"
+                | "img"
+                | "input"
+                | "link"
+                | "meta"
+                | "param"
+                | "source"
+                | "track"
+                | "wbr"
         )
     }
 }
@@ -200,7 +212,9 @@ fn tag(s: &str, from: usize) -> (Tag<'_>, usize) {
 fn closing(content: &str, name: &str) -> usize {
     let bytes = content.as_bytes();
     memchr::memmem::find_iter(bytes, b"</")
-        .find(|&i| bytes.get(i + 2..i + 2 + name.len()).is_some_and(|b| b.eq_ignore_ascii_case(name.as_bytes())))
+        .find(|&i| {
+            bytes.get(i + 2..i + 2 + name.len()).is_some_and(|b| b.eq_ignore_ascii_case(name.as_bytes()))
+        })
         .unwrap_or(bytes.len())
 }
 
@@ -243,7 +257,9 @@ fn reference(after: &str) -> (char, usize) {
         if let Ok(code) = u32::from_str_radix(&digits[..length], radix) {
             // References to the C1 range mean windows-1252, by the HTML standard.
             let c = match u8::try_from(code) {
-                Ok(b @ 0x80..=0x9F) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(&[b]).0.chars().next(),
+                Ok(b @ 0x80..=0x9F) => {
+                    encoding_rs::WINDOWS_1252.decode_without_bom_handling(&[b]).0.chars().next()
+                }
                 _ => char::from_u32(code).filter(|&c| c != '\0'),
             };
             return (c.unwrap_or('\u{FFFD}'), semicolon(skip + length));
@@ -256,6 +272,12 @@ fn reference(after: &str) -> (char, usize) {
         Some(&c) if matches!(&after[..length], "amp" | "lt" | "gt" | "quot" | "nbsp" | "copy") => (c, length),
         _ => ('&', 0),
     }
+}
+
+/// The first `limit` bytes of `s`, less where that would cut a character.
+pub(crate) fn cut(s: &str, limit: usize) -> &str {
+    let end = (0..=limit.min(s.len())).rev().find(|&i| s.is_char_boundary(i)).unwrap_or(0);
+    &s[..end]
 }
 
 /// Appends `s` to `out` with every run of white space as one space.
@@ -310,8 +332,16 @@ mod tests {
     }
 
     #[test]
+    fn cuts_between_characters() {
+        assert_eq!((cut("aé", 2), cut("aé", 3), cut("aé", 9), cut("é", 1)), ("a", "aé", "aé", ""));
+    }
+
+    #[test]
     fn references() {
-        assert_eq!(unescape("a &mdash; b &#8217; &#x2019; &#146; &bogus; AT&T &amp"), "a — b ’ ’ ’ &bogus; AT&T &");
+        assert_eq!(
+            unescape("a &mdash; b &#8217; &#x2019; &#146; &bogus; AT&T &amp"),
+            "a — b ’ ’ ’ &bogus; AT&T &"
+        );
         assert_eq!(clean("  two\n\n&nbsp;words "), "two words");
     }
 }

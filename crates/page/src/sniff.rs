@@ -1,6 +1,6 @@
 //! What an input is, by its content.
 
-use crate::{Error, decode};
+use crate::{Error, decode, scan};
 
 /// What an input is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -41,8 +41,8 @@ const PLAIN: &str = "save it as plain text or HTML first";
 
 /// Tags whose presence near the top makes an input a web page.
 const TAGS: &[&str] = &[
-    "<html", "<head", "<body", "<title", "<meta", "<div", "<p>", "<p ", "<article", "<section", "<h1", "<h2", "<span",
-    "<a href", "<br", "<table", "<ul", "<script", "<main", "<header",
+    "<html", "<head", "<body", "<title", "<meta", "<div", "<p>", "<p ", "<article", "<section", "<h1", "<h2",
+    "<span", "<a href", "<br", "<table", "<ul", "<script", "<main", "<header",
 ];
 
 /// What `bytes` are, by their content; `name` only decides where the content leaves it open.
@@ -65,13 +65,16 @@ pub fn detect(bytes: &[u8], name: &str) -> Result<Kind, Error> {
     }
     let text = decode::decode(head, true);
     let start = text.trim_start();
-    let lower = start.get(..start.floor_char_boundary(32_768)).unwrap_or(start).to_ascii_lowercase();
+    let lower = scan::cut(start, 32_768).to_ascii_lowercase();
     let extension = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
     if lower.starts_with('{') {
         let line = start.lines().next().unwrap_or("");
         let whole = serde_json::from_str::<serde_json::Value>(line).ok();
         let fits = whole.as_ref().is_some_and(|v| v.get("text").is_some() || v.get("html").is_some());
-        if fits || matches!(extension.as_str(), "jsonl" | "ndjson") || (whole.is_none() && long_json(start, line)) {
+        if fits
+            || matches!(extension.as_str(), "jsonl" | "ndjson")
+            || (whole.is_none() && long_json(start, line))
+        {
             return Ok(Kind::Jsonl);
         }
     }
@@ -79,21 +82,31 @@ pub fn detect(bytes: &[u8], name: &str) -> Result<Kind, Error> {
         return Err(Error::new(name, "is one JSON document, not JSON lines")
             .with_hint("write one object a line, each with \"text\" or \"html\""));
     }
-    if lower.starts_with("<rss") || lower.starts_with("<feed") || (lower.starts_with("<?xml") && is_feed(&lower)) {
+    if lower.starts_with("<rss")
+        || lower.starts_with("<feed")
+        || (lower.starts_with("<?xml") && is_feed(&lower))
+    {
         return Err(Error::new(name, "is a feed, not a report").with_hint("give the pages that it links to"));
     }
     if lower.starts_with("<!doctype html") || lower.starts_with("<html") {
         return Ok(Kind::Html);
     }
-    let tags: usize = TAGS.iter().map(|t| memchr::memmem::find_iter(lower.as_bytes(), t).take(3).count()).sum();
+    let tags: usize =
+        TAGS.iter().map(|t| memchr::memmem::find_iter(lower.as_bytes(), t).take(3).count()).sum();
     let named = matches!(extension.as_str(), "html" | "htm" | "xhtml" | "shtml");
     let needed = if named || lower.starts_with('<') { 1 } else { 4 };
-    Ok(if tags >= needed && memchr::memchr(b'>', lower.as_bytes()).is_some() { Kind::Html } else { Kind::Text })
+    Ok(if tags >= needed && memchr::memchr(b'>', lower.as_bytes()).is_some() {
+        Kind::Html
+    } else {
+        Kind::Text
+    })
 }
 
 /// A first JSON line longer than the window that was read.
 fn long_json(start: &str, line: &str) -> bool {
-    line.len() == start.len() && line.starts_with("{\"") && (line.contains("\"text\":") || line.contains("\"html\":"))
+    line.len() == start.len()
+        && line.starts_with("{\"")
+        && (line.contains("\"text\":") || line.contains("\"html\":"))
 }
 
 fn is_feed(lower: &str) -> bool {
@@ -102,7 +115,8 @@ fn is_feed(lower: &str) -> bool {
 
 /// An error where the bytes are of a kind that holds no text.
 fn refuse(bytes: &[u8], name: &str) -> Result<(), Error> {
-    let hinted = |what: &str, hint: &str| Err(Error::new(name, format!("is {what}, not text")).with_hint(hint));
+    let hinted =
+        |what: &str, hint: &str| Err(Error::new(name, format!("is {what}, not text")).with_hint(hint));
     let start = bytes[..bytes.len().min(1024)].trim_ascii_start();
     if start.starts_with(b"%PDF-") {
         return hinted("a PDF document", "turn it into text first, for example with pdftotext");
@@ -137,7 +151,7 @@ mod tests {
             (b"\x1F\x8B\x08\0", "gzip"),
             (b"\0\0\0\x01\0\0\0\0\xFE", "binary"),
         ] {
-            let error = detect(bytes, "x.bin").unwrap_err();
+            let error = detect(bytes, "x.bin").expect_err("an error");
             assert!(error.to_string().contains(word), "{error}");
             assert!(error.hint().is_some());
         }

@@ -10,13 +10,13 @@ const DEPTH: usize = 500;
 /// Formatting elements that may be left open at once: each is opened again in every paragraph.
 const FORMATTING: usize = 48;
 /// Elements in a page that is read as a tree.
-const ELEMENTS: usize = 150_000;
+const ELEMENTS: usize = 60_000;
 
 /// The story as lines: paragraphs set apart by a blank line.
 pub(crate) fn of_page(survey: &Survey, article_body: Option<&str>) -> String {
     let tame = survey.depth <= DEPTH && survey.formatting <= FORMATTING && survey.elements <= ELEMENTS;
     if tame && let Some(story) = by_tree(&survey.light) {
-        return story;
+        return unglued(story, &survey.light);
     }
     let flat = flatten(&survey.light, true);
     let flat = if flat.is_empty() { flatten(&survey.light, false) } else { flat };
@@ -36,12 +36,81 @@ fn by_tree(html: &str) -> Option<String> {
     (!story.is_empty()).then_some(story)
 }
 
+/// From short pages the extractor may give everything run together, headings and captions too: then the paragraphs of the
+/// page, where they all stand in what it found.
+fn unglued(story: String, html: &str) -> String {
+    let lines = |s: &str| s.lines().filter(|l| !l.is_empty()).count();
+    if lines(&story) > 2 {
+        return story;
+    }
+    let packed = crate::head::plain(&story).replace(' ', "");
+    for own in [paragraphs(html), flatten(html, true)] {
+        let whole = |l: &str| packed.contains(&crate::head::plain(l).replace(' ', ""));
+        if !own.is_empty() && own != story && own.len() * 2 > story.len() && own.lines().all(whole) {
+            return own;
+        }
+    }
+    story
+}
+
+/// The text of the paragraph elements of a page, outside figures and whatever frames the story.
+fn paragraphs(html: &str) -> String {
+    let mut out = String::new();
+    let mut hidden = 0_usize;
+    let mut inside = false;
+    for token in Tokens::new(html) {
+        match token {
+            Token::Text(t) if inside && hidden == 0 => push_collapsed(&mut out, &unescape(t)),
+            Token::Open(tag) | Token::Close(tag) => {
+                let open = matches!(token, Token::Open(_));
+                if is_frame(tag.name()) || matches!(tag.name(), "figure" | "figcaption" | "header" | "form") {
+                    hidden = if open { hidden + 1 } else { hidden.saturating_sub(1) };
+                }
+                if breaks(tag.name()) {
+                    inside = open && tag.name() == "p";
+                }
+                separate(&mut out, tag.name());
+            }
+            _ => {}
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
 fn breaks(name: &str) -> bool {
     matches!(
         name,
-        "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "pre" | "section" | "article" | "table" | "ul"
-            | "ol" | "dl" | "figure" | "figcaption" | "header" | "footer" | "aside" | "main" | "hr" | "body" | "form"
-            | "address" | "details" | "summary" | "quote" | "head" | "list"
+        "p" | "div"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "blockquote"
+            | "pre"
+            | "section"
+            | "article"
+            | "table"
+            | "ul"
+            | "ol"
+            | "dl"
+            | "figure"
+            | "figcaption"
+            | "header"
+            | "footer"
+            | "aside"
+            | "main"
+            | "hr"
+            | "body"
+            | "form"
+            | "address"
+            | "details"
+            | "summary"
+            | "quote"
+            | "head"
+            | "list"
     )
 }
 
@@ -86,7 +155,7 @@ fn separate(out: &mut String, name: &str) {
 }
 
 /// The text of a page read straight through, without a tree. With `strict`, only what reads like prose:
-/// lines of some length that end like a sentence.
+/// lines of some length that end like a sentence, outside what frames a story.
 fn flatten(html: &str, strict: bool) -> String {
     let mut all = String::with_capacity(html.len() / 4);
     let mut hidden = 0_usize;
@@ -94,7 +163,7 @@ fn flatten(html: &str, strict: bool) -> String {
         match token {
             Token::Text(t) if hidden == 0 => push_collapsed(&mut all, &unescape(t)),
             Token::Open(tag) => {
-                hidden += usize::from(is_frame(tag.name()));
+                hidden += usize::from(strict && is_frame(tag.name()));
                 separate(&mut all, tag.name());
             }
             Token::Close(tag) => {
@@ -106,7 +175,8 @@ fn flatten(html: &str, strict: bool) -> String {
     }
     let mut out = String::with_capacity(all.len());
     for line in all.lines().map(str::trim).filter(|l| !l.is_empty()) {
-        let prose = line.split(' ').count() >= 8 && line.ends_with(['.', '!', '?', '"', '”', '’', '…', '。', '»']);
+        let prose =
+            line.split(' ').count() >= 8 && line.ends_with(['.', '!', '?', '"', '”', '’', '…', '。', '»']);
         if !strict || prose {
             if !out.is_empty() {
                 out.push_str("\n\n");
@@ -128,13 +198,20 @@ mod tests {
 
     #[test]
     fn paragraphs_become_lines() {
-        assert_eq!(lines("<p>One  <b>two</b>.</p><p>Three.</p><ul><li>a</li><li>b</li></ul>"), "One two.\n\nThree.\n\na\nb");
+        assert_eq!(
+            lines("<p>One  <b>two</b>.</p><p>Three.</p><ul><li>a</li><li>b</li></ul>"),
+            "One two.\n\nThree.\n\na\nb"
+        );
         assert_eq!(lines("x<br>y"), "x\ny");
     }
 
     #[test]
     fn a_page_nested_very_deep_is_read_flat() {
-        let html = format!("{}<p>Shells fell on the old harbour before dawn, the mayor said.{}", "<div>".repeat(100_000), "</div>".repeat(100_000));
+        let html = format!(
+            "{}<p>Shells fell on the old harbour before dawn, the mayor said.{}",
+            "<div>".repeat(100_000),
+            "</div>".repeat(100_000)
+        );
         let s = survey(&html);
         assert_eq!(of_page(&s, None), "Shells fell on the old harbour before dawn, the mayor said.");
     }

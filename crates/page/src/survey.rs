@@ -1,6 +1,6 @@
 //! One pass over a page: what its head and its marked elements say, how deep it nests, and a lighter copy of it.
 
-use crate::scan::{Tag, Token, Tokens, clean};
+use crate::scan::{self, Tag, Token, Tokens, clean};
 use std::collections::HashMap;
 
 /// What one pass over a page gathers.
@@ -87,7 +87,14 @@ const YEARS_LIMIT: usize = 400;
 
 /// Reads `html` once.
 pub(crate) fn survey(html: &str) -> Survey {
-    let mut reader = Reader::default();
+    let (out, whole) = read(html, false);
+    // A drawing that never ends would hide the rest of the page.
+    if whole { out } else { read(html, true).0 }
+}
+
+/// Reads `html` once, with or without what stands in drawings and templates; false where one of them does not end.
+fn read(html: &str, drawings: bool) -> (Survey, bool) {
+    let mut reader = Reader { drawings, ..Reader::default() };
     reader.out.light.reserve(html.len());
     let mut tokens = Tokens::new(html);
     let mut from = 0;
@@ -99,7 +106,7 @@ pub(crate) fn survey(html: &str) -> Survey {
     while let Some(open) = reader.open.pop() {
         reader.finish(open);
     }
-    reader.out
+    (reader.out, reader.hidden == 0)
 }
 
 #[derive(Default)]
@@ -112,6 +119,8 @@ struct Reader {
     names: HashMap<String, usize>,
     /// Open `svg` and `template` elements, whose content is left out.
     hidden: usize,
+    /// True where drawings and templates are read like the rest.
+    drawings: bool,
     article: usize,
     /// True once a heading of the first level that can be a title has passed.
     headed: bool,
@@ -146,7 +155,7 @@ impl Reader {
             }
         }
         if has_year(text) && self.out.years.len() < YEARS_LIMIT {
-            let piece = clean(&text[..text.floor_char_boundary(4000)]);
+            let piece = clean(scan::cut(text, 4000));
             let after_h1 = self.headed && piece.len() < 80;
             self.out.years.push(Year { text: format!("{} {piece}", self.before), after_h1 });
         }
@@ -189,12 +198,13 @@ impl Reader {
         self.out.elements += 1;
         let name = tag.name();
         match name {
-            "svg" | "template" => self.hidden += 1,
+            "svg" | "template" if !self.drawings && !written.ends_with("/>") => self.hidden += 1,
             "meta" => self.meta(tag),
             "link" => {
                 let canonical = tag.get("rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical"));
                 if canonical && self.out.canonical.is_none() {
-                    self.out.canonical = tag.get("href").map(|h| h.trim().to_owned()).filter(|h| !h.is_empty());
+                    self.out.canonical =
+                        tag.get("href").map(|h| h.trim().to_owned()).filter(|h| !h.is_empty());
                 }
             }
             "html" if self.out.lang.is_none() => {
@@ -239,7 +249,7 @@ impl Reader {
     fn close_tag(&mut self, tag: &Tag<'_>, written: &str) {
         let name = tag.name();
         match name {
-            "svg" | "template" => {
+            "svg" | "template" if !self.drawings => {
                 self.hidden = self.hidden.saturating_sub(1);
                 return;
             }
@@ -293,7 +303,12 @@ impl Reader {
         if name == "time" {
             return self.dated(Source::Time, tag, tag.get("datetime").or_else(|| tag.get("content")));
         }
-        if !tag.has("class") && !tag.has("id") && !tag.has("itemprop") && !tag.has("rel") && !tag.has("datetime") {
+        if !tag.has("class")
+            && !tag.has("id")
+            && !tag.has("itemprop")
+            && !tag.has("rel")
+            && !tag.has("datetime")
+        {
             return None;
         }
         if let Some(item) = tag.get("itemprop") {
@@ -313,7 +328,10 @@ impl Reader {
             return None;
         }
         let hint = hint(tag);
-        if hint.contains("caption") && !hint.contains("recaptcha") && matches!(name, "p" | "div" | "span" | "dd") {
+        if hint.contains("caption")
+            && !hint.contains("recaptcha")
+            && matches!(name, "p" | "div" | "span" | "dd")
+        {
             return Some(Want::Caption);
         }
         if DATE_HINTS.iter().any(|h| hint.contains(h)) && !NO_DATE_HINTS.iter().any(|h| hint.contains(h)) {
@@ -363,7 +381,11 @@ impl Reader {
             for at in memchr::memmem::find_iter(content.as_bytes(), key.as_bytes()).take(2) {
                 let rest = &content[at + key.len()..];
                 let rest = rest.trim_start_matches(['"', '\'', '\\', ' ', ':', '=']);
-                let value: String = rest.chars().take_while(|c| !matches!(c, '"' | '\'' | '\\' | ',' | '}')).take(40).collect();
+                let value: String = rest
+                    .chars()
+                    .take_while(|c| !matches!(c, '"' | '\'' | '\\' | ',' | '}'))
+                    .take(40)
+                    .collect();
                 if value.len() >= 8 {
                     self.out.script_dates.push(value);
                 }
@@ -374,13 +396,55 @@ impl Reader {
 
 /// Parts of classes and ids that hold dates.
 const DATE_HINTS: &[&str] = &[
-    "date", "time", "publish", "posted", "entry-meta", "post-meta", "postmeta", "byline", "datum", "fecha", "article-meta",
-    "meta-info", "post-info", "postinfo", "article-info", "dat", "author", "submitted", "created", "info", "meta", "details",
-    "footer", "heure", "zeit",
+    "date",
+    "time",
+    "publish",
+    "posted",
+    "entry-meta",
+    "post-meta",
+    "postmeta",
+    "byline",
+    "datum",
+    "fecha",
+    "article-meta",
+    "meta-info",
+    "post-info",
+    "postinfo",
+    "article-info",
+    "dat",
+    "author",
+    "submitted",
+    "created",
+    "info",
+    "meta",
+    "details",
+    "footer",
+    "heure",
+    "zeit",
 ];
 /// Parts of classes and ids that look like dates and are none.
-const NO_DATE_HINTS: &[&str] = &["update-", "datenschutz", "sidebar", "comment", "teaser", "widget", "custom-posts", "candidate", "related", "copyright", "data-"];
-const SCRIPT_KEYS: &[&str] = &["datePublished", "publishDate", "published_at", "publication_date", "pubDate", "publishedAt", "date_published"];
+const NO_DATE_HINTS: &[&str] = &[
+    "update-",
+    "datenschutz",
+    "sidebar",
+    "comment",
+    "teaser",
+    "widget",
+    "custom-posts",
+    "candidate",
+    "related",
+    "copyright",
+    "data-",
+];
+const SCRIPT_KEYS: &[&str] = &[
+    "datePublished",
+    "publishDate",
+    "published_at",
+    "publication_date",
+    "pubDate",
+    "publishedAt",
+    "date_published",
+];
 
 fn hint(tag: &Tag<'_>) -> String {
     let mut out = String::new();
@@ -393,7 +457,7 @@ fn hint(tag: &Tag<'_>) -> String {
             out.push(' ');
         }
     }
-    out.truncate(out.floor_char_boundary(300));
+    out.truncate(scan::cut(&out, 300).len());
     out
 }
 
@@ -401,14 +465,38 @@ fn hint(tag: &Tag<'_>) -> String {
 fn closes_itself(name: &str) -> bool {
     matches!(
         name,
-        "p" | "li" | "dt" | "dd" | "option" | "tr" | "td" | "th" | "tbody" | "thead" | "tfoot" | "html" | "body" | "head"
+        "p" | "li"
+            | "dt"
+            | "dd"
+            | "option"
+            | "tr"
+            | "td"
+            | "th"
+            | "tbody"
+            | "thead"
+            | "tfoot"
+            | "html"
+            | "body"
+            | "head"
     )
 }
 
 fn is_formatting(name: &str) -> bool {
     matches!(
         name,
-        "a" | "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike" | "strong" | "tt" | "u"
+        "a" | "b"
+            | "big"
+            | "code"
+            | "em"
+            | "font"
+            | "i"
+            | "nobr"
+            | "s"
+            | "small"
+            | "strike"
+            | "strong"
+            | "tt"
+            | "u"
     )
 }
 
@@ -440,13 +528,18 @@ mod tests {
         );
         assert_eq!(s.title.as_deref(), Some("Shelling | Example Post"));
         assert_eq!(s.h1, ["Shelling resumes"]);
-        assert_eq!((s.lang.as_deref(), s.canonical.as_deref()), (Some("en-GB"), Some("https://example.org/a")));
+        assert_eq!(
+            (s.lang.as_deref(), s.canonical.as_deref()),
+            (Some("en-GB"), Some("https://example.org/a"))
+        );
         assert_eq!(s.metas, [("og:title".to_owned(), "Shelling".to_owned())]);
         assert_eq!(s.json_ld, ["{\"a\":1}"]);
         assert_eq!(s.script_dates, ["2021-02-16T08:00"]);
         assert_eq!(s.dated.len(), 2);
         assert_eq!(s.dated[0].value.as_deref(), Some("2021-02-16"));
         assert_eq!(s.captions, ["A quay."]);
+        let endless = survey("<svg><p>Shells fell.</p>").light;
+        assert_eq!(endless, "<svg><p>Shells fell.</p>");
         assert!(!s.light.contains("svg") && !s.light.contains("publishDate") && s.light.contains("ld+json"));
     }
 
@@ -459,6 +552,8 @@ mod tests {
 
     #[test]
     fn years() {
-        assert!(has_year("on 16 Feb 2021") && has_year("1999") && !has_year("call 120215") && !has_year("no"));
+        assert!(
+            has_year("on 16 Feb 2021") && has_year("1999") && !has_year("call 120215") && !has_year("no")
+        );
     }
 }

@@ -157,7 +157,7 @@ fn prior(c: &Candidate, p: &PlaceRef<'_>) -> f32 {
         Feature::Capital => 1.2,
         Feature::Admin1 => 0.4,
         Feature::AdminSeat => 0.4,
-        Feature::Admin2 | Feature::Admin3 => -1.2,
+        Feature::Admin2 => -1.2,
         f if f.is_settlement() => 0.0,
         _ => 0.4,
     };

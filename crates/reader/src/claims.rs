@@ -24,7 +24,7 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, quotes: &[Quote]) -> Vec
         if !sentence.region.is_story() {
             continue;
         }
-        let cues = cues_in(d, lexicon, sentence.tokens);
+        let cues = cues_in(scene, lexicon, quotes, sentence.tokens);
         for cue in &cues {
             let source = cue.source.map(|h| source_span(scene, h));
             let made = with_cue(scene, lexicon, quotes, &mut used, s, cue, source, &mut out);
@@ -39,7 +39,8 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, quotes: &[Quote]) -> Vec
                 continue;
             }
             let inside_claim = out.iter().any(|a| a.content.iter().any(|c| c.overlaps(quote.inside)));
-            let whole = quote.inside.range().any(|t| d.tag(t).starts_with("VB"));
+            let titled = quote.inside.range().filter(|&t| d.word(t).chars().count() > 3).all(|t| d.word(t).chars().next().is_some_and(char::is_uppercase));
+            let whole = !titled && quote.inside.range().any(|t| d.tag(t).starts_with("VB"));
             let starts = quote.outside.start == sentence.tokens.start;
             if inside_claim || !whole || !(starts || quote.inside.len() > 8) {
                 continue;
@@ -57,7 +58,8 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, quotes: &[Quote]) -> Vec
     out
 }
 
-fn cues_in(d: &Document, lexicon: &Lexicon, tokens: TokenSpan) -> Vec<CueMark> {
+fn cues_in(scene: Scene<'_>, lexicon: &Lexicon, quotes: &[Quote], tokens: TokenSpan) -> Vec<CueMark> {
+    let d = scene.document;
     let mut out = Vec::new();
     let mut at = tokens.start as usize;
     while at < tokens.end as usize {
@@ -76,8 +78,11 @@ fn cues_in(d: &Document, lexicon: &Lexicon, tokens: TokenSpan) -> Vec<CueMark> {
             continue;
         }
         // "to say", "would say": still a claim only where somebody is said to say it.
-        let source = speaker(d, verb);
-        if source.is_none() {
+        let source = speaker(scene, verb);
+        let Some(head) = source else { continue };
+        // Within a quotation the speaker speaks of himself: no second source.
+        let quoted = quotes.iter().any(|q| q.inside.covers(verb) && q.inside.len() > 3);
+        if quoted && (*kind == Cue::Think || matches!(d.lemma(head), "i" | "we" | "you")) {
             continue;
         }
         out.push(CueMark { span: TokenSpan::new(verb, verb + words.len()), verb, kind: *kind, source });
@@ -86,12 +91,16 @@ fn cues_in(d: &Document, lexicon: &Lexicon, tokens: TokenSpan) -> Vec<CueMark> {
 }
 
 /// Head of the phrase that speaks.
-fn speaker(d: &Document, verb: usize) -> Option<usize> {
+fn speaker(scene: Scene<'_>, verb: usize) -> Option<usize> {
+    let d = scene.document;
     let subject = d.subject(verb).or_else(|| {
         // Inverted: "…," said Kirby. Some parses make the speaker an object.
         let before = verb.checked_sub(1).map(|b| d.word(b)).unwrap_or("");
         matches!(before, "," | "”" | "\"" | "’" | "''").then(|| d.child(verb, "obj")).flatten()
     })?;
+    // "Earlier on Thursday, the government claimed": a parse may take the day for the speaker.
+    let is_time = scene.times.iter().any(|t| t.span.overlaps(d.tokens[subject].span));
+    let subject = if is_time { (subject + 1..verb).rev().find(|&t| d.tag(t).starts_with("NN"))? } else { subject };
     match d.lemma(subject) {
         "who" | "which" | "that" => {
             // The antecedent of a relative pronoun.

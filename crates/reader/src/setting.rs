@@ -44,58 +44,118 @@ fn place(scene: Scene<'_>, f: &Found, attributions: &[Attribution]) -> Option<(T
         if !sentence.contains(tokens) || tokens.is_empty() || m.place.is_none() {
             continue;
         }
-        let last = tokens.end as usize - 1;
         let top = top_of(d, tokens);
-        let prep = d.preposition(top).or_else(|| word_before(d, tokens.start as usize));
-        let locative = matches!(
-            prep,
-            Some("in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "throughout" | "along" | "off" | "over" | "within" | "into"
-                | "toward" | "towards" | "of" | "from" | "on" | "to" | "between" | "through" | "against")
-        );
-        let strong = matches!(prep, Some("in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "throughout" | "off" | "within" | "along"));
-        let possessive = d.lemma(tokens.end as usize) == "'s";
-        let under = d.is_under(top, head);
-        let mut score = 0;
-        if under {
-            score += 40;
-        } else if shares_clause(d, top, head) {
-            score += 25;
-        }
-        score += match (strong, locative, possessive) {
-            (true, ..) => 30,
-            (_, true, _) => 8,
-            (_, _, true) => 4,
-            _ => 0,
+        let site = attachment(d, top);
+        let prep = site.prep.as_str();
+        let where_to = fits(f.trigger.root, prep);
+        let is_target = f.parties.targets.contains(&top) || f.parties.targets.contains(&site.noun);
+        let mut score = match () {
+            () if site.node == Some(head) => 45,
+            () if site.node.is_some_and(|n| f.parties.targets.contains(&n)) => 40,
+            () if is_target => 38,
+            () if site.node.is_some_and(|n| governs(d, n, head)) => 34,
+            () if d.is_under(top, head) => 28,
+            () if site.node.is_some_and(|n| d.tag(n).starts_with("VB")) && shares_clause(d, top, head) => 22,
+            () if site.node.is_some_and(|n| f.parties.agents.contains(&n)) => 12,
+            () => 5,
+        };
+        score += match where_to {
+            Fit::Strong => 20,
+            Fit::Weak => 0,
+            Fit::None if is_target && f.trigger.root == Root::Assault => 12,
+            Fit::None => -22,
         };
         if m.metonymic {
             score -= 25;
         }
-        if !under && in_speech(d, attributions, last, head) {
+        if in_speech(d, attributions, top, head) {
             score -= 40;
         }
-        // Within an actor's name or as an adjective a place is no setting.
-        if matches!(d.tokens[last].dep, "compound" | "amod") && !locative {
-            score -= 15;
-        }
-        score -= ((last as i32 - head as i32).abs() / 3).min(12);
-        // The most specific of a chain comes first: "in Mosul, Iraq".
+        score -= ((top as i32 - head as i32).abs() / 3).min(10);
         if best.is_none_or(|(b, _)| score > b) {
             best = Some((score, m.span));
         }
     }
-    best.filter(|(s, _)| *s >= 20).map(|(s, span)| (span, (s as f32 / 80.0).clamp(0.2, 0.95)))
+    best.filter(|(s, _)| *s >= 22).map(|(s, span)| (span, (s as f32 / 70.0).clamp(0.2, 0.95)))
 }
 
-fn word_before(d: &Document, token: usize) -> Option<&str> {
-    let mut at = token.checked_sub(1)?;
-    for _ in 0..3 {
-        let word = d.lemma(at);
-        if !matches!(word, "the" | "northern" | "southern" | "eastern" | "western" | "central" | "downtown" | "city" | "town" | "village" | "of" | "province") {
-            return Some(word);
-        }
-        at = at.checked_sub(1)?;
+/// How well a preposition says where an event of that kind is.
+enum Fit {
+    Strong,
+    Weak,
+    None,
+}
+
+fn fits(root: Root, prep: &str) -> Fit {
+    match prep {
+        "in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "throughout" | "within" | "along" | "off" => Fit::Strong,
+        "from" | "out" if root == Root::Retreat => Fit::Strong,
+        "to" | "into" | "toward" | "towards" if matches!(root, Root::Mobilize | Root::Aid) => Fit::Strong,
+        "into" | "over" | "on" | "against" if root == Root::Assault => Fit::Strong,
+        "of" | "over" | "on" | "through" | "between" | "from" | "into" if root != Root::Consult => Fit::Weak,
+        _ => Fit::None,
     }
-    Some(d.lemma(at))
+}
+
+/// Where a name hangs: through "the city of", "the province of", appositions and coordinations.
+struct Site {
+    /// The outermost noun of the place phrase.
+    noun: usize,
+    /// What that noun depends on.
+    node: Option<usize>,
+    prep: String,
+}
+
+fn attachment(d: &Document, top: usize) -> Site {
+    let mut at = top;
+    let mut prep = String::new();
+    for _ in 0..6 {
+        if let Some(p) = d.preposition(at) {
+            prep = p.to_string();
+        }
+        let Some(h) = d.head(at) else { break };
+        let dep = d.tokens[at].dep;
+        let through = matches!(dep, "appos" | "flat" | "compound" | "conj" | "nmod:poss")
+            || dep == "nmod" && is_area(d.lemma(h));
+        let name = d.tag(h).starts_with("NNP") && dep == "nmod" || is_area(d.lemma(h));
+        if through && (name || matches!(dep, "appos" | "flat" | "conj")) && d.tag(h).starts_with("NN") {
+            at = h;
+            continue;
+        }
+        break;
+    }
+    if prep.is_empty() {
+        prep = d.preposition(at).unwrap_or("").to_string();
+    }
+    Site { noun: at, node: d.head(at), prep }
+}
+
+/// Nouns that only say what kind of place a name is.
+fn is_area(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "city" | "town" | "village" | "province" | "region" | "area" | "district" | "state" | "suburb" | "part" | "capital" | "neighbourhood"
+            | "neighborhood" | "border" | "coast" | "governorate" | "county" | "outskirt" | "outskirts" | "south" | "north" | "east" | "west"
+            | "center" | "centre" | "camp" | "island" | "valley" | "airport" | "base" | "stronghold" | "enclave" | "strip" | "peninsula"
+            | "street" | "square" | "market" | "territory" | "side" | "southwest" | "northeast" | "northwest" | "southeast" | "municipality"
+    )
+}
+
+/// True where `node` is a verb or noun that the trigger is an argument of, or the other way round.
+fn governs(d: &Document, node: usize, head: usize) -> bool {
+    let mut at = head;
+    for _ in 0..4 {
+        let Some(h) = d.head(at) else { return false };
+        let dep = d.tokens[at].dep;
+        if matches!(dep, "ccomp" | "advcl" | "acl:relcl" | "parataxis") {
+            return false;
+        }
+        if h == node {
+            return true;
+        }
+        at = h;
+    }
+    false
 }
 
 /// The head of a name within the tree: the token whose head lies outside.
@@ -134,6 +194,7 @@ fn in_speech(d: &Document, attributions: &[Attribution], token: usize, head: usi
 fn time(scene: Scene<'_>, head: usize, f: &Found, attributions: &[Attribution]) -> Option<(TextSpan, f32)> {
     let d = scene.document;
     let sentence = d.sentences[d.sentence_of(head)].tokens;
+    let speech = !is_physical(f.trigger.root);
     let is_cue = |v: usize| attributions.iter().any(|a| a.cue.is_some_and(|c| c.covers(v)));
     let mut best: Option<(i32, TextSpan)> = None;
     for m in scene.times {
@@ -142,32 +203,36 @@ fn time(scene: Scene<'_>, head: usize, f: &Found, attributions: &[Attribution]) 
             continue;
         }
         let top = top_of(d, tokens);
-        let mut score = 0;
+        let mut score = 12;
         if d.is_under(top, head) {
-            score += 40;
-        } else if shares_clause(d, top, head) {
             score += 30;
+        } else if d.head(top).is_some_and(|h| governs(d, h, head)) {
+            score += 24;
+        } else if shares_clause(d, top, head) {
+            score += 16;
         }
-        if let Some(h) = d.head(top)
-            && is_cue(h)
-            && h != head
-        {
-            score -= 35;
-        } else if in_speech(d, attributions, top, head) {
-            score -= 30;
+        // The time of the speech is the time of an accusation or demand, not of the attack it tells of.
+        if !speech {
+            if let Some(h) = d.head(top)
+                && is_cue(h)
+                && h != head
+            {
+                score -= 25;
+            } else if in_speech(d, attributions, top, head) {
+                score -= 20;
+            }
         }
         if matches!(m.granularity, "year" | "decade" | "century" | "vague") {
             score -= 15;
         }
         let between = if top > head { head..top } else { top..head };
         if between.clone().any(|t| matches!(d.word(t), ";" | "“" | "”")) {
-            score -= 15;
+            score -= 8;
         }
-        score -= ((top as i32 - head as i32).abs() / 2).min(14);
+        score -= ((top as i32 - head as i32).abs() / 3).min(12);
         if best.is_none_or(|(b, _)| score > b) {
             best = Some((score, m.span));
         }
     }
-    let least = if is_physical(f.trigger.root) { 5 } else { 12 };
-    best.filter(|(s, _)| *s >= least).map(|(s, span)| (span, (s as f32 / 45.0).clamp(0.2, 0.95)))
+    best.filter(|(s, _)| *s >= 5).map(|(s, span)| (span, (s as f32 / 45.0).clamp(0.2, 0.95)))
 }

@@ -59,6 +59,9 @@ fn candidate<'l>(d: &Document, lexicon: &'l Lexicon, at: usize, sentence: TokenS
         return None;
     }
     let lemma = d.lemma(at);
+    if d.word(at).eq_ignore_ascii_case("according") {
+        return None;
+    }
     if is_verb && !matches!(d.tokens[at].dep, "aux" | "compound") {
         for entry in lexicon.entries(Pos::Verb, lemma) {
             if let Some(end) = follows(d, at, &entry.words[1..], sentence) {
@@ -144,6 +147,10 @@ fn is_target(scene: Scene<'_>, token: usize) -> bool {
 }
 
 fn is_weapon(d: &Document, lexicon: &Lexicon, token: usize) -> bool {
+    // "airstrike" and the like stand among the weapons for the mode they give; they are events.
+    if !lexicon.entries(Pos::Noun, d.lemma(token)).is_empty() {
+        return false;
+    }
     let word = d.word(token).to_lowercase();
     if lexicon.weapon(&word).is_some() || lexicon.weapon(d.lemma(token)).is_some() {
         return true;

@@ -53,7 +53,7 @@ pub(crate) fn abbreviation(word: &str) -> Option<Abbrev> {
         };
     }
     // "U.S", "p.m", "D.C", "e.g", "U.S.S.R": single letters with stops between.
-    if word.len() < 24 && word.contains('.') && word.split('.').all(|p| one_letter(p)) {
+    if word.len() < 24 && word.contains('.') && word.split('.').all(one_letter) {
         return Some(Abbrev::Either);
     }
     if word.len() > 8 {
@@ -90,7 +90,7 @@ const STARTERS: &[&str] = &[
     "These", "Those", "There", "His", "Her", "Their", "Its", "Our", "My", "After", "As", "For", "From", "If", "When",
     "While", "Some", "Several", "Many", "However", "Meanwhile", "Earlier", "Two", "Three", "Four", "Five", "No",
     "Another", "Both", "Since", "During", "Under", "According", "What", "Who", "How", "Why", "Where", "More",
-    "Also", "Although", "Despite", "So", "Then", "Now", "At", "Police", "Officials", "With", "By", "To", "Not",
+    "Also", "Although", "Despite", "So", "Then", "Now", "Police", "Officials", "With", "By", "To", "Not",
     "Most", "One", "All", "Among", "Because", "Before", "About", "Such", "Each", "Even", "Only",
 ];
 

@@ -21,7 +21,9 @@ pub(crate) fn noun(word: &str) -> Option<String> {
         return Some(cut(3) + "y");
     }
     let ends = |list: &[&str]| list.iter().any(|e| word.ends_with(e));
-    if ends(&["sses", "shes", "ches", "xes", "zzes", "oes"]) && !ends(&["shoes", "toes", "aches", "canoes", "axes"]) {
+    if ends(&["sses", "shes", "ches", "xes", "zzes", "oes"])
+        && !ends(&["shoes", "toes", "aches", "canoes", "axes"])
+    {
         return Some(cut(2));
     }
     Some(stem.to_owned())
@@ -77,11 +79,17 @@ fn silent_e(before: u8, second: u8, last: u8) -> bool {
         (_, b'z') => second != b't',
         (b'h' | b'x' | b'c', b's') => false,
         (b'n' | b'r' | b'p' | b'l', b's') => true,
-        (b'a' | b'i' | b'o' | b'u' | b'e' | b'w', b's') => !(second == b'i' && vowel(before) && before != b'a' && before != b'o'),
+        (b'a' | b'i' | b'o' | b'u' | b'e' | b'w', b's') => {
+            !(second == b'i' && vowel(before) && before != b'a' && before != b'o')
+        }
         (b'r' | b'd' | b'l', b'g') => true,
         (b'n', b'g') => before == b'a' || before == b'e' || before == b'u',
         (b'a' | b'i' | b'u' | b'e', b'g') => single,
-        (_, b'l') => !vowel(second) && !matches!(second, b'l' | b'w' | b'r') || second == b'i' && single || second == b'u' && single,
+        (_, b'l') => {
+            !vowel(second) && !matches!(second, b'l' | b'w' | b'r')
+                || second == b'i' && single
+                || second == b'u' && single
+        }
         (b'u', b'r') => single,
         (b'i' | b'a' | b'o', b'r') => single,
         (b'i', b'n') => single,

@@ -20,6 +20,7 @@
 mod abbrev;
 pub mod analyzer;
 pub mod hash;
+pub mod hints;
 pub mod labels;
 pub mod lemma;
 mod lemma_rules;

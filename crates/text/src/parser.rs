@@ -70,6 +70,8 @@ pub struct Node {
     pub word: u32,
     /// Tag.
     pub tag: u8,
+    /// A guess at relation and side of the head ([`crate::hints`]).
+    pub hint: u8,
     /// Relation to the head, once attached.
     pub label: u8,
     /// Head, once attached.
@@ -106,6 +108,7 @@ impl State {
         self.nodes.extend(words.zip(tags).map(|(word, &tag)| Node {
             word,
             tag,
+            hint: 0,
             label: 0,
             head: NONE,
             left: [NONE; 2],
@@ -257,6 +260,7 @@ impl<'a, W: Weights> Parser<'a, W> {
     pub fn parse<S: AsRef<str>>(&mut self, lemmas: &[S], tags: &[u8]) -> &[Arc] {
         let state = &mut self.state;
         state.reset(lemmas.iter().map(|l| word(l.as_ref())), tags);
+        crate::hints::fill(self.weights, &mut state.nodes, &mut self.features);
         while !state.done() {
             if let Some(m) = state.forced() {
                 state.make(m);

@@ -9,16 +9,18 @@ struct Place {
     word: u32,
     tag: u32,
     label: u32,
+    hint: u32,
 }
 
-const NOWHERE: Place = Place { word: 0, tag: 60, label: 60 };
-const AFTER: Place = Place { word: 1, tag: 61, label: 61 };
+const NOWHERE: Place = Place { word: 0, tag: 60, label: 60, hint: 100 };
+const AFTER: Place = Place { word: 1, tag: 61, label: 61, hint: 101 };
 
 fn place(nodes: &[Node], i: u32) -> Place {
     match nodes.get(i as usize) {
         Some(n) => Place {
             word: n.word,
             tag: u32::from(n.tag),
+            hint: u32::from(n.hint),
             label: if n.head == NONE { 62 } else { u32::from(n.label) },
         },
         None => NOWHERE,
@@ -72,9 +74,7 @@ pub fn features(state: &State, out: &mut Vec<u64>) {
     // Single places.
     f(102, s0.word, s0.tag, 0);
     f(103, s0.word, 0, 0);
-    f(104, s0.tag, 0, 0);
     f(105, s1.word, s1.tag, 0);
-    f(107, s1.tag, s2.tag, 0);
     f(108, b0.word, b0.tag, 0);
     f(109, b0.word, 0, 0);
     f(110, b0.tag, b1.tag, 0);
@@ -98,17 +98,26 @@ pub fn features(state: &State, out: &mut Vec<u64>) {
     f(126, t3(s1, s0, b0), 0, 0);
     f(127, t3(s2, s1, s0), b0.tag, 0);
     f(128, t3(s1, s0, b0), b1.tag, 0);
-    f(129, t3(b0, b1, b2), s0.tag, 0);
     f(130, s0.word, t2(b0, b1), 0);
     f(131, s0.word, t2(s1, b0), 0);
     f(132, b0.word, t2(s1, s0), 0);
     f(133, s1.word, t2(s0, b0), 1);
-    f(134, b1.word, t2(s0, b0), 0);
     f(171, s1.word, b0.word, s0.tag);
     f(172, s0.word, b0.word, b1.word);
     f(173, s0.tag, t3(b1, b2, next(3)), b0.tag);
     f(174, b0.word, b1.word, s0.tag);
     f(175, s0.word, t2(b1, b2), b0.word);
+    // Hints.
+    f(180, s0.hint, s1.hint, b0.hint);
+    f(181, s0.hint, t2(s0, b0), 0);
+    f(182, s0.hint, b0.hint, gap);
+    f(183, s1.hint, s0.hint, t2(s1, s0));
+    f(184, b0.hint, t2(s0, b0), 0);
+    f(185, s0.hint, s0.word, b0.tag);
+    f(186, s0.hint, b0.word, 0);
+    f(187, b0.hint, b1.hint, s0.hint);
+    f(188, s0.hint, t2(s1, b0), 0);
+    f(189, s0.hint, s1.word, 0);
     // Dependents.
     f(135, t2(s0, b0), s0l.tag, s0l.label);
     f(136, t2(s0, b0), s0r.tag, s0r.label);
@@ -121,11 +130,9 @@ pub fn features(state: &State, out: &mut Vec<u64>) {
     f(143, s0.tag, tl(s0r), tl(s0r2));
     f(144, b0.tag, tl(b0l), tl(b0l2));
     f(145, s1.tag, tl(s1r), tl(s1r2));
-    f(146, s0.word, s0l.word, s0l.label);
     f(147, s0.word, s0r.word, s0r.label);
     f(148, b0.word, b0l.word, b0l.label);
     f(149, s1.word, s1r.word, s1r.label);
-    f(150, s1.word, s0.word, s0l.word);
     f(151, s1.tag, s0l.word, s0.tag);
     f(152, s1.word, s0l.word, s0.tag);
     // Distance, valency, sets of labels.
@@ -137,14 +144,12 @@ pub fn features(state: &State, out: &mut Vec<u64>) {
     f(158, s0.word, count(i0, true), count(i0, false));
     f(159, t2(s0, b0), count(i0, true), count(i0, false));
     f(160, t2(s0, b0), count(j0, false), 0);
-    f(161, s1.tag, count(i1, true), s0.tag);
     f(162, s0.tag, set(i0, true), b0.tag);
     f(163, s0.tag, set(i0, false), b0.tag);
     f(164, b0.tag, set(j0, false), s0.tag);
     f(165, s1.tag, set(i1, true), s0.tag);
     f(166, s1.word, set(i1, true), s0.tag);
     f(167, s0.word, set(i0, false), b0.tag);
-    f(168, s1.tag, set(i1, false), t2(s0, b0));
     f(169, s0.tag, s0r.word, b0.tag);
     f(170, t3(s0, b0, s1), set(i0, false), set(i1, true));
 }

@@ -88,7 +88,8 @@ impl Line<'_> {
                 let lower = word.to_ascii_lowercase();
                 let hour = matches!(lower.as_str(), "a.m." | "p.m.");
                 let titles = !word.trim_end_matches('.').contains('.')
-                    && crate::abbrev::abbreviation(word.trim_end_matches('.')) == Some(crate::abbrev::Abbrev::Before);
+                    && crate::abbrev::abbreviation(word.trim_end_matches('.'))
+                        == Some(crate::abbrev::Abbrev::Before);
                 (!titles).then_some(Stop::Abbreviation(hour))
             }
             _ => None,
@@ -129,7 +130,7 @@ impl Line<'_> {
             Stop::Mark if matches!(word, "," | ";" | ":" | "-" | "—" | "–") => false,
             Stop::Mark => !lower || (!closed && opened),
             Stop::Dots => capital && (closed || opened || self.word(next) != "I"),
-            Stop::Abbreviation(true) => (capital && !belongs_to_hour(word)) || opened && capital,
+            Stop::Abbreviation(true) => capital && (opened || !belongs_to_hour(word)),
             Stop::Abbreviation(false) => (capital && starts_sentence(word)) || opened && capital && closed,
         };
         ends.then_some(end)
@@ -142,5 +143,6 @@ impl Line<'_> {
 }
 
 fn opens(word: &str) -> bool {
-    matches!(word, "(" | "[" | "{" | "“" | "«" | "\"" | "``" | "„") || word.chars().all(is_apostrophe) && !word.is_empty()
+    matches!(word, "(" | "[" | "{" | "“" | "«" | "\"" | "``" | "„")
+        || word.chars().all(is_apostrophe) && !word.is_empty()
 }

@@ -83,7 +83,7 @@ fn style(words: &[&str]) -> u32 {
     }
     if !small && long > 0 {
         2
-    } else if long > 2 && capital * 10 >= long * 9 {
+    } else if long > 0 && capital * 10 >= long * 9 {
         1
     } else {
         0
@@ -165,6 +165,8 @@ pub fn features(atoms: &[Atoms], tags: &[u8], i: usize, out: &mut Vec<u64>) {
     f(30, a.word, u32::from(a.capital), a.shape & 3);
     f(31, t1, a.class, n1.word);
     f(32, t12, a.word, 0);
+    f(33, a.class, a.shape, u32::from(i == 0));
+    f(34, a.suffixes[2], a.shape, 0);
 }
 
 /// A tagger with its working memory.

@@ -14,7 +14,8 @@ use crate::abbrev::{Abbrev, abbreviation};
 /// ```
 #[must_use]
 pub fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    c.is_whitespace()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// True for the marks that serve as apostrophe.
@@ -149,7 +150,8 @@ impl Scanner<'_> {
         for c in rest.chars().take_while(|&c| !is_space(c) && !matches!(c, '"' | '<' | '>' | '“' | '”')) {
             len += c.len_utf8();
         }
-        let tail = |c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}') || is_apostrophe(c);
+        let tail =
+            |c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}') || is_apostrophe(c);
         let len = rest[..len].trim_end_matches(tail).len();
         (len > head.len()).then_some(len)
     }
@@ -173,8 +175,7 @@ impl Scanner<'_> {
         let mut at = self.at + self.run(self.at, is_word);
         // Start of the part after the last joint, and the joint before it.
         let mut piece = self.at;
-        loop {
-            let Some(c) = self.char_at(at) else { break };
+        while let Some(c) = self.char_at(at) {
             let next = at + c.len_utf8();
             let digit_before = self.before(at).is_some_and(|d| d.is_ascii_digit());
             let digit_after = self.is(next, |d| d.is_ascii_digit());
@@ -221,7 +222,8 @@ impl Scanner<'_> {
         }
         // "killed.The": a stop without the space after it.
         let left = &self.part[piece..at];
-        let long = left.len() > 1 && left.chars().next_back().is_some_and(|c| c.is_lowercase() || c.is_numeric());
+        let long =
+            left.len() > 1 && left.chars().next_back().is_some_and(|c| c.is_lowercase() || c.is_numeric());
         let after = self.char_at(next).map_or(next, |c| next + c.len_utf8());
         let capital = self.is(next, char::is_uppercase) && !self.is(after, |c| c.is_uppercase() || c == '.');
         !(long && capital)
@@ -247,7 +249,8 @@ impl Scanner<'_> {
             Abbrev::Before if word.len() == 1 => {
                 let follows = after.starts_with(|c: char| c.is_uppercase() || is_apostrophe(c) || c == ',');
                 let next: &str = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-                word == "v" || (follows && !(word == "I" || crate::abbrev::starts_sentence(next) && next.len() > 1))
+                word == "v"
+                    || (follows && !(word == "I" || crate::abbrev::starts_sentence(next) && next.len() > 1))
             }
             Abbrev::Before => !after.is_empty(),
         }

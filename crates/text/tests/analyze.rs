@@ -39,7 +39,9 @@ fn active_and_passive_clauses() {
 
 #[test]
 fn relations_stay_in_the_reduced_set() {
-    let d = read("He said the president's men, who fled, had been told to leave and gave up.\nThat's all, folks!");
+    let d = read(
+        "He said the president's men, who fled, had been told to leave and gave up.\nThat's all, folks!",
+    );
     assert!(d.tokens.iter().all(|t| diurna_text::labels::label_index(t.dep).is_some()));
     assert!(d.tokens.iter().all(|t| diurna_text::labels::tag_index(t.tag).is_some()));
 }

@@ -13,7 +13,10 @@ fn cut(text: &str) -> String {
 fn clitics_stand_apart() {
     assert_eq!(cut("They don't know"), "They|do|n't|know");
     assert_eq!(cut("He can’t, cannot and won’t"), "He|ca|n’t|,|can|not|and|wo|n’t");
-    assert_eq!(cut("Kabul's mayor's we've I'll they're I'd I'm"), "Kabul|'s|mayor|'s|we|'ve|I|'ll|they|'re|I|'d|I|'m");
+    assert_eq!(
+        cut("Kabul's mayor's we've I'll they're I'd I'm"),
+        "Kabul|'s|mayor|'s|we|'ve|I|'ll|they|'re|I|'d|I|'m"
+    );
     assert_eq!(cut("the rebels’ camp"), "the|rebels|’|camp");
     assert_eq!(cut("(UN)'s couldn't've"), "(|UN|)|'s|could|n't|'ve");
     assert_eq!(cut("AL-SHABAAB'S MEN DIDN'T"), "AL-SHABAAB|'S|MEN|DID|N'T");
@@ -21,7 +24,10 @@ fn clitics_stand_apart() {
 
 #[test]
 fn names_keep_their_apostrophe() {
-    assert_eq!(cut("O'Brien in Sana'a, Ta’izz and Côte d'Ivoire"), "O'Brien|in|Sana'a|,|Ta’izz|and|Côte|d'Ivoire");
+    assert_eq!(
+        cut("O'Brien in Sana'a, Ta’izz and Côte d'Ivoire"),
+        "O'Brien|in|Sana'a|,|Ta’izz|and|Côte|d'Ivoire"
+    );
     assert_eq!(cut("Sana'a's N'Djamena"), "Sana'a|'s|N'Djamena");
 }
 

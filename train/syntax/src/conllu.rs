@@ -86,7 +86,8 @@ fn convert(rows: &[Row]) -> Gold {
     // Group number of each row.
     let mut group = vec![0_usize; rows.len()];
     for i in 1..rows.len() {
-        group[i] = group[i - 1] + usize::from(!(joins(rows, i) || i > 1 && joins(rows, i - 1) || joins_whole(rows, i)));
+        group[i] = group[i - 1]
+            + usize::from(!(joins(rows, i) || i > 1 && joins(rows, i - 1) || joins_whole(rows, i)));
     }
     let count = group.last().map_or(0, |g| g + 1);
     let mut gold = Gold::default();
@@ -102,7 +103,8 @@ fn convert(rows: &[Row]) -> Gold {
             .or_else(|| (from..to).rev().find(|&i| outside(i)))
             .unwrap_or(to - 1);
         let head = rows[top].head.checked_sub(1).map_or(g, |h| group[h]);
-        let mut tag = if part.len() == 1 { rows[from].tag.as_str() } else { joined_tag(part, &rows[top].deprel) };
+        let mut tag =
+            if part.len() == 1 { rows[from].tag.as_str() } else { joined_tag(part, &rows[top].deprel) };
         if tag_index(tag).is_none() {
             tag = "XX";
         }
@@ -133,7 +135,8 @@ fn joins(rows: &[Row], i: usize) -> bool {
     let (Some(c), None) = (chars.next(), chars.next()) else { return false };
     let last = before.form.chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '.');
     let first = next.form.chars().next().is_some_and(char::is_alphanumeric);
-    let digits = before.form.ends_with(|c: char| c.is_ascii_digit()) && next.form.starts_with(|c: char| c.is_ascii_digit());
+    let digits = before.form.ends_with(|c: char| c.is_ascii_digit())
+        && next.form.starts_with(|c: char| c.is_ascii_digit());
     is_hyphen(c) && last && first || matches!(c, '–' | '/' | ':') && digits
 }
 
@@ -157,7 +160,9 @@ fn joined_tag<'a>(part: &'a [Row], deprel: &str) -> &'a str {
         "VBN" | "VBG" | "VBD" if modifier => "JJ",
         "NN" if modifier && (first == "CD" || first == "JJ") => "JJ",
         "IN" | "RP" | "RB" if modifier => "JJ",
-        "CD" | "NNP" | "NNPS" | "NNS" | "NN" | "JJ" | "VBN" | "VBG" | "VBD" | "VB" | "VBZ" | "RB" | "VBP" => last,
+        "CD" | "NNP" | "NNPS" | "NNS" | "NN" | "JJ" | "VBN" | "VBG" | "VBD" | "VB" | "VBZ" | "RB" | "VBP" => {
+            last
+        }
         _ => first,
     }
 }

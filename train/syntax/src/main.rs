@@ -66,18 +66,21 @@ fn main() {
 
     let tagged = jackknife(&train, &copies, tag_margin, keep);
     let lemmas = Lemmas::new();
-    let examples: Vec<parsing::Example> = tagged
+    let folds: Vec<usize> = tagged.iter().map(|t| t.0).collect();
+    let mut examples: Vec<parsing::Example> = tagged
         .into_iter()
-        .map(|(gold, tags)| {
+        .map(|(_, gold, tags)| {
             let words = gold.words.iter().zip(&tags).map(|(w, &t)| word(&lemmas.lemma(w, tag(t)))).collect();
-            parsing::Example { gold, words, tags }
+            parsing::Example { gold, words, tags, hints: Vec::new() }
         })
         .collect();
+    let margin = number("--margin", 8) as i32;
+    parsing::add_hints(&mut examples, FOLDS, &folds, 3, margin);
     let plan = parsing::Plan {
         first: 2,
         epochs: number("--parse-epochs", 10),
         keep: number("--keep", 260_000),
-        margin: number("--margin", 8) as i32,
+        margin,
     };
     let learner = parsing::train(&examples, plan, 2, |epoch, learner| {
         if epoch % 3 == 1 {
@@ -101,23 +104,33 @@ fn save(model: &Model, models: &Path) -> Vec<u8> {
 }
 
 /// Every sentence with tags from a tagger that has not seen it.
-fn jackknife<'a>(train: &'a [Gold], copies: &'a [Option<Gold>], margin: i32, keep: usize) -> Vec<(&'a Gold, Vec<u8>)> {
-    let mut out = Vec::new();
+fn jackknife<'a>(
+    train: &'a [Gold],
+    copies: &'a [Option<Gold>],
+    margin: i32,
+    keep: usize,
+) -> Vec<(usize, &'a Gold, Vec<u8>)> {
     // Folds are blocks of ten sentences, so that a document is mostly in one.
     let fold = |i: usize| i / 10 % FOLDS;
-    for k in 0..FOLDS {
+    let one = |k: usize| {
         let others = |i: usize| fold(i) != k;
         let plain: Vec<&Gold> = (0..train.len()).filter(|&i| others(i)).map(|i| &train[i]).collect();
         let rest = (0..train.len()).filter(|&i| others(i)).filter_map(|i| copies[i].as_ref());
         let all: Vec<&Gold> = plain.iter().copied().chain(rest).collect();
         let dictionary = tagging::dictionary(&plain);
-        let weights = tagging::train(&dictionary, &all, 4, 10 + k as u64, margin, keep).pack(1, TAGGER_BYTES);
+        let weights = tagging::train(&dictionary, &all, 3, 10 + k as u64, margin, keep).pack(1, TAGGER_BYTES);
         let mut tagger = Tagger::new(&dictionary, &weights);
+        let mut out = Vec::new();
         for i in (0..train.len()).filter(|&i| !others(i)) {
             for gold in std::iter::once(&train[i]).chain(&copies[i]) {
-                out.push((gold, tagger.tag(&tagging::words(gold)).to_vec()));
+                out.push((k, gold, tagger.tag(&tagging::words(gold)).to_vec()));
             }
         }
-    }
-    out
+        out
+    };
+    std::thread::scope(|scope| {
+        let one = &one;
+        let jobs: Vec<_> = (0..FOLDS).map(|k| scope.spawn(move || one(k))).collect();
+        jobs.into_iter().flat_map(|j| j.join().expect("a fold")).collect()
+    })
 }

@@ -3,6 +3,7 @@
 use crate::conllu::Gold;
 use crate::random::Random;
 use crate::weights::Learner;
+use diurna_text::hints;
 use diurna_text::labels::LABEL_COUNT;
 use diurna_text::model::{MAX_CLASSES, Scores, Weights};
 use diurna_text::parser::{Move, NONE, State, features};
@@ -15,6 +16,8 @@ pub struct Example<'a> {
     pub words: Vec<u32>,
     /// Tags as the tagger gives them.
     pub tags: Vec<u8>,
+    /// Hints from a model that has not seen the sentence.
+    pub hints: Vec<u8>,
 }
 
 /// How to train.
@@ -55,6 +58,10 @@ fn pass(learner: &mut Learner, data: &[Example], random: &mut Random, margin: i3
         let example = &data[s];
         let oracle = Oracle::new(example.gold);
         state.reset(example.words.iter().copied(), &example.tags);
+        hint_pass(learner, example, &mut state, &mut list, margin);
+        for (node, &hint) in state.nodes.iter_mut().zip(&example.hints) {
+            node.hint = hint;
+        }
         while !state.done() {
             if let Some(m) = state.forced() {
                 state.make(m);
@@ -75,6 +82,63 @@ fn pass(learner: &mut Learner, data: &[Example], random: &mut Random, margin: i3
             state.make(if good || stray { guess } else { right });
         }
     }
+}
+
+/// Learns the hints of one sentence and leaves the guesses in the state.
+fn hint_pass(learner: &mut Learner, example: &Example, state: &mut State, list: &mut Vec<u64>, margin: i32) {
+    for i in 0..state.nodes.len() {
+        hints::features(&state.nodes, i, list);
+        let mut scores: Scores = [0; MAX_CLASSES];
+        list.iter().for_each(|&f| learner.add_to(f, &mut scores));
+        state.nodes[i].hint = hints::best(&scores);
+        let right = hints::class(example.gold.labels[i], example.gold.heads[i] > i as u32);
+        scores[usize::from(right)] -= margin;
+        let rival = hints::best(&scores);
+        if rival != right {
+            learner.update(list, right, rival);
+        }
+    }
+}
+
+/// Gives every sentence hints from a model trained on the other folds; `fold` tells them apart.
+pub fn add_hints(data: &mut [Example], folds: usize, fold: &[usize], passes: usize, margin: i32) {
+    let shared: &[Example] = data;
+    let hints: Vec<Vec<(usize, Vec<u8>)>> = std::thread::scope(|scope| {
+        let jobs: Vec<_> = (0..folds).map(|k| scope.spawn(move || hints_of(shared, fold, k, passes, margin))).collect();
+        jobs.into_iter().map(|j| j.join().expect("a fold")).collect()
+    });
+    for (i, list) in hints.into_iter().flatten() {
+        data[i].hints = list;
+    }
+}
+
+fn hints_of(data: &[Example], fold: &[usize], k: usize, passes: usize, margin: i32) -> Vec<(usize, Vec<u8>)> {
+    let mut learner = Learner::default();
+    let mut random = Random::new(40 + k as u64);
+    let mut order: Vec<usize> = (0..data.len()).filter(|&i| fold[i] != k).collect();
+    let (mut state, mut list) = (State::default(), Vec::new());
+    for _ in 0..passes {
+        random.shuffle(&mut order);
+        for &i in &order {
+            state.reset(data[i].words.iter().copied(), &data[i].tags);
+            learner.tick();
+            hint_pass(&mut learner, &data[i], &mut state, &mut list, margin);
+        }
+    }
+    let table = learner.pack(2, 12_000_000);
+    let (mut right, mut all) = (0, 0);
+    let mut out = Vec::new();
+    for i in (0..data.len()).filter(|&i| fold[i] == k) {
+        state.reset(data[i].words.iter().copied(), &data[i].tags);
+        hints::fill(&table, &mut state.nodes, &mut list);
+        let gold = data[i].gold;
+        let same = |j: &usize| state.nodes[*j].hint == hints::class(gold.labels[*j], gold.heads[*j] > *j as u32);
+        right += (0..state.nodes.len()).filter(same).count();
+        all += state.nodes.len();
+        out.push((i, state.nodes.iter().map(|n| n.hint).collect()));
+    }
+    eprintln!("  fold {k}: {:.2} % of the hints right", 100.0 * f64::from(right as u32) / f64::from(all as u32));
+    out
 }
 
 /// Knows what each move costs.

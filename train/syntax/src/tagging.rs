@@ -35,7 +35,9 @@ pub fn dictionary(data: &[&Gold]) -> Table {
             .map(|(&t, &n)| (t, (f64::from(n) / f64::from(sum) * 126.0).round() as i8))
             .filter(|s| s.1 >= 3)
             .collect();
-        if let Some((&t, _)) = tags.iter().find(|&(_, &n)| sum >= 50 && f64::from(n) >= 0.998 * f64::from(sum)) {
+        if let Some((&t, _)) =
+            tags.iter().find(|&(_, &n)| sum >= 50 && f64::from(n) >= 0.998 * f64::from(sum))
+        {
             shares = vec![(t, 127)];
         }
         list.push((sum, feature(1, word, 0, 0), shares));
@@ -45,7 +47,14 @@ pub fn dictionary(data: &[&Gold]) -> Table {
 }
 
 /// Trains on `data` for some epochs, all features first, then from scratch with the `keep` best.
-pub fn train(dictionary: &Table, data: &[&Gold], epochs: usize, seed: u64, margin: i32, keep: usize) -> Learner {
+pub fn train(
+    dictionary: &Table,
+    data: &[&Gold],
+    epochs: usize,
+    seed: u64,
+    margin: i32,
+    keep: usize,
+) -> Learner {
     let mut learner = Learner::default();
     let mut random = Random::new(seed);
     run(&mut learner, dictionary, data, 2, &mut random, margin);
@@ -54,7 +63,14 @@ pub fn train(dictionary: &Table, data: &[&Gold], epochs: usize, seed: u64, margi
     learner
 }
 
-fn run(learner: &mut Learner, dictionary: &Table, data: &[&Gold], epochs: usize, random: &mut Random, margin: i32) {
+fn run(
+    learner: &mut Learner,
+    dictionary: &Table,
+    data: &[&Gold],
+    epochs: usize,
+    random: &mut Random,
+    margin: i32,
+) {
     let mut order: Vec<usize> = (0..data.len()).collect();
     let mut here: Vec<Atoms> = Vec::new();
     let mut list = Vec::new();

@@ -12,12 +12,12 @@ pub fn variant(gold: &Gold, random: &mut Random) -> Option<Gold> {
     let dice = random.next() % 100;
     let change: fn(&str) -> String = match dice {
         0..12 => title,
-        12..18 => |w| w.to_uppercase(),
-        18..22 => |w| w.to_lowercase(),
-        22..27 => return headline(gold),
+        12..22 => |w| w.to_uppercase(),
+        22..26 => |w| w.to_lowercase(),
+        26..30 => return headline(gold),
         _ => return None,
     };
-    let base = if dice < 18 { headline(gold)? } else { gold.clone() };
+    let base = if dice < 22 { headline(gold)? } else { gold.clone() };
     let words = base.words.iter().map(|w| change(w)).collect();
     Some(Gold { words, ..base })
 }

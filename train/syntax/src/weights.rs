@@ -94,9 +94,8 @@ impl Learner {
             .iter()
             .filter(|(_, row)| row.updates >= min_updates)
             .map(|(&hash, row)| {
-                let average = |e: &Entry| {
-                    (e.total as f64 + f64::from(e.weight) * f64::from(self.now - e.since)) / now
-                };
+                let average =
+                    |e: &Entry| (e.total as f64 + f64::from(e.weight) * f64::from(self.now - e.since)) / now;
                 (hash, row.updates, row.entries.iter().map(|e| (e.class, average(e) as f32)).collect())
             })
             .collect();
@@ -128,7 +127,11 @@ impl Learner {
             .iter()
             .map(|f| {
                 let kept = f.2.iter().filter(|w| w.1.abs() >= low);
-                (f.0, kept.map(|w| (w.0, (w.1.abs().sqrt() * scale).round().min(127.0).copysign(w.1) as i8)).collect::<Vec<_>>())
+                (
+                    f.0,
+                    kept.map(|w| (w.0, (w.1.abs().sqrt() * scale).round().min(127.0).copysign(w.1) as i8))
+                        .collect::<Vec<_>>(),
+                )
             })
             .filter(|f| !f.1.is_empty())
             .collect();
