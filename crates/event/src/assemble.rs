@@ -2,6 +2,7 @@
 
 use crate::claims;
 use crate::cluster::{self, Cluster};
+use crate::discourse;
 use crate::fields::{self, Fields};
 use crate::parties::Cast;
 use crate::record;
@@ -42,6 +43,7 @@ pub fn assemble(input: &Input<'_>) -> Record {
     for c in &mut clusters {
         two_sided(c);
     }
+    discourse::settle(input, &mut clusters);
     let claims = claims::resolve(input, &cast, &clusters);
     let answers = links(input, &clusters);
     record::write(input, &cast, &clusters, &claims, &answers)

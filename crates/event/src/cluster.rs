@@ -127,8 +127,8 @@ fn affinity(input: &Input<'_>, actors: &[Actor], c: &Cluster, i: usize, f: &Fiel
     if t.anaphoric {
         score += 10;
     }
-    if is_result(lemma) && nearest <= 1 {
-        score += 12;
+    if is_result(lemma) && nearest <= 4 {
+        score += 14;
     }
     if region != RegionKind::Body {
         score += 14;

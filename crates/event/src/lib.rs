@@ -6,6 +6,7 @@
 mod assemble;
 mod claims;
 mod cluster;
+mod discourse;
 mod fields;
 mod parties;
 mod record;

@@ -28,6 +28,10 @@ pub(crate) fn find(d: &Document, sentence: TokenSpan) -> Vec<Harm> {
         if let Some(role) = noun_role(lemma).filter(|_| tag.starts_with("NN")) {
             noun(d, at, role, &mut out);
         }
+        // "claimed 69 lives", "cost 12 people their lives"
+        if matches!(lemma, "life") && tag == "NNS" && d.head(at).is_some_and(|v| matches!(d.lemma(v), "claim" | "take" | "cost")) && number_in(d, at).is_some() {
+            push(d, &mut out, Role::Killed, at, at);
+        }
         if let Some(role) = adjective_role(lemma) {
             adjective(d, at, role, sentence, &mut out);
         }

@@ -184,7 +184,7 @@ pub fn print(model: &Model, dev: &[(&str, Vec<Gold>)], train: &[Gold]) -> String
         "file": "models/syntax.bin",
         "bytes": bytes.len(),
         "sha256": sha,
-        "what": "Averaged perceptrons (i8 weights, sparse rows): Penn tags, then arc-hybrid dependency moves. The parser is trained on jackknifed tags.",
+        "what": "Averaged perceptrons (i8 weights, sparse rows): Penn tags, then hints of relation and side of the head, then arc-hybrid dependency moves. The parser is trained on jackknifed tags and hints.",
         "relations": (0..LABEL_COUNT as u8).map(label).collect::<Vec<_>>(),
         "data": [
             {"name": "UD English EWT, train part", "commit": "15d613d8447b3478787d4c278730a1e48a945efb", "licence": "CC BY-SA 4.0 (annotations)"},
