@@ -94,6 +94,7 @@ fn affinity(input: &Input<'_>, actors: &[Actor], c: &Cluster, i: usize, f: &Fiel
         Some(true) => score += 20,
         None => {}
     }
+    let targets = if is_result(d.lemma(t.head as usize)) && targets == Some(false) { None } else { targets };
     match targets {
         Some(false) if speech => score -= 25,
         Some(false) => score -= 12,

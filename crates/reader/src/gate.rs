@@ -56,7 +56,7 @@ impl Gate {
 
     /// The report may tell of violence, protest or coercion.
     pub(crate) fn is_conflict(&self) -> bool {
-        self.kinds >= 2 && self.conflict + 0.5 * self.politics >= 0.8 * self.other && self.conflict >= 0.6
+        self.kinds >= 2 && self.conflict + 0.5 * self.politics >= 0.8 * self.other && self.conflict + 0.25 * self.politics >= 0.7
     }
 
     /// The report may tell of politics.

@@ -48,6 +48,15 @@ fn verb(d: &Document, v: usize, root: Root) -> Status {
     Status::Happened
 }
 
+/// True where the trigger itself is negated ("did not attack", "no attack").
+pub(crate) fn is_negated(d: &Document, head: usize, pos: Pos) -> bool {
+    if pos == Pos::Verb {
+        return negated(d, head).is_some();
+    }
+    d.children(head).any(|c| d.lemma(c) == "no" && d.is_dep(c, "det"))
+        || d.children(head).any(|c| d.is_dep(c, "cop")) && d.children(head).any(|c| matches!(d.lemma(c), "not" | "n't"))
+}
+
 fn negated(d: &Document, v: usize) -> Option<Status> {
     let not = d.children(v).any(|c| matches!(d.lemma(c), "not" | "n't" | "never" | "no" | "nor") && (c < v || d.is_dep(c, "det")));
     not.then_some(Status::Denied)

@@ -32,6 +32,11 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, gate: Gate) -> Vec<Found
             let Some(score) = weigh(scene, lexicon, gate, entry, at, pos, &parties) else { continue };
             let mode = entry.mode.or_else(|| mode_from_words(d, lexicon, entry.root, at, &parties));
             let status = status::of(d, at, pos, entry.root);
+            // What is said not to be, or only supposed with nobody doing it, is no event.
+            let empty = parties.agents.is_empty() || parties.targets.is_empty();
+            if status::is_negated(d, at, pos) || status == diurna_core::Status::Hypothetical && (empty || pos == Pos::Noun) {
+                continue;
+            }
             out.push(Found {
                 trigger: Trigger {
                     span,
@@ -87,6 +92,12 @@ fn candidate<'l>(d: &Document, lexicon: &'l Lexicon, at: usize, sentence: TokenS
             if !fits || is_verb && entry.words.len() == 1 && !word.ends_with("ing") {
                 continue;
             }
+            // The name of a treaty or office is no event: "the Non-Proliferation Treaty", "Peace Talks Committee".
+            if d.tag(at).starts_with("NNP") && matches!(entry.root, Root::Agree | Root::Accuse | Root::Consult | Root::Support | Root::Cooperate)
+                && at > sentence.start as usize && d.tag(at - 1).starts_with("NNP") && !d.word(at - 1).contains('-')
+            {
+                return None;
+            }
             // "attack helicopter", "protest leader": the noun is not what the phrase is about.
             if matches!(d.tokens[at].dep, "compound" | "amod" | "nmod:poss")
                 && d.head(at).is_some_and(|h| h > at && !carries(d.lemma(h)) && d.tag(h).starts_with("NN"))
@@ -108,13 +119,18 @@ fn carries(lemma: &str) -> bool {
     )
 }
 
+fn is_preposition(word: &str) -> bool {
+    matches!(word, "in" | "to" | "for" | "at" | "on" | "into" | "with" | "from" | "against" | "of" | "through" | "over" | "by")
+}
+
 /// Where the words that must follow a verb end, if they do follow within the clause.
 fn follows(d: &Document, verb: usize, rest: &[String], sentence: TokenSpan) -> Option<usize> {
     let mut at = verb + 1;
     let mut gap = 0;
     for word in rest {
         loop {
-            if at >= sentence.end as usize || gap > 3 || matches!(d.word(at), "," | ";" | ":" | "“" | "\"") {
+            let most = if is_preposition(word) { 0 } else { 3 };
+            if at >= sentence.end as usize || gap > most || matches!(d.word(at), "," | ";" | ":" | "“" | "\"") {
                 return None;
             }
             if d.lemma(at) == word || d.word(at).eq_ignore_ascii_case(word) {
@@ -187,10 +203,11 @@ fn weigh(scene: Scene<'_>, lexicon: &Lexicon, gate: Gate, entry: &Entry, at: usi
     }
     if actor && !agent_acts {
         if !p.targets.iter().any(|&t| is_actor(scene, t)) {
-            if pos == Pos::Verb {
+            // Nobody known acts: somebody unnamed may ("the board requested"), if the word is strong.
+            if pos == Pos::Verb && (violent || weak) {
                 return None;
             }
-            score -= 0.2;
+            score -= if pos == Pos::Verb { 0.25 } else { 0.2 };
         } else {
             score -= 0.05;
         }
@@ -198,8 +215,15 @@ fn weigh(scene: Scene<'_>, lexicon: &Lexicon, gate: Gate, entry: &Entry, at: usi
     if weapon && !armed {
         return None;
     }
-    if force && pos == Pos::Verb && !armed && !moves_force(scene, p) {
-        return None;
+    if force && pos == Pos::Verb {
+        let moved = if entry.root == Root::Retreat {
+            moves_force(d, &p.agents)
+        } else {
+            armed || moves_force(d, &p.agents) || moves_force(d, &p.targets)
+        };
+        if !moved {
+            return None;
+        }
     }
     if two && pos == Pos::Verb && p.targets.is_empty() && p.agents.len() < 2 && !agent_acts {
         return None;
@@ -221,9 +245,8 @@ fn weigh(scene: Scene<'_>, lexicon: &Lexicon, gate: Gate, entry: &Entry, at: usi
 }
 
 /// True where troops, police or fighters move or are moved.
-fn moves_force(scene: Scene<'_>, p: &Parties) -> bool {
-    let d = scene.document;
-    p.agents.iter().chain(&p.targets).any(|&t| {
+fn moves_force(d: &Document, parties: &[usize]) -> bool {
+    parties.iter().any(|&t| {
         matches!(
             d.lemma(t),
             "troop" | "soldier" | "force" | "army" | "police" | "officer" | "tank" | "ship" | "warship" | "plane" | "jet" | "aircraft"
