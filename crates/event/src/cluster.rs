@@ -138,7 +138,7 @@ fn affinity(input: &Input<'_>, actors: &[Actor], c: &Cluster, i: usize, f: &Fiel
         score -= 30;
     }
     let least = match c.root {
-        Root::Assault => 16,
+        Root::Assault => 4,
         r if is_physical(r) => 18,
         _ => 24,
     };

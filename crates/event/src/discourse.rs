@@ -8,9 +8,13 @@ use crate::cluster::{Cluster, is_physical};
 use diurna_core::{Root, Status};
 
 /// Sentences over which a day is carried to an event that happened.
-const DAY_REACH: usize = 3;
+const DAY_REACH: usize = 2;
+/// Sentences over which one speaker's day is carried to what the same speaker says.
+const SPEECH_REACH: usize = 20;
 /// Sentences over which a place is carried.
 const PLACE_REACH: usize = 2;
+/// Sentences of the story in which its day is looked for.
+const LEAD: usize = 5;
 /// Longest interval, in days, that dates an event.
 const LONGEST: i32 = 31;
 
@@ -22,6 +26,7 @@ pub(crate) fn settle(input: &Input<'_>, clusters: &mut [Cluster]) {
         }
     }
     carry_days(input, clusters);
+    carry_speech(input, clusters);
     carry_places(input, clusters);
 }
 
@@ -58,17 +63,84 @@ fn carry_days(input: &Input<'_>, clusters: &mut [Cluster]) {
         told.sort_unstable();
         told
     };
+    let lead = lead_day(input);
     for c in clusters.iter_mut() {
-        if c.fields.time.is_some() || !goes_on(c) {
+        if c.fields.time.is_some() || !goes_on(c) || !is_physical(c.root) {
             continue;
         }
         let Some(at) = first_sentence(input, c) else { continue };
-        let before = told.iter().rev().find(|(s, _)| *s <= at);
-        let Some(&(s, t)) = before else { continue };
-        if at - s <= DAY_REACH && own_day(input, at).is_none() {
+        if let Some(&(s, t)) = told.iter().rev().find(|(s, _)| *s <= at)
+            && at - s <= DAY_REACH
+            && own_day(input, at).is_none()
+        {
             c.fields.time = Some((t, 0.3));
+        } else if is_topic(input, c) {
+            // What the headline tells is dated by the first day that the story names.
+            c.fields.time = lead.map(|t| (t, 0.3));
         }
     }
+}
+
+/// Statements of one speaker go on at the day on which the speaker was last said to act.
+fn carry_speech(input: &Input<'_>, clusters: &mut [Cluster]) {
+    let d = input.document;
+    let mut acts: Vec<(usize, usize, usize)> = Vec::new();
+    for (t, time) in input.times.iter().enumerate() {
+        let tokens = d.tokens_in(time.span);
+        if tokens.is_empty() || time.days.is_none() || days(input, t) > 2 || !matches!(time.kind, "DATE" | "TIME") {
+            continue;
+        }
+        let mut at = tokens.end as usize - 1;
+        for _ in 0..6 {
+            if d.tag(at).starts_with("VB") {
+                break;
+            }
+            match d.head(at) {
+                Some(h) => at = h,
+                None => break,
+            }
+        }
+        let Some(subject) = d.subject(at) else { continue };
+        let own = d.tokens[subject].span;
+        for m in input.actors.iter().filter(|m| m.span.overlaps(own)) {
+            acts.push((d.sentence_of(subject), m.actor, t));
+        }
+    }
+    acts.sort_unstable();
+    for c in clusters.iter_mut() {
+        if c.fields.time.is_some() || !goes_on(c) || is_physical(c.root) {
+            continue;
+        }
+        let Some(at) = first_sentence(input, c) else { continue };
+        if own_day(input, at).is_some() {
+            continue;
+        }
+        let act = acts
+            .iter()
+            .rev()
+            .find(|(s, actor, _)| *s <= at && at - s <= SPEECH_REACH && c.fields.agents.iter().any(|p| p.actor == *actor));
+        c.fields.time = act.map(|(_, _, t)| (*t, 0.3));
+    }
+}
+
+/// The first day named at the head of the story.
+fn lead_day(input: &Input<'_>) -> Option<usize> {
+    let d = input.document;
+    let body: Vec<_> = d.sentences.iter().filter(|s| s.region == diurna_core::RegionKind::Body).take(LEAD).collect();
+    input.times.iter().position(|t| {
+        matches!(t.kind, "DATE" | "TIME")
+            && matches!(t.granularity, "day" | "daypart" | "hour" | "minute")
+            && t.days.is_some()
+            && body.iter().any(|s| s.span.contains(t.span))
+    })
+}
+
+/// True where the headline tells of the event, or the lead does in a report without one.
+fn is_topic(input: &Input<'_>, c: &Cluster) -> bool {
+    c.triggers.iter().any(|&t| {
+        let s = input.document.sentence_of(input.reading.triggers[t].head as usize);
+        input.document.sentences[s].region == diurna_core::RegionKind::Title
+    })
 }
 
 /// A day named in the sentence itself, which then was told with something else.

@@ -1,6 +1,6 @@
 //! From the span of a role to the actor it names.
 
-use diurna_core::{Actor, ActorKind, ActorMention, Attribution, Document, SourceKind, TextSpan, TokenSpan};
+use diurna_core::{Actor, ActorKind, ActorMention, Attribution, Document, TextSpan, TokenSpan};
 use std::collections::HashMap;
 
 /// The actors of a report, with those that only roles bring in.
@@ -90,7 +90,7 @@ impl<'a> Cast<'a> {
                 let source = said.source?;
                 self.in_phrase(source).or_else(|| self.last_before(source.end as usize, |_| true))
             }
-            "he" | "she" | "him" | "her" | "his" => self.last_before(token, |a| a.kind == ActorKind::Person || person_like(a)),
+            "he" | "she" | "him" | "her" | "his" => self.last_person(token),
             "they" | "them" | "their" => self.last_before(token, |a| !matches!(a.kind, ActorKind::Person | ActorKind::Unknown | ActorKind::Media)),
             "it" | "its" => self.last_before(token, |a| matches!(a.kind, ActorKind::State | ActorKind::Organisation | ActorKind::Igo | ActorKind::ArmedGroup | ActorKind::Company)),
             "who" | "which" => None,
@@ -119,6 +119,27 @@ impl<'a> Cast<'a> {
             .map(|m| m.actor)
     }
 
+    /// The person that "he" or "she" stands for: the subject of the sentence before, else the last person named.
+    fn last_person(&self, token: usize) -> Option<usize> {
+        let d = self.document;
+        let at = d.tokens.get(token)?.span.start;
+        let sentence = d.sentence_of(token);
+        let near = d.sentences.get(sentence.saturating_sub(2)).map_or(0, |s| s.span.start);
+        let far = d.sentences.get(sentence.saturating_sub(9)).map_or(0, |s| s.span.start);
+        let single = |m: &&ActorMention| {
+            let tokens = d.tokens_in(m.span);
+            let last = tokens.end as usize - 1;
+            let actor = &self.actors[m.actor];
+            !tokens.is_empty()
+                && actor.kind == ActorKind::Person
+                && (m.named || d.tag(last) == "NN" && !matches!(d.lemma(last), "people" | "crowd" | "group" | "family" | "public"))
+        };
+        let before: Vec<&ActorMention> = self.mentions.iter().filter(|m| m.span.end <= at && m.span.start >= far).filter(single).collect();
+        let subject = before.iter().rev().find(|m| m.span.start >= near && d.tokens_in(m.span).range().any(|t| d.is_dep(t, "nsubj")));
+        let named = || before.iter().rev().find(|m| m.named);
+        subject.or_else(named).or(before.last()).map(|m| m.actor)
+    }
+
     fn last_before(&self, token: usize, fits: impl Fn(&Actor) -> bool) -> Option<usize> {
         let d = self.document;
         let at = d.tokens.get(token)?.span.start;
@@ -133,13 +154,6 @@ impl<'a> Cast<'a> {
         });
         subject.or(candidates.last()).map(|m| m.actor)
     }
-}
-
-fn person_like(actor: &Actor) -> bool {
-    matches!(
-        actor.source_kind,
-        Some(SourceKind::UnnamedOfficial | SourceKind::UnnamedPerson | SourceKind::Expert | SourceKind::Witness)
-    ) && !actor.name.ends_with('s')
 }
 
 fn strip(d: &Document, phrase: TokenSpan) -> String {

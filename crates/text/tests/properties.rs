@@ -83,9 +83,10 @@ proptest! {
 
 #[test]
 fn huge_tokens_and_lines() {
-    for unit in
-        ["a", ".", "-", "'", "a'", "a-", "a.", "1,", "'s", "é", "@", "http://", "a@", "J. ", "\"", "(", "? ", "a.b@"]
-    {
+    for unit in [
+        "a", ".", "-", "'", "a'", "a-", "a.", "1,", "'s", "é", "@", "http://", "a@", "J. ", "\"", "(", "? ",
+        "a.b@",
+    ] {
         let report = plain_report(&unit.repeat(200_000));
         let (sentences, tokens) = sentences_and_tokens(&report);
         let covered: usize = tokens.iter().map(|t| t.span.len()).sum();

@@ -104,7 +104,8 @@ fn hint_pass(learner: &mut Learner, example: &Example, state: &mut State, list: 
 pub fn add_hints(data: &mut [Example], folds: usize, fold: &[usize], passes: usize, margin: i32) {
     let shared: &[Example] = data;
     let hints: Vec<Vec<(usize, Vec<u8>)>> = std::thread::scope(|scope| {
-        let jobs: Vec<_> = (0..folds).map(|k| scope.spawn(move || hints_of(shared, fold, k, passes, margin))).collect();
+        let jobs: Vec<_> =
+            (0..folds).map(|k| scope.spawn(move || hints_of(shared, fold, k, passes, margin))).collect();
         jobs.into_iter().map(|j| j.join().expect("a fold")).collect()
     });
     for (i, list) in hints.into_iter().flatten() {
@@ -132,12 +133,16 @@ fn hints_of(data: &[Example], fold: &[usize], k: usize, passes: usize, margin: i
         state.reset(data[i].words.iter().copied(), &data[i].tags);
         hints::fill(&table, &mut state.nodes, &mut list);
         let gold = data[i].gold;
-        let same = |j: &usize| state.nodes[*j].hint == hints::class(gold.labels[*j], gold.heads[*j] > *j as u32);
+        let same =
+            |j: &usize| state.nodes[*j].hint == hints::class(gold.labels[*j], gold.heads[*j] > *j as u32);
         right += (0..state.nodes.len()).filter(same).count();
         all += state.nodes.len();
         out.push((i, state.nodes.iter().map(|n| n.hint).collect()));
     }
-    eprintln!("  fold {k}: {:.2} % of the hints right", 100.0 * f64::from(right as u32) / f64::from(all as u32));
+    eprintln!(
+        "  fold {k}: {:.2} % of the hints right",
+        100.0 * f64::from(right as u32) / f64::from(all as u32)
+    );
     out
 }
 

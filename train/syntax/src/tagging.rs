@@ -24,7 +24,7 @@ pub fn dictionary(data: &[&Gold]) -> Table {
             *counts.entry(a.word).or_default().entry(t).or_default() += 1;
         }
     }
-    let mut list: Vec<(u32, u64, Vec<(u8, i8)>)> = Vec::new();
+    let mut list = Vec::new();
     for (word, tags) in counts {
         let sum: u32 = tags.values().sum();
         if sum < 3 {

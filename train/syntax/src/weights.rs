@@ -18,6 +18,9 @@ impl Hasher for Same {
     }
 }
 
+/// Hash of a feature, number of its updates, averaged weight by class.
+type Averaged = (u64, u32, Vec<(u8, f32)>);
+
 struct Entry {
     class: u8,
     weight: i16,
@@ -89,7 +92,7 @@ impl Learner {
     /// The averaged weights as a table of at most `budget` bytes: the lightest weights go first.
     pub fn pack(&self, min_updates: u32, budget: usize) -> Table {
         let now = f64::from(self.now.max(1));
-        let mut features: Vec<(u64, u32, Vec<(u8, f32)>)> = self
+        let mut features: Vec<Averaged> = self
             .rows
             .iter()
             .filter(|(_, row)| row.updates >= min_updates)
