@@ -16,6 +16,8 @@ pub struct Actors {
     pub mentions: Vec<ActorMention>,
     /// Names of persons and bodies: no toponym is to be read inside them.
     pub names: Vec<TextSpan>,
+    /// Adjectives and names of peoples ("Somali", "Iraqis").
+    pub demonyms: Vec<TextSpan>,
 }
 
 /// The state of one run.
@@ -65,7 +67,14 @@ pub fn find(document: &Document, lexicon: &Lexicon) -> Actors {
     finder.mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
     finder.mentions.dedup_by_key(|m| m.span);
     finder.names.sort_by_key(|s| s.start);
-    Actors { actors: finder.actors, mentions: finder.mentions, names: finder.names }
+    let demonyms = finder
+        .hits
+        .iter()
+        .filter(|(h, _)| matches!(h.sense, Sense::Adjective | Sense::People))
+        .map(|(h, _)| finder.span(h))
+        .filter(|s| !matches!(s.of(text), "US" | "U.S." | "UK" | "U.K."))
+        .collect();
+    Actors { actors: finder.actors, mentions: finder.mentions, names: finder.names, demonyms }
 }
 
 impl Finder<'_> {

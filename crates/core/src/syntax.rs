@@ -148,7 +148,15 @@ impl Document {
             match (self.head(at), self.tokens.get(at).map(|t| t.dep)) {
                 (Some(h), Some("conj" | "xcomp" | "advcl" | "aux" | "cop")) => at = h,
                 (Some(h), Some("acl:relcl")) => return Some(h),
-                (Some(h), Some("acl")) if self.tag(at) == "VBG" || self.tag(at) == "VB" => return Some(h),
+                // "issued a statement to condemn": who issued it condemns.
+                (Some(h), Some("acl")) if self.tag(at) == "VB" => {
+                    let above = self.head(h).filter(|&v| self.tokens[h].dep == "obj" && self.tag(v).starts_with("VB"));
+                    match above {
+                        Some(v) => at = v,
+                        None => return Some(h),
+                    }
+                }
+                (Some(h), Some("acl")) if self.tag(at) == "VBG" => return Some(h),
                 _ => return None,
             }
         }

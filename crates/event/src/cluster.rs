@@ -85,6 +85,7 @@ fn affinity(input: &Input<'_>, actors: &[Actor], c: &Cluster, i: usize, f: &Fiel
         Some(true) => score += 15,
         None => {}
     }
+    let lemma = d.lemma(t.head as usize);
     let agents = parties(actors, &c.fields.agents, &f.agents);
     let targets = parties(actors, &c.fields.targets, &f.targets);
     let speech = !is_physical(c.root);
@@ -94,7 +95,7 @@ fn affinity(input: &Input<'_>, actors: &[Actor], c: &Cluster, i: usize, f: &Fiel
         Some(true) => score += 20,
         None => {}
     }
-    let targets = if is_result(d.lemma(t.head as usize)) && targets == Some(false) { None } else { targets };
+    let targets = if is_result(lemma) && targets == Some(false) { None } else { targets };
     match targets {
         Some(false) if speech => score -= 25,
         Some(false) => score -= 12,
@@ -108,7 +109,6 @@ fn affinity(input: &Input<'_>, actors: &[Actor], c: &Cluster, i: usize, f: &Fiel
         .map(|&k| (sentence as i64 - d.sentence_of(input.reading.triggers[k].head as usize) as i64).abs())
         .min()
         .unwrap_or(99);
-    let lemma = d.lemma(t.head as usize);
     let same_word = c.triggers.iter().any(|&k| d.lemma(input.reading.triggers[k].head as usize) == lemma);
     score += match nearest {
         0 => 12,
@@ -116,7 +116,8 @@ fn affinity(input: &Input<'_>, actors: &[Actor], c: &Cluster, i: usize, f: &Fiel
         2..=4 => 2,
         _ => 0,
     };
-    if same_word {
+    let result = is_result(lemma);
+    if same_word && !result {
         score += 12;
     }
     if is_definite(input, t) {
@@ -128,8 +129,9 @@ fn affinity(input: &Input<'_>, actors: &[Actor], c: &Cluster, i: usize, f: &Fiel
     if t.anaphoric {
         score += 10;
     }
-    if is_result(lemma) && nearest <= 4 {
-        score += 14;
+    if result {
+        // "Eleven were killed" belongs to the attack told just before.
+        score += (24 - 5 * nearest as i32).max(0);
     }
     if region != RegionKind::Body {
         score += 14;
@@ -139,7 +141,7 @@ fn affinity(input: &Input<'_>, actors: &[Actor], c: &Cluster, i: usize, f: &Fiel
     }
     let least = match c.root {
         Root::Assault => 4,
-        r if is_physical(r) => 18,
+        r if is_physical(r) => 12,
         _ => 24,
     };
     Some(score - least)

@@ -108,7 +108,7 @@ impl Pipeline {
             .iter()
             .filter_map(|m| actors.actors[m.actor].country.as_deref().map(|c| (*m, c)))
             .collect();
-        let context = diurna_place::Context { names: &actors.names, countries: &countries };
+        let context = diurna_place::Context { names: &actors.names, demonyms: &actors.demonyms, countries: &countries };
         let places = diurna_place::find(&document, self.gazetteer, context);
         let scene = Scene { document: &document, times: &times, places: &places.mentions, actors: &actors.mentions };
         let reading = self.reader.read(scene);

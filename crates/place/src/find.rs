@@ -3,7 +3,7 @@
 use crate::Context;
 use diurna_core::fold::fold;
 use diurna_core::{Document, RegionKind, TextSpan, TokenSpan};
-use diurna_gazetteer::{Candidate, Gazetteer};
+use diurna_gazetteer::{Candidate, Gazetteer, NameKind};
 use std::collections::HashSet;
 
 const COMMON: &str = include_str!("../../../data/places/common_words.txt");
@@ -75,7 +75,7 @@ fn toponym_at(
         return None;
     }
     let own = d.tokens[at].span;
-    if context.names.iter().any(|n| n.overlaps(own)) {
+    if context.names.iter().chain(context.demonyms).any(|n| n.overlaps(own)) {
         return None;
     }
     let words: Vec<&str> = (at..end.min(at + 6)).map(|t| d.word(t)).collect();
@@ -97,7 +97,21 @@ fn toponym_at(
     let tokens = TokenSpan::new(at, at + width);
     let span = d.text_span(tokens);
     let mut candidates = candidates;
-    candidates.retain(|c| c.kind != diurna_gazetteer::NameKind::Demonym);
+    let single = width == 1;
+    let after_comma = at > 0 && d.word(at - 1) == ",";
+    let named_on = d.tag(last + 1).starts_with("NNP") && last + 1 < end && starts_name(d.word(last + 1));
+    candidates.retain(|c| {
+        let people = gazetteer.get(c.place).map_or(0, |p| p.population());
+        match c.kind {
+            NameKind::Demonym => false,
+            // "Scranton, PA"; elsewhere such letters mean something else.
+            NameKind::Abbreviation => after_comma || d.word(at).contains('.'),
+            // "Heritage Site", "Bastille Day": a little place is no part of a longer name.
+            _ if single && named_on => people >= 50_000,
+            NameKind::Alternate | NameKind::Historic if single => people >= 20_000 || people == 0,
+            _ => true,
+        }
+    });
     if candidates.is_empty() || !plausible(d, common, at, last, shouting) {
         return None;
     }

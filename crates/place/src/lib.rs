@@ -24,6 +24,8 @@ pub struct Places {
 pub struct Context<'a> {
     /// Names of persons and bodies: no toponym is read inside them.
     pub names: &'a [TextSpan],
+    /// Adjectives and names of peoples ("Somali"): they say whose, not where.
+    pub demonyms: &'a [TextSpan],
     /// Mentions of actors, with the country each belongs to.
     pub countries: &'a [(ActorMention, &'a str)],
 }

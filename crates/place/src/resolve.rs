@@ -112,7 +112,8 @@ fn best(
         .iter()
         .filter_map(|c| {
             let p = gazetteer.get(c.place)?;
-            let mut score = prior(c, &p);
+            let base = prior(c, &p);
+            let mut score = base;
             if !p.country().is_empty() {
                 let share = p.countries().iter().filter_map(|c| votes.get(*c)).fold(0.0f32, |a, b| a.max(*b)) / total;
                 score += 2.4 * share.sqrt();
@@ -125,6 +126,11 @@ fn best(
                     contains(&q, &p).then_some(*weight)
                 })
                 .fold(0.0f32, f32::max);
+            // Another name of a place somewhere else in the world is chance, not meaning.
+            let chance = matches!(c.kind, NameKind::Alternate | NameKind::Historic | NameKind::Transliteration);
+            if chance && score == base && held == 0.0 && p.population() < 500_000 && p.feature().is_settlement() {
+                return None;
+            }
             score += 3.0 * held;
             if round > 0 {
                 score += near(gazetteer, &p, found, settled, i);

@@ -8,6 +8,7 @@ const CUES: &str = include_str!("../../../data/events/cues.tsv");
 const HEDGES: &str = include_str!("../../../data/events/hedges.tsv");
 const DOMAINS: &str = include_str!("../../../data/events/domains.tsv");
 const LINKS: &str = include_str!("../../../data/events/links.tsv");
+const ACCIDENTS: &str = include_str!("../../../data/events/accidents.txt");
 const WEAPONS: &str = include_str!("../../../data/actors/weapons.tsv");
 
 /// Part of speech of a trigger phrase.
@@ -76,6 +77,7 @@ pub(crate) struct Lexicon {
     /// Phrases before an answered event, and whether they say so by themselves.
     pub(crate) answers: Vec<(Vec<&'static str>, bool)>,
     weapons: HashMap<String, Weapon>,
+    pub(crate) accidents: HashSet<&'static str>,
 }
 
 
@@ -158,7 +160,8 @@ impl Lexicon {
                 }
             }
         }
-        Self { entries, cues, hedge_verbs, hedge_words, domains, answers, weapons }
+        let accidents = ACCIDENTS.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).collect();
+        Self { accidents, entries, cues, hedge_verbs, hedge_words, domains, answers, weapons }
     }
 
     /// Trigger phrases anchored at that lemma, longest first.

@@ -32,6 +32,9 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, gate: Gate) -> Vec<Found
             let Some(score) = weigh(scene, lexicon, gate, entry, at, pos, &parties) else { continue };
             let mode = entry.mode.or_else(|| mode_from_words(d, lexicon, entry.root, at, &parties));
             let status = status::of(d, at, pos, entry.root);
+            if entry.flags.result && is_accident(d, lexicon, at, sentence.tokens) {
+                continue;
+            }
             // What is said not to be, or only supposed with nobody doing it, is no event.
             let empty = parties.agents.is_empty() || parties.targets.is_empty();
             if status::is_negated(d, at, pos) || status == diurna_core::Status::Hypothetical && (empty || pos == Pos::Noun) {
@@ -53,6 +56,20 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, gate: Gate) -> Vec<Found
         }
     }
     out
+}
+
+/// True where a crash, an earthquake or an illness is what killed.
+fn is_accident(d: &Document, lexicon: &Lexicon, at: usize, sentence: TokenSpan) -> bool {
+    let accident = |t: usize| lexicon.accidents.contains(d.lemma(t));
+    let subject = d.subject(at).is_some_and(accident);
+    let around = sentence.range().any(|t| {
+        accident(t) && (d.is_under(t, at) || d.is_under(at, t) || d.tokens[t].dep == "root" || matches!(d.preposition(t), Some("in" | "from" | "by" | "after")))
+    });
+    // An attack told in the same sentence outweighs it ("killed in a suicide crash attack").
+    let attack = sentence.range().any(|t| {
+        t != at && lexicon.entries(Pos::Noun, d.lemma(t)).iter().any(|e| e.root == Root::Assault && !e.flags.back && e.words.len() == 1)
+    });
+    subject || around && !attack
 }
 
 /// The longest phrase of the trigger file anchored at a token.
@@ -127,9 +144,15 @@ fn is_preposition(word: &str) -> bool {
 fn follows(d: &Document, verb: usize, rest: &[String], sentence: TokenSpan) -> Option<usize> {
     let mut at = verb + 1;
     let mut gap = 0;
+    let mut open = false;
     for word in rest {
+        if word == "~" {
+            open = true;
+            continue;
+        }
         loop {
-            let most = if is_preposition(word) { 0 } else { 3 };
+            // Prepositions follow at once unless the phrase leaves room for an object ("ram ~ into").
+            let most = if is_preposition(word) && !open { 0 } else { 4 };
             if at >= sentence.end as usize || gap > most || matches!(d.word(at), "," | ";" | ":" | "“" | "\"") {
                 return None;
             }

@@ -39,7 +39,7 @@ pub fn fill<W: Weights>(weights: &W, nodes: &mut [Node], list: &mut Vec<u64>) {
     for i in 0..nodes.len() {
         features(nodes, i, list);
         let mut scores: Scores = [0; MAX_CLASSES];
-        list.iter().for_each(|&f| weights.add_to(f, &mut scores));
+        weights.add_all_to(list, &mut scores);
         nodes[i].hint = best(&scores);
     }
 }

@@ -13,7 +13,7 @@
 //! ```
 //!
 //! The parts: [`token`] cuts a line into tokens, [`sentence`] cuts the tokens into sentences,
-//! [`tagger`] gives them Penn Treebank tags, [`lemma`] their base forms and [`parser`] a tree of
+//! [`tagger`] gives them Penn Treebank tags, [`mod@lemma`] their base forms and [`parser`] a tree of
 //! Universal Dependencies with the reduced set of relations in [`labels`]. [`model`] is the
 //! weights file that tagger and parser share.
 

@@ -107,13 +107,13 @@ impl Model {
 
 impl Table {
     fn new(bytes: Cow<'static, [u8]>) -> Result<Self, BadModel> {
-        let buckets = u32_at(&bytes, 0).ok_or(BadModel("table without header"))?;
+        let buckets = u32_at(&bytes, 0).filter(|&n| n > 0).ok_or(BadModel("table without header"))?;
         let pool = buckets.checked_add(1).and_then(|n| n.checked_mul(ENTRY)).map_or(usize::MAX, |n| n + 4);
         if bytes.len() < pool {
             return Err(BadModel("table cut short"));
         }
         let table = Self { bytes, buckets, pool };
-        if table.pool + table.entry(buckets).0 != table.bytes.len() {
+        if table.pool + table.entry(buckets - 1).1 != table.bytes.len() {
             return Err(BadModel("table of the wrong length"));
         }
         Ok(table)
@@ -160,14 +160,17 @@ impl Table {
         self.bytes.len()
     }
 
-    /// Offset of a bucket in the pool, and its filter.
+    /// Start and end of a bucket in the pool, and its filter.
     #[inline]
-    fn entry(&self, bucket: usize) -> (usize, u16) {
-        match self.bytes.get(4 + ENTRY * bucket..4 + ENTRY * (bucket + 1)) {
-            Some(&[a, b, c, d, e]) => {
-                (usize::from(a) | usize::from(b) << 8 | usize::from(c) << 16, u16::from_le_bytes([d, e]))
+    fn entry(&self, bucket: usize) -> (usize, usize, u16) {
+        // An entry and the offset that follows it fill eight bytes.
+        let at = 4 + ENTRY * bucket;
+        match self.bytes.get(at..at + 8).and_then(|b| <[u8; 8]>::try_from(b).ok()) {
+            Some(bytes) => {
+                let all = u64::from_le_bytes(bytes);
+                ((all & 0xFF_FFFF) as usize, (all >> 40) as usize, (all >> 24) as u16)
             }
-            _ => (0, 0),
+            None => (0, 0, 0),
         }
     }
 
@@ -179,13 +182,17 @@ impl Table {
             return &[];
         }
         let bucket = bucket(hash, self.buckets);
-        let (start, marks) = self.entry(bucket);
+        let (start, end, marks) = self.entry(bucket);
         if marks & filter(hash) == 0 {
             return &[];
         }
-        let (end, _) = self.entry(bucket + 1);
+        self.search(start, end, hash as u16)
+    }
+
+    /// Looks for a fingerprint in a part of the pool.
+    #[inline]
+    fn search(&self, start: usize, end: usize, want: u16) -> &[u8] {
         let mut part = self.bytes.get(self.pool + start..self.pool + end).unwrap_or(&[]);
-        let want = hash as u16;
         while let [a, b, n, rest @ ..] = part {
             let len = 2 * usize::from(*n);
             if u16::from_le_bytes([*a, *b]) == want {
@@ -199,10 +206,41 @@ impl Table {
     /// Adds the weights of a feature to the scores.
     #[inline]
     pub fn add(&self, hash: u64, scores: &mut Scores) {
-        for pair in self.get(hash).chunks_exact(2) {
-            let root = i32::from(pair[1] as i8);
-            scores[usize::from(pair[0]) % MAX_CLASSES] += root * root.abs();
+        add_pairs(self.get(hash), scores);
+    }
+}
+
+/// Features looked up at a time.
+const BATCH: usize = 128;
+
+impl Table {
+    /// Adds the weights of many features: first it is seen which ones may be there at all, without
+    /// waiting for memory in between, then their buckets are read.
+    pub fn add_all(&self, hashes: &[u64], scores: &mut Scores) {
+        if self.buckets == 0 {
+            return;
         }
+        let mut found = [(0_u32, 0_u32, 0_u16); BATCH];
+        for part in hashes.chunks(BATCH) {
+            let mut n = 0;
+            for &hash in part {
+                let bucket = bucket(hash, self.buckets);
+                let (start, end, marks) = self.entry(bucket);
+                found[n % BATCH] = (start as u32, end as u32, hash as u16);
+                n += usize::from(marks & filter(hash) != 0);
+            }
+            for &(start, end, want) in &found[..n.min(BATCH)] {
+                add_pairs(self.search(start as usize, end as usize, want), scores);
+            }
+        }
+    }
+}
+
+#[inline]
+fn add_pairs(pairs: &[u8], scores: &mut Scores) {
+    for pair in pairs.chunks_exact(2) {
+        let root = i32::from(pair[1] as i8);
+        scores[usize::from(pair[0]) % MAX_CLASSES] += root * root.abs();
     }
 }
 
@@ -220,12 +258,21 @@ fn filter(hash: u64) -> u16 {
 pub trait Weights {
     /// Adds the weights of a feature to the scores.
     fn add_to(&self, hash: u64, scores: &mut Scores);
+
+    /// Adds the weights of many features to the scores.
+    fn add_all_to(&self, hashes: &[u64], scores: &mut Scores) {
+        hashes.iter().for_each(|&hash| self.add_to(hash, scores));
+    }
 }
 
 impl Weights for Table {
     #[inline]
     fn add_to(&self, hash: u64, scores: &mut Scores) {
         self.add(hash, scores);
+    }
+
+    fn add_all_to(&self, hashes: &[u64], scores: &mut Scores) {
+        self.add_all(hashes, scores);
     }
 }
 

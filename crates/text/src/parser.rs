@@ -268,7 +268,7 @@ impl<'a, W: Weights> Parser<'a, W> {
             }
             features(state, &mut self.features);
             let mut scores: Scores = [0; MAX_CLASSES];
-            self.features.iter().for_each(|&f| self.weights.add_to(f, &mut scores));
+            self.weights.add_all_to(&self.features, &mut scores);
             let m = state.best(&scores);
             state.make(m);
         }

@@ -193,7 +193,7 @@ impl<'a, W: Weights> Tagger<'a, W> {
             let tag = certain(self.dictionary, &self.atoms[i]).unwrap_or_else(|| {
                 features(&self.atoms, &self.tags, i, &mut self.features);
                 let mut scores: Scores = [0; MAX_CLASSES];
-                self.features.iter().for_each(|&f| self.weights.add_to(f, &mut scores));
+                self.weights.add_all_to(&self.features, &mut scores);
                 best(&scores)
             });
             self.tags.push(tag);

@@ -39,7 +39,8 @@ fn main() {
     if args.iter().any(|a| a == "--measure") {
         let bytes = std::fs::read(models.join("syntax.bin")).expect("model");
         let model = Model::from_static(bytes.leak()).expect("model");
-        measure::print(&model, &dev, &train);
+        let card = measure::print(&model, &dev, &train);
+        std::fs::write(models.join("syntax.card.json"), card).expect("card");
         eprintln!("{:.0} tokens a second", measure::speed(&model, &dev[0].1));
         return;
     }
@@ -78,7 +79,7 @@ fn main() {
     parsing::add_hints(&mut examples, FOLDS, &folds, 3, margin);
     let plan = parsing::Plan {
         first: 2,
-        epochs: number("--parse-epochs", 10),
+        epochs: number("--parse-epochs", 8),
         keep: number("--keep", 260_000),
         margin,
     };
