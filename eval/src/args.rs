@@ -52,7 +52,9 @@ pub(crate) struct One {
 fn command() -> clap::Command {
     let all = clap::Command::new("all").about("Every figure; exit code 1 where one is under its floor");
     let one = |e: &Evaluation| {
-        One::augment_args(clap::Command::new(e.name).about(e.about).after_help(format!("FOLDER: {}.", e.needs)))
+        One::augment_args(
+            clap::Command::new(e.name).about(e.about).after_help(format!("FOLDER: {}.", e.needs)),
+        )
     };
     clap::Command::new("diurna-eval")
         .version(env!("CARGO_PKG_VERSION"))

@@ -94,7 +94,8 @@ pub(crate) fn run(context: &Context, folder: &Path) -> Result<Outcome, Failure> 
     }
     let read = context.map(paths, |path| {
         let case: Case = sets::json(&path.with_extension("json"))?;
-        let published = case.published.as_deref().map(|d| d.parse().map_err(|e| format!("{}: {e}", path.display())));
+        let published =
+            case.published.as_deref().map(|d| d.parse().map_err(|e| format!("{}: {e}", path.display())));
         let options = Options { published: published.transpose()?, ..Options::default() };
         let bytes = fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         let name = sets::name(&path);
@@ -162,7 +163,9 @@ fn facts(expect: &[Expected], record: &Record) -> Vec<Fact> {
             ("target", &e.targets, event.map(|f| &f.targets[..])),
         ];
         for (kind, names, found) in sides {
-            names.iter().for_each(|n| add(kind, json!(n), found.is_some_and(|f| f.iter().any(|p| seen.is(n, p)))));
+            names
+                .iter()
+                .for_each(|n| add(kind, json!(n), found.is_some_and(|f| f.iter().any(|p| seen.is(n, p)))));
         }
         for claim in &e.claims {
             let found = || seen.claims(&claim.source);
@@ -242,7 +245,8 @@ impl<'a> Seen<'a> {
         let (words, name) = (self.spans(source), norm(source));
         self.record.claims.iter().filter(move |c| {
             c.source.as_ref().is_some_and(|s| {
-                spans::same_mention(&words, &[(s.start, s.end)]) || s.name.as_deref().is_some_and(|n| norm(n) == name)
+                spans::same_mention(&words, &[(s.start, s.end)])
+                    || s.name.as_deref().is_some_and(|n| norm(n) == name)
             })
         })
     }

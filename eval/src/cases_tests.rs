@@ -49,16 +49,10 @@ fn facts_are_looked_for_in_the_event_that_fits() {
     let facts = facts(&expect, &record());
     let found = |of: bool| facts.iter().filter(|f| f.found == of).map(|f| f.kind).collect::<Vec<_>>();
     assert_eq!(found(true), ["event", "place", "from", "killed", "status", "agent", "claim_source"]);
-    assert_eq!(found(false), [
-        "injured",
-        "mode",
-        "target",
-        "claim_kind",
-        "claim_hedged",
-        "responds_to",
-        "event",
-        "status"
-    ]);
+    assert_eq!(
+        found(false),
+        ["injured", "mode", "target", "claim_kind", "claim_hedged", "responds_to", "event", "status"]
+    );
     let figures = figures(&facts);
     assert_eq!(figures[0], Figure::share("found", Some(0.4667)).of("facts", 15));
     assert_eq!(figures[1], Figure::share("event", Some(0.5)).of("event.n", 2));

@@ -121,9 +121,14 @@ pub(crate) const EVALUATIONS: &[Evaluation] = &[
 fn of_pages(set: &str, outcome: pages::Outcome) -> Outcome {
     let n = outcome.predictions.len();
     let prefix = format!("pages.{set}.");
-    let counted = |name: &str| match name {
-        "title" => ("title.n", outcome.predictions.iter().filter(|p| !blank(&p["gold_title"], 1)).count()),
-        "date" => ("date.n", outcome.predictions.iter().filter(|p| !blank(&p["gold_date"], 10)).count()),
+    let with = |key: &str, least| {
+        let long = |p: &&Value| p[key].as_str().is_some_and(|s| s.len() >= least);
+        outcome.predictions.iter().filter(long).count()
+    };
+    let counted = |name: &str| match (set, name) {
+        (_, "title") => ("title.n", with("gold_title", 1)),
+        (_, "date") => ("date.n", with("gold_date", 10)),
+        ("htmldate", "precision") => ("precision.n", with("date", 1)),
         _ => ("pages", n),
     };
     let figures = outcome.figures.iter().map(|(name, value)| {
@@ -132,10 +137,6 @@ fn of_pages(set: &str, outcome: pages::Outcome) -> Outcome {
         Figure::share(name, Some(*value)).of(count, n)
     });
     Outcome { figures: figures.collect(), predictions: outcome.predictions }
-}
-
-fn blank(value: &Value, least: usize) -> bool {
-    value.as_str().is_none_or(|s| s.len() < least)
 }
 
 /// What came of one evaluation.
@@ -234,8 +235,10 @@ mod tests {
 
     #[test]
     fn names_and_sets_are_given_once() {
-        let mut keys: Vec<String> =
-            EVALUATIONS.iter().flat_map(|e| e.sets.iter().map(|s| format!("{}@{}", e.name, s.path()))).collect();
+        let mut keys: Vec<String> = EVALUATIONS
+            .iter()
+            .flat_map(|e| e.sets.iter().map(|s| format!("{}@{}", e.name, s.path())))
+            .collect();
         let n = keys.len();
         keys.sort();
         keys.dedup();

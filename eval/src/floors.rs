@@ -19,7 +19,8 @@ impl Floors {
 
     /// The floors in a file.
     pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
-        let text = fs::read_to_string(path).map_err(|e| Failure::usage(format!("{}: {e}", path.display()), HINT))?;
+        let text =
+            fs::read_to_string(path).map_err(|e| Failure::usage(format!("{}: {e}", path.display()), HINT))?;
         Self::parse(&path.display().to_string(), &text)
     }
 
@@ -67,8 +68,10 @@ mod tests {
 
     #[test]
     fn the_floors_name_sets_that_there_are() {
-        let keys: Vec<String> =
-            EVALUATIONS.iter().flat_map(|e| e.sets.iter().map(|s| format!("{}@{}", e.name, s.path()))).collect();
+        let keys: Vec<String> = EVALUATIONS
+            .iter()
+            .flat_map(|e| e.sets.iter().map(|s| format!("{}@{}", e.name, s.path())))
+            .collect();
         for key in Floors::embedded().unwrap().0.keys() {
             assert!(keys.contains(key), "{key}");
         }

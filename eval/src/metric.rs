@@ -93,8 +93,9 @@ impl Prf {
 
     /// `NAME.p`, `NAME.r` and `NAME.f1`, resting on `NAME.n` in the gold.
     pub(crate) fn figures(self, name: &str) -> Vec<Figure> {
-        let figure =
-            |what: &str, value| Figure::share(&format!("{name}.{what}"), Some(value)).of(&format!("{name}.n"), self.gold);
+        let figure = |what: &str, value| {
+            Figure::share(&format!("{name}.{what}"), Some(value)).of(&format!("{name}.n"), self.gold)
+        };
         vec![figure("p", self.p()), figure("r", self.r()), figure("f1", self.f1())]
     }
 }

@@ -81,7 +81,8 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
 
 /// Writes predictions as JSON lines: to a file beside `path` first, which then takes its name.
 pub(crate) fn predict(path: &Path, predictions: &[Value]) -> Result<(), Failure> {
-    let failure = |e: std::io::Error| Failure::new(format!("{}: {e}", path.display()), "is its folder there?");
+    let failure =
+        |e: std::io::Error| Failure::new(format!("{}: {e}", path.display()), "is its folder there?");
     let mut beside = OsString::from(path);
     beside.push(format!(".{}.part", std::process::id()));
     let write = || {
@@ -105,6 +106,14 @@ pub(crate) fn complain(failure: &Failure) {
         Some(hint) => format!("{}\n  hint: {hint}", failure.message()),
         None => failure.message().to_owned(),
     });
+}
+
+/// Says which reports were not read: the first three, and how many more.
+pub(crate) fn unread(messages: &[String]) {
+    messages.iter().take(3).for_each(|m| say(m));
+    if messages.len() > 3 {
+        say(&format!("and {} more", messages.len() - 3));
+    }
 }
 
 /// Says something on standard error.

@@ -36,7 +36,8 @@ pub(crate) fn run(_: &Context, folder: &Path) -> Result<Outcome, Failure> {
         4,
         |input| read(&pipeline, input),
         |now| {
-            same &= before.next().is_some_and(|b| b.as_ref().map(|r| &r.json) == now.as_ref().map(|r| &r.json));
+            same &=
+                before.next().is_some_and(|b| b.as_ref().map(|r| &r.json) == now.as_ref().map(|r| &r.json));
             true
         },
     );
@@ -57,7 +58,7 @@ pub(crate) fn run(_: &Context, folder: &Path) -> Result<Outcome, Failure> {
         Err(message) => json!({"file": input.0, "error": message}),
     };
     let predictions: Vec<Value> = inputs.iter().zip(&alone).map(prediction).collect();
-    alone.iter().filter_map(|r| r.as_ref().err()).for_each(|e| crate::output::say(e));
+    crate::output::unread(&alone.iter().filter_map(|r| r.as_ref().err().cloned()).collect::<Vec<_>>());
     Ok(Outcome { figures, predictions })
 }
 

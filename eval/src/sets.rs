@@ -34,7 +34,8 @@ pub(crate) fn json<T: DeserializeOwned>(path: &Path) -> Result<T, Failure> {
 pub(crate) fn lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, Failure> {
     let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
     let line = |(i, line)| {
-        serde_json::from_str(line).map_err(|e| Failure::from(format!("{}: line {}: {e}", path.display(), i + 1)))
+        serde_json::from_str(line)
+            .map_err(|e| Failure::from(format!("{}: line {}: {e}", path.display(), i + 1)))
     };
     text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()).map(line).collect()
 }

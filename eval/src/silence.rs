@@ -13,7 +13,8 @@ use std::path::Path;
 /// Categories of ordinary reports.
 const CATEGORIES: [&str; 4] = ["sport", "sports", "science", "technology"];
 /// Types that an ordinary report has none of.
-const LOUD: [Root; 6] = [Root::Assault, Root::Protest, Root::Mobilize, Root::Coerce, Root::Sanction, Root::Retreat];
+const LOUD: [Root; 6] =
+    [Root::Assault, Root::Protest, Root::Mobilize, Root::Coerce, Root::Sanction, Root::Retreat];
 
 enum Input {
     Line(String, String),
@@ -64,7 +65,8 @@ fn figures(reports: usize, unread: usize, loud: usize, events: usize) -> Vec<Fig
 
 fn false_events(record: &Record) -> Vec<Value> {
     let text: Vec<char> = record.report.text.chars().collect();
-    let words = |start: usize, end: usize| text.get(start..end).unwrap_or_default().iter().collect::<String>();
+    let words =
+        |start: usize, end: usize| text.get(start..end).unwrap_or_default().iter().collect::<String>();
     let events = record.events.iter().filter(|e| LOUD.contains(&e.r#type));
     let shown = |e: &diurna_core::record::EventPart| {
         let triggers: Vec<Value> = e
@@ -119,9 +121,13 @@ mod tests {
     fn an_attack_is_loud_and_a_match_is_not() {
         let context = Context::new(1);
         let read = |text: &str| context.read_text("a.txt", text, Some("2031-05-14")).unwrap();
-        let attack = read("Gunmen attack convoy\n\nGunmen attacked an army convoy near Gao, Mali, on Monday.\n");
+        let attack =
+            read("Gunmen attack convoy\n\nGunmen attacked an army convoy near Gao, Mali, on Monday.\n");
         let events = false_events(&attack);
-        assert!(events.iter().any(|e| e["type"] == "ASSAULT" && e["triggers"][0]["text"].is_string()), "{events:?}");
+        assert!(
+            events.iter().any(|e| e["type"] == "ASSAULT" && e["triggers"][0]["text"].is_string()),
+            "{events:?}"
+        );
         assert!(false_events(&read("Recipe\n\nMix the flour with two eggs and bake it.\n")).is_empty());
     }
 }

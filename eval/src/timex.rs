@@ -37,20 +37,19 @@ pub(crate) fn run(context: &Context, folder: &Path) -> Result<Outcome, Failure> 
         };
         Ok::<_, String>(record.times.into_iter().map(timex).collect::<Vec<_>>())
     });
-    let (mut found, mut unread) = (Vec::new(), 0);
+    let (mut found, mut unread) = (Vec::new(), Vec::new());
     for (document, result) in documents.iter().zip(read) {
         match result {
             Ok(times) => found.extend(times),
-            Err(message) => {
-                crate::output::say(&format!("{}: {message}", document.doc));
-                unread += 1;
-            }
+            Err(message) => unread.push(format!("{}: {message}", document.doc)),
         }
     }
+    crate::output::unread(&unread);
     let mut figures = score(&gold, &found).figures();
     figures.push(Figure::count("documents", documents.len()));
-    figures.push(Figure::count("unread", unread));
-    let row = |t: &Timex| json!({"doc": t.doc, "start": t.start, "end": t.end, "type": t.r#type, "value": t.value});
+    figures.push(Figure::count("unread", unread.len()));
+    let row =
+        |t: &Timex| json!({"doc": t.doc, "start": t.start, "end": t.end, "type": t.r#type, "value": t.value});
     Ok(Outcome { figures, predictions: found.iter().map(row).collect() })
 }
 
@@ -88,7 +87,9 @@ fn score(gold: &[Timex], found: &[Timex]) -> Score {
         let [gold, found] = &*lists;
         let at = |list: &[&Timex]| list.iter().map(|t| (t.start, t.end)).collect::<Vec<_>>();
         let pairs = spans::pair(&at(gold), &at(found), true);
-        let count = |same: &dyn Fn(&Timex, &Timex) -> bool| pairs.iter().filter(|p| same(gold[p.0], found[p.1])).count();
+        let count = |same: &dyn Fn(&Timex, &Timex) -> bool| {
+            pairs.iter().filter(|p| same(gold[p.0], found[p.1])).count()
+        };
         out.relaxed.add(pairs.len(), found.len(), gold.len());
         out.strict.add(count(&|g, f| (g.start, g.end) == (f.start, f.end)), found.len(), gold.len());
         out.types += count(&|g, f| g.r#type == f.r#type);
@@ -105,7 +106,8 @@ fn normal(value: &str) -> String {
         return value.to_uppercase();
     }
     let value = value.strip_suffix('Z').unwrap_or(value);
-    let digits = |s: &str, at: usize| s.as_bytes()[at].is_ascii_digit() && s.as_bytes()[at + 1].is_ascii_digit();
+    let digits =
+        |s: &str, at: usize| s.as_bytes()[at].is_ascii_digit() && s.as_bytes()[at + 1].is_ascii_digit();
     match value.strip_suffix(":00") {
         Some(head) if head.len() >= 6 && head.is_char_boundary(head.len() - 6) => {
             let time = &head[head.len() - 6..];

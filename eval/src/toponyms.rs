@@ -53,19 +53,17 @@ pub(crate) fn run(context: &Context, folder: &Path) -> Result<Outcome, Failure> 
         out.sort_by_key(|t| (t.start, t.end));
         Ok::<_, String>(out)
     });
-    let (mut found, mut unread) = (Vec::new(), 0);
+    let (mut found, mut unread) = (Vec::new(), Vec::new());
     for (document, result) in documents.iter().zip(read) {
         match result {
             Ok(names) => found.extend(names),
-            Err(message) => {
-                crate::output::say(&format!("{}: {message}", document.doc));
-                unread += 1;
-            }
+            Err(message) => unread.push(format!("{}: {message}", document.doc)),
         }
     }
+    crate::output::unread(&unread);
     let mut figures = score(&gold, &found).figures();
     figures.push(Figure::count("documents", documents.len()));
-    figures.push(Figure::count("unread", unread));
+    figures.push(Figure::count("unread", unread.len()));
     let row = |t: &Toponym| {
         json!({"doc": t.doc, "start": t.start, "end": t.end, "name": t.name, "lat": t.lat, "lon": t.lon,
                "geonameid": t.geonames})
@@ -100,7 +98,7 @@ fn median(values: &[f64]) -> Option<f64> {
     sorted.sort_by(f64::total_cmp);
     let middle = sorted.len() / 2;
     let high = *sorted.get(middle)?;
-    Some(if sorted.len() % 2 == 0 { (sorted[middle - 1] + high) / 2.0 } else { high })
+    Some(if sorted.len().is_multiple_of(2) { (sorted[middle - 1] + high) / 2.0 } else { high })
 }
 
 fn score(gold: &[Toponym], found: &[Toponym]) -> Score {

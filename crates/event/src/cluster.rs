@@ -138,6 +138,8 @@ fn affinity(input: &Input<'_>, actors: &[Actor], c: &Cluster, i: usize, f: &Fiel
     }
     if is_new(input, t) {
         score -= 30;
+    } else if is_indefinite(input, t) && nearest > 0 && region == RegionKind::Body {
+        score -= 12;
     }
     let least = match c.root {
         Root::Assault => 4,
@@ -289,6 +291,13 @@ fn is_definite(input: &Input<'_>, t: &Trigger) -> bool {
     let head = t.head as usize;
     d.tag(head).starts_with("NN")
         && d.base_phrase(head).range().any(|k| matches!(d.lemma(k), "the" | "this" | "these" | "that" | "those" | "its" | "their" | "his") || d.tag(k) == "POS")
+}
+
+/// "a rocket attack": brings something new, unless the rest agrees.
+fn is_indefinite(input: &Input<'_>, t: &Trigger) -> bool {
+    let d = input.document;
+    let span = d.base_phrase(t.head as usize);
+    d.tag(t.head as usize).starts_with("NN") && matches!(d.lemma(span.start as usize), "a" | "an")
 }
 
 /// "another attack", "a second bombing", "a similar attack", "previous attacks".

@@ -12,7 +12,7 @@ const DAY_REACH: usize = 2;
 /// Sentences over which one speaker's day is carried to what the same speaker says.
 const SPEECH_REACH: usize = 20;
 /// Sentences over which a place is carried.
-const PLACE_REACH: usize = 2;
+const PLACE_REACH: usize = 8;
 /// Sentences of the story in which its day is looked for.
 const LEAD: usize = 5;
 /// Longest interval, in days, that dates an event.

@@ -126,7 +126,8 @@ fn toponym_at(
 fn plausible(d: &Document, common: &HashSet<&str>, at: usize, last: usize, shouting: bool) -> bool {
     if at != last {
         // Longer names are hardly ever anything else, if their words are capitalised.
-        return (at..=last).any(|t| d.tag(t).starts_with("NNP")) || (at..=last).all(|t| starts_name(d.word(t)));
+        let ends = starts_name(d.word(at)) && starts_name(d.word(last));
+        return (at..=last).any(|t| d.tag(t).starts_with("NNP")) || ends;
     }
     let word = d.word(at);
     let key = fold(word);

@@ -19,7 +19,8 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, quotes: &[Quote]) -> Vec
     let d = scene.document;
     let mut out: Vec<Attribution> = Vec::new();
     let mut used = vec![false; quotes.len()];
-    let mut last: Option<(TokenSpan, TokenSpan, u32)> = None;
+    // Who spoke, by sentence: quotations without a cue of their own go on with the last speaker.
+    let mut spoke: Vec<(usize, TokenSpan)> = Vec::new();
     for (s, sentence) in d.sentences.iter().enumerate() {
         if !sentence.region.is_story() {
             continue;
@@ -29,28 +30,29 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, quotes: &[Quote]) -> Vec
             let source = cue.source.map(|h| source_span(scene, h));
             let made = with_cue(scene, lexicon, quotes, &mut used, s, cue, source, &mut out);
             if made && let (Some(source), true) = (source, cue.kind != Cue::Think) {
-                last = Some((source, cue.span, sentence.paragraph));
+                spoke.push((s, source));
             }
         }
         per(scene, lexicon, quotes, &mut used, sentence.tokens, &mut out);
-        // Quotations that begin in this sentence and that no cue has claimed.
-        for (q, quote) in quotes.iter().enumerate() {
-            if used[q] || !sentence.tokens.covers(quote.inside.start as usize) || quote.inside.len() < 5 {
-                continue;
-            }
-            let inside_claim = out.iter().any(|a| a.content.iter().any(|c| c.overlaps(quote.inside)));
-            let titled = quote.inside.range().filter(|&t| d.word(t).chars().count() > 3).all(|t| d.word(t).chars().next().is_some_and(char::is_uppercase));
-            let whole = !titled && quote.inside.range().any(|t| d.tag(t).starts_with("VB"));
-            let starts = quote.outside.start == sentence.tokens.start;
-            if inside_claim || !whole || !(starts || quote.inside.len() > 8) {
-                continue;
-            }
+    }
+    for (q, quote) in quotes.iter().enumerate() {
+        let s = d.sentence_of(quote.inside.start as usize);
+        if used[q] || quote.inside.len() < 5 || !d.sentences[s].region.is_story() {
+            continue;
+        }
+        let inside_claim = out.iter().any(|a| a.content.iter().any(|c| c.overlaps(quote.inside)));
+        let titled =
+            quote.inside.range().filter(|&t| d.word(t).chars().count() > 3).all(|t| d.word(t).chars().next().is_some_and(char::is_uppercase));
+        let whole = !titled && quote.inside.range().any(|t| d.tag(t).starts_with("VB"));
+        let starts = quote.outside.start == d.sentences[s].tokens.start;
+        if inside_claim || !whole || !(starts || quote.inside.len() > 8) {
+            continue;
+        }
+        let near = |&&(at, _): &&(usize, TokenSpan)| at <= s && quote.paragraph - d.sentences[at].paragraph <= 1;
+        let source = spoke.iter().rev().find(near).map(|(_, source)| *source);
+        if source.is_some() || quote.inside.len() > 8 {
             used[q] = true;
-            let near = last.filter(|(_, _, p)| quote.paragraph - p <= 1);
-            let (source, cue) = near.map_or((None, None), |(s, _, _)| (Some(s), None));
-            if source.is_some() || quote.inside.len() > 8 {
-                out.push(claim(d, lexicon, source, cue, vec![trim(d, quote.inside)], Form::Direct));
-            }
+            out.push(claim(d, lexicon, source, None, vec![trim(d, quote.inside)], Form::Direct));
         }
     }
     out.sort_by_key(|a| (a.content.first().map_or(0, |c| c.start), a.cue.map_or(0, |c| c.start)));
@@ -93,14 +95,7 @@ fn cues_in(scene: Scene<'_>, lexicon: &Lexicon, quotes: &[Quote], tokens: TokenS
 /// Head of the phrase that speaks.
 fn speaker(scene: Scene<'_>, verb: usize) -> Option<usize> {
     let d = scene.document;
-    let subject = d.subject(verb).or_else(|| {
-        // Inverted: "…," said Kirby. Some parses make the speaker an object.
-        let before = verb.checked_sub(1).map(|b| d.word(b)).unwrap_or("");
-        matches!(before, "," | "”" | "\"" | "’" | "''").then(|| d.child(verb, "obj")).flatten()
-    })?;
-    // "Earlier on Thursday, the government claimed": a parse may take the day for the speaker.
-    let is_time = scene.times.iter().any(|t| t.span.overlaps(d.tokens[subject].span));
-    let subject = if is_time { (subject + 1..verb).rev().find(|&t| d.tag(t).starts_with("NN"))? } else { subject };
+    let subject = d.subject(verb).filter(|&t| !is_adverbial(scene, t)).or_else(|| by_position(scene, verb))?;
     match d.lemma(subject) {
         "who" | "which" | "that" => {
             // The antecedent of a relative pronoun.
@@ -110,6 +105,48 @@ fn speaker(scene: Scene<'_>, verb: usize) -> Option<usize> {
         "it" | "there" | "this" | "what" if d.tag(verb) == "VBN" => None,
         _ => Some(subject),
     }
+}
+
+/// "Earlier on Thursday, the government claimed": a parse may take the day for the speaker.
+fn is_adverbial(scene: Scene<'_>, token: usize) -> bool {
+    let d = scene.document;
+    matches!(d.tag(token), "RB" | "RBR" | "JJR" | "JJ" | "IN") || scene.times.iter().any(|t| t.span.overlaps(d.tokens[token].span))
+}
+
+/// The speaker by place, where the tree gives none: the first free noun phrase before the verb, or
+/// the one behind it where the verb follows a quotation ("…," said Kirby).
+fn by_position(scene: Scene<'_>, verb: usize) -> Option<usize> {
+    let d = scene.document;
+    let sentence = d.sentences[d.sentence_of(verb)].tokens;
+    let closes = |t: usize| matches!(d.word(t), "”" | "\"" | "''" | "’");
+    let nominal = |t: usize| d.tag(t).starts_with("NN") || d.tag(t).starts_with("PRP") && d.tag(t) != "PRP$";
+    let start = (sentence.start as usize..verb).rev().find(|&t| closes(t)).map_or(sentence.start as usize, |t| t + 1);
+    let run_end = |from: usize, stop: usize| (from..stop).take_while(|&t| nominal(t)).last();
+    if start == verb || verb == sentence.start as usize {
+        let first = (verb + 1..(verb + 7).min(sentence.end as usize)).find(|&t| nominal(t))?;
+        return run_end(first, sentence.end as usize);
+    }
+    if verb - start > 24 || (start..verb).any(|t| matches!(d.tag(t), "VBD" | "VBZ" | "VBP" | "MD")) {
+        return None;
+    }
+    let mut at = start;
+    while at < verb {
+        if !nominal(at) || is_adverbial(scene, at) {
+            at += 1;
+            continue;
+        }
+        let last = run_end(at, verb).unwrap_or(at);
+        // Back over article and adjectives: behind a preposition it is no subject.
+        let mut front = at;
+        while front > start && matches!(d.tag(front - 1), "DT" | "JJ" | "CD" | "PRP$" | "NNP" | "POS" | "VBN") {
+            front -= 1;
+        }
+        if front == start || !matches!(d.tag(front - 1), "IN" | "TO") {
+            return Some(last);
+        }
+        at = last + 1;
+    }
+    None
 }
 
 /// The source's noun phrase: the longest actor mention around its head, or the phrase itself.

@@ -7,10 +7,10 @@ use diurna_core::{Attribution, Document, Role, RoleMark, Root, Scene, TextSpan, 
 pub(crate) fn mark(scene: Scene<'_>, found: &[Found], attributions: &[Attribution], roles: &mut Vec<RoleMark>) {
     for (i, f) in found.iter().enumerate() {
         let head = f.trigger.head as usize;
-        if let Some((span, score)) = place(scene, f, attributions) {
+        if let Some((span, score)) = place(scene, found, f, attributions) {
             push(scene.document, i, Role::Place, span, score, roles);
         }
-        if let Some((span, score)) = time(scene, head, f, attributions) {
+        if let Some((span, score)) = time(scene, found, head, f, attributions) {
             push(scene.document, i, Role::Time, span, score, roles);
         }
     }
@@ -31,7 +31,7 @@ pub(crate) fn is_physical(root: Root) -> bool {
     )
 }
 
-fn place(scene: Scene<'_>, f: &Found, attributions: &[Attribution]) -> Option<(TextSpan, f32)> {
+fn place(scene: Scene<'_>, found: &[Found], f: &Found, attributions: &[Attribution]) -> Option<(TextSpan, f32)> {
     if !is_physical(f.trigger.root) {
         return None;
     }
@@ -54,7 +54,8 @@ fn place(scene: Scene<'_>, f: &Found, attributions: &[Attribution]) -> Option<(T
             () if site.node.is_some_and(|n| f.parties.targets.contains(&n)) => 40,
             () if is_target => 38,
             () if site.node.is_some_and(|n| governs(d, n, head)) => 34,
-            () if d.is_under(top, head) => 28,
+            () if is_told_by_other(scene, found, &site, head) => 0,
+            () if within_clause(d, top, head) => 28,
             () if site.node.is_some_and(|n| d.tag(n).starts_with("VB")) && shares_clause(d, top, head) => 22,
             () if site.node.is_some_and(|n| f.parties.agents.contains(&n)) => 12,
             () => 5,
@@ -77,6 +78,34 @@ fn place(scene: Scene<'_>, f: &Found, attributions: &[Attribution]) -> Option<(T
         }
     }
     best.filter(|(s, _)| *s >= 22).map(|(s, span)| (span, (s as f32 / 70.0).clamp(0.2, 0.95)))
+}
+
+/// True where the name hangs from another trigger noun: it says where that was.
+fn is_told_by_other(scene: Scene<'_>, found: &[Found], site: &Site, head: usize) -> bool {
+    let d = scene.document;
+    let Some(node) = site.node else { return false };
+    found.iter().any(|o| {
+        let other = o.trigger.head as usize;
+        other != head && (node == other || o.parties.targets.contains(&node)) && d.tag(other).starts_with("NN") && !d.is_under(head, other)
+    })
+}
+
+/// True where the token hangs from `head` without a clause between.
+fn within_clause(d: &Document, token: usize, head: usize) -> bool {
+    let mut at = token;
+    for _ in 0..10 {
+        if at == head {
+            return true;
+        }
+        if matches!(d.tokens[at].dep, "acl" | "acl:relcl" | "advcl" | "ccomp" | "parataxis") {
+            return false;
+        }
+        match d.head(at) {
+            Some(h) => at = h,
+            None => return false,
+        }
+    }
+    false
 }
 
 /// How well a preposition says where an event of that kind is.
@@ -191,7 +220,7 @@ fn in_speech(d: &Document, attributions: &[Attribution], token: usize, head: usi
     })
 }
 
-fn time(scene: Scene<'_>, head: usize, f: &Found, attributions: &[Attribution]) -> Option<(TextSpan, f32)> {
+fn time(scene: Scene<'_>, found: &[Found], head: usize, f: &Found, attributions: &[Attribution]) -> Option<(TextSpan, f32)> {
     let d = scene.document;
     let sentence = d.sentences[d.sentence_of(head)].tokens;
     let speech = !is_physical(f.trigger.root);
@@ -221,6 +250,10 @@ fn time(scene: Scene<'_>, head: usize, f: &Found, attributions: &[Attribution]) 
             } else if in_speech(d, attributions, top, head) {
                 score -= 20;
             }
+        }
+        // "a Feb. 15 rocket attack": the day belongs to that noun alone.
+        if d.head(top).is_some_and(|h| h != head && d.tag(h).starts_with("NN") && found.iter().any(|o| o.trigger.head as usize == h)) {
+            score -= 30;
         }
         if matches!(m.granularity, "year" | "decade" | "century" | "vague") {
             score -= 15;

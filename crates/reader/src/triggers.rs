@@ -117,7 +117,9 @@ fn candidate<'l>(d: &Document, lexicon: &'l Lexicon, at: usize, sentence: TokenS
             }
             // "attack helicopter", "protest leader": the noun is not what the phrase is about.
             if matches!(d.tokens[at].dep, "compound" | "amod" | "nmod:poss")
-                && d.head(at).is_some_and(|h| h > at && !carries(d.lemma(h)) && d.tag(h).starts_with("NN"))
+                && d.head(at).is_some_and(|h| {
+                    h > at && h - at <= 3 && !carries(d.lemma(h)) && (at..=h).all(|t| d.tag(t).starts_with("NN") || d.tag(t).starts_with("JJ"))
+                })
             {
                 return None;
             }

@@ -38,7 +38,7 @@ pub(crate) fn run(context: &Context, folder: &Path) -> Result<Outcome, Failure> 
         let record = context.read_text(&r.name, &r.text, r.date.as_deref());
         record.map_err(|e| format!("{}: {e}", r.name))
     });
-    let (mut score, mut unread, mut predictions) = (Score::default(), 0, Vec::new());
+    let (mut score, mut unread, mut predictions) = (Score::default(), Vec::new(), Vec::new());
     for (report, record) in reports.iter().zip(read) {
         match record {
             Ok(record) => {
@@ -47,15 +47,15 @@ pub(crate) fn run(context: &Context, folder: &Path) -> Result<Outcome, Failure> 
                 predictions.push(serde_json::to_value(&record).map_err(|e| format!("{}: {e}", report.name))?);
             }
             Err(message) => {
-                crate::output::say(&message);
-                unread += 1;
+                unread.push(message);
                 score.add(&report.gold, &report.text, None);
             }
         }
     }
+    crate::output::unread(&unread);
     let mut figures = score.figures();
     figures.push(Figure::count("reports", reports.len()));
-    figures.push(Figure::count("unread", unread));
+    figures.push(Figure::count("unread", unread.len()));
     Ok(Outcome { figures, predictions })
 }
 
@@ -82,7 +82,10 @@ fn load(folder: &Path) -> Result<Vec<Report>, Failure> {
         let name = format!("{stem}.txt");
         let beside = [folder.join(&name), folder.join("../texts").join(&name)];
         let Some(at) = beside.iter().find(|p| p.is_file()) else {
-            return Err(Failure::new(format!("{}: its text {name} is missing", path.display()), "see --help"));
+            return Err(Failure::new(
+                format!("{}: its text {name} is missing", path.display()),
+                "see --help",
+            ));
         };
         let text = fs::read_to_string(at).map_err(|e| format!("{}: {e}", at.display()))?;
         let date = dates.get(&name).cloned().flatten();

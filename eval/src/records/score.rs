@@ -112,15 +112,29 @@ impl Score {
         let (hit, n, g) = parties(gold.map(|e| &e.targets[..]), found.map(|e| &e.targets[..]));
         self.target.add(hit, n, g);
         let (place, at) = (gold.and_then(|e| e.place.as_ref()), found.and_then(|e| all.place(e)));
-        one(&mut self.place, place.zip(at).is_some_and(|(g, f)| same_place(g, f)), at.is_some(), place.is_some());
+        one(
+            &mut self.place,
+            place.zip(at).is_some_and(|(g, f)| same_place(g, f)),
+            at.is_some(),
+            place.is_some(),
+        );
         let (date, days) = (gold.and_then(|e| e.date.as_ref()), found.and_then(days));
-        one(&mut self.date, date.zip(days).is_some_and(|(g, f)| same_days(g, f)), days.is_some(), date.is_some());
+        one(
+            &mut self.date,
+            date.zip(days).is_some_and(|(g, f)| same_days(g, f)),
+            days.is_some(),
+            date.is_some(),
+        );
         let harm = |score: &mut Prf, g: Option<&Harm>, f: Option<&HarmPart>| {
             let same = g.zip(f).is_some_and(|(g, f)| g.low == Some(f.low) && g.high == f.high);
             one(score, same, f.is_some(), g.is_some());
         };
         harm(&mut self.killed, gold.and_then(|e| e.killed.as_ref()), found.and_then(|e| e.killed.as_ref()));
-        harm(&mut self.injured, gold.and_then(|e| e.injured.as_ref()), found.and_then(|e| e.injured.as_ref()));
+        harm(
+            &mut self.injured,
+            gold.and_then(|e| e.injured.as_ref()),
+            found.and_then(|e| e.injured.as_ref()),
+        );
         let (status, as_found) = (gold.map(|e| e.status.as_str()), found.map(|e| e.status.as_str()));
         let other = |s: Option<&str>| s.is_some_and(|s| s != "happened");
         one(&mut self.status_other, other(status) && status == as_found, other(as_found), other(status));
@@ -140,8 +154,9 @@ impl Score {
     /// Counts which event answers which.
     fn links(&mut self, gold: &[Event], found: &[EventPart], names: &HashMap<&str, &str>) {
         let of_gold = |e: &Event| e.responds_to.iter().map(|t| (e.id.clone(), t.clone())).collect::<Vec<_>>();
-        let of_found =
-            |e: &EventPart| e.responds_to.iter().map(|t| (named(&e.id, names), named(t, names))).collect::<Vec<_>>();
+        let of_found = |e: &EventPart| {
+            e.responds_to.iter().map(|t| (named(&e.id, names), named(t, names))).collect::<Vec<_>>()
+        };
         let gold: HashSet<_> = gold.iter().flat_map(of_gold).collect();
         let found: HashSet<_> = found.iter().flat_map(of_found).collect();
         self.responds_to.add(gold.intersection(&found).count(), found.len(), gold.len());
@@ -243,7 +258,8 @@ fn pair(gold: &[Event], found: &[EventPart], text: &str) -> Vec<(usize, usize)> 
 }
 
 fn same_parties(gold: &[Party], found: &[PartyPart], all: &Found) -> usize {
-    let found: Vec<_> = found.iter().map(|p| (all.actors.get(p.actor.as_str()), spans::of(&p.mentions))).collect();
+    let found: Vec<_> =
+        found.iter().map(|p| (all.actors.get(p.actor.as_str()), spans::of(&p.mentions))).collect();
     let mut taken = vec![false; found.len()];
     let mut hits = 0;
     for party in gold {

@@ -47,9 +47,7 @@ fn event(id: &str, root: &str, trigger: &str, with: Value) -> Value {
 }
 
 fn record(events: Vec<Value>, claims: Vec<Value>) -> Record {
-    let actor = |id: &str, name: &str, alias: Value| {
-        json!({"id": id, "name": name, "kind": "unknown", "country": null, "aliases": alias, "codes": {}, "mentions": []})
-    };
+    let actor = |id: &str, name: &str, alias: Value| json!({"id": id, "name": name, "kind": "unknown", "country": null, "aliases": alias, "codes": {}, "mentions": []});
     let record = json!({
         "schema": "diurna/record/1", "producer": {"version": "", "model": "", "gazetteer": "", "codebook": ""},
         "report": {"id": "", "source": "a.txt", "url": null, "title": null, "publisher": null, "authors": [],
@@ -91,14 +89,15 @@ fn a_whole_record_scores_in_every_field() {
     let score = scored(Some(&record(events, vec![claim])));
     assert_eq!(score.event_type, prf(2, 2, 2));
     assert_eq!((score.agent, score.target), (prf(1, 1, 1), prf(1, 1, 1)));
-    assert_eq!((score.place, score.date, score.killed, score.injured), (
-        prf(1, 1, 1),
-        prf(1, 1, 1),
-        prf(1, 1, 1),
-        prf(0, 0, 0)
-    ));
+    assert_eq!(
+        (score.place, score.date, score.killed, score.injured),
+        (prf(1, 1, 1), prf(1, 1, 1), prf(1, 1, 1), prf(0, 0, 0))
+    );
     assert_eq!((score.responds_to, score.status_other), (prf(1, 1, 1), prf(1, 1, 1)));
-    assert_eq!((score.claim, score.claim_source, score.claim_about), (prf(1, 1, 1), prf(1, 1, 1), prf(1, 2, 1)));
+    assert_eq!(
+        (score.claim, score.claim_source, score.claim_about),
+        (prf(1, 1, 1), prf(1, 1, 1), prf(1, 2, 1))
+    );
     assert_eq!((score.mode.right, score.status.right, score.country.right), (1, 2, 1));
     assert_eq!((score.main_event_found, score.source_kind), (Acc { right: 1, n: 1 }, Acc { right: 1, n: 1 }));
     assert_eq!(score.figures().len(), 14 * 3 + 5);

@@ -61,17 +61,14 @@ mod tests {
 
     #[test]
     fn cuts_stand_after_stops_and_lines() {
-        assert_eq!(cut("Shells fell. “Nobody slept.” (He left.) 3 came back."), [
-            "Shells fell. ",
-            "“Nobody slept.” ",
-            "(He left.) ",
-            "3 came back."
-        ]);
-        assert_eq!(cut("Quay shelled\n\nAt 5 p.m. shells fell.\n"), [
-            "Quay shelled\n\n",
-            "At 5 p.m. shells fell.\n",
-            ""
-        ]);
+        assert_eq!(
+            cut("Shells fell. “Nobody slept.” (He left.) 3 came back."),
+            ["Shells fell. ", "“Nobody slept.” ", "(He left.) ", "3 came back."]
+        );
+        assert_eq!(
+            cut("Quay shelled\n\nAt 5 p.m. shells fell.\n"),
+            ["Quay shelled\n\n", "At 5 p.m. shells fell.\n", ""]
+        );
     }
 
     #[test]
