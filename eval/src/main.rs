@@ -3,6 +3,8 @@
 //! `diurna-eval all` runs every evaluation whose data is there and holds the figures against their floors;
 //! `diurna-eval NAME --data FOLDER` runs one on any folder in the layout of its set.
 
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
 mod args;
 mod cases;
 mod evaluation;

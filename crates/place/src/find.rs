@@ -75,7 +75,7 @@ fn toponym_at(
         return None;
     }
     let own = d.tokens[at].span;
-    if context.names.iter().chain(context.demonyms).any(|n| n.overlaps(own)) {
+    if context.names.iter().any(|n| n.overlaps(own)) {
         return None;
     }
     let words: Vec<&str> = (at..end.min(at + 6)).map(|t| d.word(t)).collect();
@@ -95,6 +95,10 @@ fn toponym_at(
     };
     let last = at + width - 1;
     let tokens = TokenSpan::new(at, at + width);
+    // "Somali" is no place, but "Indian Ocean" is.
+    if context.demonyms.iter().any(|n| n.overlaps(own)) && d.text_span(tokens).len() <= own.len() {
+        return None;
+    }
     let span = d.text_span(tokens);
     let mut candidates = candidates;
     let single = width == 1;

@@ -1,5 +1,6 @@
 //! The analyzer: a report in, a document with syntax out.
 
+use crate::quoted;
 use crate::labels::{label, tag};
 use crate::lemma::Lemmas;
 use crate::model::Model;
@@ -66,12 +67,27 @@ impl Analyzer {
             let tags = tagger.tag(&words);
             lemmas.clear();
             lemmas.extend(words.iter().zip(tags).map(|(w, &t)| self.lemmas.lemma(w, tag(t))));
-            let tree = parser.parse(&lemmas, tags);
-            for (((token, lemma), &t), arc) in part.iter_mut().zip(lemmas.drain(..)).zip(tags).zip(tree) {
+            let parts = quoted::parts(&words, |i| tag(tags[i]).starts_with("VB"));
+            // Root of each part; the quotations hang from the clause.
+            let mut roots: Vec<(usize, bool)> = Vec::with_capacity(parts.len());
+            for (range, is_quote) in parts {
+                let tree = parser.parse(&lemmas[range.clone()], &tags[range.clone()]);
+                for (i, arc) in range.clone().zip(tree) {
+                    part[i].dep = label(arc.label);
+                    part[i].head = first + range.start as u32 + arc.head;
+                    if part[i].head == first + i as u32 {
+                        roots.push((i, is_quote));
+                    }
+                }
+            }
+            let clause = roots.iter().find(|(_, q)| !q).or(roots.first()).map(|(i, _)| *i);
+            for &(i, is_quote) in roots.iter().filter(|(i, _)| Some(*i) != clause) {
+                part[i].dep = if is_quote { "ccomp" } else { "parataxis" };
+                part[i].head = first + clause.unwrap_or(i) as u32;
+            }
+            for ((token, lemma), &t) in part.iter_mut().zip(lemmas.drain(..)).zip(tags) {
                 token.lemma = lemma;
                 token.tag = tag(t);
-                token.dep = label(arc.label);
-                token.head = first + arc.head;
             }
         }
         Document { report, sentences, tokens }

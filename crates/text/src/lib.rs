@@ -27,6 +27,7 @@ mod lemma_rules;
 pub mod model;
 pub mod parser;
 mod parser_features;
+mod quoted;
 pub mod sentence;
 pub mod tagger;
 pub mod token;
