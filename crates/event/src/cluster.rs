@@ -16,6 +16,8 @@ pub(crate) struct Cluster {
     pub(crate) score: f32,
     /// At least one trigger stands in the story's body.
     pub(crate) in_body: bool,
+    /// The headline tells of a thing of this root and mode.
+    pub(crate) told_in_title: bool,
 }
 
 /// Brings the triggers of a report together.
@@ -26,6 +28,8 @@ pub(crate) fn cluster(input: &Input<'_>, actors: &[Actor], fields: Vec<Fields>) 
         let s = input.document.sentence_of(triggers[i].head as usize);
         input.document.sentences[s].region
     };
+    let headlines: Vec<(Root, Option<Mode>)> =
+        (0..triggers.len()).filter(|&i| region(i) == RegionKind::Title).map(|i| (triggers[i].root, triggers[i].mode)).collect();
     // The body first, then title and captions, which only point at what the body tells.
     let mut order: Vec<usize> = (0..triggers.len()).filter(|&i| region(i) == RegionKind::Body).collect();
     order.extend((0..triggers.len()).filter(|&i| region(i) != RegionKind::Body));
@@ -46,6 +50,7 @@ pub(crate) fn cluster(input: &Input<'_>, actors: &[Actor], fields: Vec<Fields>) 
                 fields: fields[i].clone(),
                 score: t.score,
                 in_body: kind == RegionKind::Body,
+                told_in_title: headlines.iter().any(|&(root, mode)| root == t.root && modes_agree(mode, t.mode)),
             }),
         }
     }
@@ -131,7 +136,10 @@ fn affinity(input: &Input<'_>, actors: &[Actor], c: &Cluster, i: usize, f: &Fiel
     }
     if result {
         // "Eleven were killed" belongs to the attack told just before.
-        score += (24 - 5 * nearest as i32).max(0);
+        score += (24 - 5 * nearest as i32).max(if c.told_in_title { 8 } else { 0 });
+        if same_toll(&c.fields, f) {
+            score += 20;
+        }
     }
     if region != RegionKind::Body {
         score += 14;
@@ -147,6 +155,14 @@ fn affinity(input: &Input<'_>, actors: &[Actor], c: &Cluster, i: usize, f: &Fiel
         _ => 24,
     };
     Some(score - least)
+}
+
+/// The same number of dead or wounded.
+fn same_toll(a: &Fields, b: &Fields) -> bool {
+    let same = |x: &Option<Harm>, y: &Option<Harm>| {
+        x.as_ref().zip(y.as_ref()).is_some_and(|(x, y)| x.explicit && x.low > 1 && x.low == y.low && x.high == y.high)
+    };
+    same(&a.killed, &b.killed) || same(&a.injured, &b.injured)
 }
 
 /// Verbs that tell the outcome of an attack told beside them.

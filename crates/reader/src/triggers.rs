@@ -27,9 +27,12 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, gate: Gate) -> Vec<Found
             if out.last().is_some_and(|f| f.trigger.span.covers(at)) {
                 continue;
             }
-            let Some((entry, span, pos)) = candidate(d, lexicon, at, sentence.tokens) else { continue };
-            let parties = parties::of(d, at, pos, entry.root);
-            let Some(score) = weigh(scene, lexicon, gate, entry, at, pos, &parties) else { continue };
+            let fit = candidates(d, lexicon, at, sentence.tokens).into_iter().flatten().find_map(|(entry, span, pos)| {
+                let parties = parties::of(d, at, pos, entry.root);
+                let score = weigh(scene, lexicon, gate, entry, at, pos, &parties)?;
+                Some((entry, span, pos, parties, score))
+            });
+            let Some((entry, span, pos, parties, score)) = fit else { continue };
             let mode = entry.mode.or_else(|| mode_from_words(d, lexicon, entry.root, at, &parties));
             let status = status::of(d, at, pos, entry.root);
             if entry.flags.result && is_accident(d, lexicon, at, sentence.tokens) {
@@ -72,61 +75,59 @@ fn is_accident(d: &Document, lexicon: &Lexicon, at: usize, sentence: TokenSpan) 
     subject || around && !attack
 }
 
-/// The longest phrase of the trigger file anchored at a token.
-fn candidate<'l>(d: &Document, lexicon: &'l Lexicon, at: usize, sentence: TokenSpan) -> Option<(&'l Entry, TokenSpan, Pos)> {
+/// A phrase of the trigger file that stands in the text.
+type Candidate<'l> = (&'l Entry, TokenSpan, Pos);
+
+/// The longest phrases of the trigger file anchored at a token: as a verb, and as a noun.
+fn candidates<'l>(d: &Document, lexicon: &'l Lexicon, at: usize, sentence: TokenSpan) -> [Option<Candidate<'l>>; 2] {
     let tag = d.tag(at);
-    let is_verb = tag.starts_with("VB");
-    let is_noun = tag.starts_with("NN");
-    if !is_verb && !is_noun && !tag.starts_with("JJ") {
+    let nominal = tag.starts_with("VB") || tag.starts_with("NN") || tag.starts_with("JJ");
+    if !nominal || d.word(at).eq_ignore_ascii_case("according") {
+        return [None, None];
+    }
+    [as_verb(d, lexicon, at, sentence), as_noun(d, lexicon, at, sentence)]
+}
+
+fn as_verb<'l>(d: &Document, lexicon: &'l Lexicon, at: usize, sentence: TokenSpan) -> Option<Candidate<'l>> {
+    if !d.tag(at).starts_with("VB") || matches!(d.tokens[at].dep, "aux" | "compound") {
         return None;
     }
-    let lemma = d.lemma(at);
-    if d.word(at).eq_ignore_ascii_case("according") {
-        return None;
-    }
-    if is_verb && !matches!(d.tokens[at].dep, "aux" | "compound") {
-        for entry in lexicon.entries(Pos::Verb, lemma) {
-            if let Some(end) = follows(d, at, &entry.words[1..], sentence) {
-                if d.tokens[at].dep == "amod" && entry.words.len() == 1 {
-                    return None;
-                }
-                return Some((entry, TokenSpan::new(at, end), Pos::Verb));
-            }
-        }
-    }
-    // Gerunds are tagged as verbs, nouns or adjectives as it falls.
+    let entries = lexicon.entries(Pos::Verb, d.lemma(at));
+    let (entry, end) = entries.iter().find_map(|e| follows(d, at, &e.words[1..], sentence).map(|end| (e, end)))?;
+    let attribute = d.tokens[at].dep == "amod" && entry.words.len() == 1;
+    (!attribute).then(|| (entry, TokenSpan::new(at, end), Pos::Verb))
+}
+
+fn as_noun<'l>(d: &Document, lexicon: &'l Lexicon, at: usize, sentence: TokenSpan) -> Option<Candidate<'l>> {
     let word = d.word(at).to_lowercase();
-    for key in [lemma, word.as_str()] {
-        for entry in lexicon.entries(Pos::Noun, key) {
-            let before = entry.words.len() - 1;
-            if at < sentence.start as usize + before {
-                continue;
-            }
-            let fits = entry.words[..before].iter().enumerate().all(|(i, w)| {
+    let is_noun = d.tag(at).starts_with("NN");
+    // Gerunds are tagged as verbs, nouns or adjectives as it falls; other verbs are no nouns.
+    let keys: &[&str] = if is_noun { &[d.lemma(at), &word] } else { &[&word] };
+    let entry = keys.iter().flat_map(|key| lexicon.entries(Pos::Noun, key)).find(|entry| {
+        let before = entry.words.len() - 1;
+        at >= sentence.start as usize + before
+            && (is_noun || before > 0 || word.ends_with("ing") || !d.tag(at).starts_with("VB"))
+            && entry.words[..before].iter().enumerate().all(|(i, w)| {
                 let t = at - before + i;
                 d.lemma(t) == w || d.word(t).to_lowercase() == *w
-            });
-            if !fits || is_verb && entry.words.len() == 1 && !word.ends_with("ing") {
-                continue;
-            }
-            // The name of a treaty or office is no event: "the Non-Proliferation Treaty", "Peace Talks Committee".
-            if d.tag(at).starts_with("NNP") && matches!(entry.root, Root::Agree | Root::Accuse | Root::Consult | Root::Support | Root::Cooperate)
-                && at > sentence.start as usize && d.tag(at - 1).starts_with("NNP") && !d.word(at - 1).contains('-')
-            {
-                return None;
-            }
-            // "attack helicopter", "protest leader": the noun is not what the phrase is about.
-            if matches!(d.tokens[at].dep, "compound" | "amod" | "nmod:poss")
-                && d.head(at).is_some_and(|h| {
-                    h > at && h - at <= 3 && !carries(d.lemma(h)) && (at..=h).all(|t| d.tag(t).starts_with("NN") || d.tag(t).starts_with("JJ"))
-                })
-            {
-                return None;
-            }
-            return Some((entry, TokenSpan::new(at - before, at + 1), Pos::Noun));
-        }
-    }
-    None
+            })
+    })?;
+    // The name of a treaty or office is no event: "the Non-Proliferation Treaty", "Peace Talks Committee".
+    let named = d.tag(at).starts_with("NNP")
+        && matches!(entry.root, Root::Agree | Root::Accuse | Root::Consult | Root::Support | Root::Cooperate)
+        && at > sentence.start as usize
+        && d.tag(at - 1).starts_with("NNP")
+        && !d.word(at - 1).contains('-');
+    // "attack helicopter", "protest leader": the noun is not what the phrase is about.
+    let attribute = matches!(d.tokens[at].dep, "compound" | "amod" | "nmod:poss")
+        && d.head(at).is_some_and(|h| {
+            h > at
+                && h - at <= 3
+                && !carries(d.lemma(h))
+                && (at..=h).all(|t| d.tag(t).starts_with("NN") || d.tag(t).starts_with("JJ"))
+        });
+    let span = TokenSpan::new(at + 1 - entry.words.len(), at + 1);
+    (!named && !attribute).then_some((entry, span, Pos::Noun))
 }
 
 /// Nouns that a trigger may stand before and still be told: "ceasefire deal", "bombing victims".
@@ -215,6 +216,10 @@ fn weigh(scene: Scene<'_>, lexicon: &Lexicon, gate: Gate, entry: &Entry, at: usi
     let target_fits = p.targets.iter().any(|&t| is_target(scene, t));
     let armed = p.agents.iter().chain(&p.targets).chain(&p.means).any(|&t| is_weapon(d, lexicon, t));
     if obj && p.targets.is_empty() {
+        return None;
+    }
+    // "How many people were killed?" asks.
+    if entry.flags.result && p.targets.iter().any(|&t| d.base_phrase(t).range().any(|k| d.lemma(k) == "how")) {
         return None;
     }
     if target && !p.targets.is_empty() && !target_fits && !armed {
