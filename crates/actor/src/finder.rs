@@ -94,7 +94,8 @@ impl Finder<'_> {
 
     pub(crate) fn mention(&mut self, span: TextSpan, actor: usize, named: bool) {
         if !span.is_empty() {
-            self.mentions.push(ActorMention { span, actor, named });
+            let kind = self.actors[actor].kind;
+            self.mentions.push(ActorMention { span, actor, named, kind });
         }
     }
 

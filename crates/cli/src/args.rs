@@ -40,7 +40,7 @@ pub(crate) struct ReadArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) actors: Vec<PathBuf>,
     /// How many threads read; 0 takes one for each processor. The output is the same for any number.
-    #[arg(long, short = 'j', default_value_t = 0, value_name = "N")]
+    #[arg(long, short = 'j', default_value_t = 0, value_name = "N", value_parser = threads)]
     pub(crate) threads: usize,
     /// When to colour the view.
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
@@ -59,6 +59,10 @@ pub(crate) enum Color {
 
 fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "not a date; write it as YYYY-MM-DD, for example 2021-02-25".to_string())
+}
+
+fn threads(text: &str) -> Result<usize, String> {
+    text.parse().map_err(|_| "not a number of threads; write 0 for one a processor, or how many".to_string())
 }
 
 pub(crate) fn parse() -> Command {

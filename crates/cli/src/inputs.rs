@@ -1,11 +1,16 @@
 //! What to read: files, folders, standard input; whole reports and lines of JSON.
 
+use diurna_pipeline::{Kind, detect};
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Cursor, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 /// Bytes beyond which a single input is refused unread.
 const LIMIT: u64 = 256 << 20;
+/// The same for a line of JSON lines.
+const LINE: u64 = 64 << 20;
+/// Bytes that tell what an input is.
+const HEAD: usize = 64 << 10;
 
 /// One piece of work.
 pub(crate) enum Job {
@@ -74,6 +79,10 @@ fn walk(folder: &Path, out: &mut Vec<Source>) {
             }
             continue;
         }
+        // A pipe or device in a folder would keep us waiting; a dead link is told when it is opened.
+        if path.metadata().is_ok_and(|m| !m.is_file()) {
+            continue;
+        }
         let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
         if matches!(ending.as_deref(), Some("html" | "htm" | "xhtml" | "txt" | "jsonl" | "ndjson")) {
             out.push(Source::Path(path));
@@ -83,53 +92,115 @@ fn walk(folder: &Path, out: &mut Vec<Source>) {
 
 fn open(source: Source) -> Box<dyn Iterator<Item = Job> + Send> {
     match source {
-        Source::Failed(message, hint) => Box::new(std::iter::once(Job::Failed { message, hint })),
+        Source::Failed(message, hint) => one(Job::Failed { message, hint }),
         Source::Stdin => begin("-".to_string(), Box::new(std::io::stdin())),
         Source::Path(path) => {
             let name = path.display().to_string();
             match File::open(&path) {
-                Ok(file) => {
-                    if file.metadata().is_ok_and(|m| m.is_dir()) {
-                        return failed(&name, "is a folder");
-                    }
-                    begin(name, Box::new(file))
-                }
+                Ok(file) => begin(name, Box::new(file)),
                 Err(e) => {
-                    let hint = (e.kind() == std::io::ErrorKind::NotFound).then(|| "check the path".to_string());
-                    let message = format!("{name}: cannot be opened: {}", plain(&e));
-                    Box::new(std::iter::once(Job::Failed { message, hint }))
+                    let hint = (e.kind() == ErrorKind::NotFound).then_some("check the path");
+                    failed(&name, &format!("cannot be opened: {}", plain(&e)), hint)
                 }
             }
         }
     }
 }
 
-fn failed(name: &str, what: &str) -> Box<dyn Iterator<Item = Job> + Send> {
-    Box::new(std::iter::once(Job::Failed { message: format!("{name}: {what}"), hint: None }))
+fn one(job: Job) -> Box<dyn Iterator<Item = Job> + Send> {
+    Box::new(std::iter::once(job))
+}
+
+fn failed(name: &str, what: &str, hint: Option<&str>) -> Box<dyn Iterator<Item = Job> + Send> {
+    one(Job::Failed { message: format!("{name}: {what}"), hint: hint.map(String::from) })
+}
+
+/// How an input is read.
+#[derive(Debug, PartialEq, Eq)]
+enum Shape {
+    /// As one report.
+    Whole,
+    /// Line by line.
+    Lines,
+    /// Not at all.
+    Refused { message: String, hint: Option<String> },
 }
 
 /// Looks at the first bytes: JSON lines are read one by one, anything else as a whole.
-fn begin(name: String, input: Box<dyn Read + Send>) -> Box<dyn Iterator<Item = Job> + Send> {
-    let mut reader = BufReader::with_capacity(1 << 16, input);
-    let head = match reader.fill_buf() {
+fn begin(name: String, mut input: Box<dyn Read + Send>) -> Box<dyn Iterator<Item = Job> + Send> {
+    let mut bytes = match head(&mut input) {
         Ok(head) => head,
-        Err(e) => return failed(&name, &format!("cannot be read: {}", plain(&e))),
+        Err(e) => return failed(&name, &format!("cannot be read: {}", plain(&e)), None),
     };
-    let ending = name.ends_with(".jsonl") || name.ends_with(".ndjson");
-    let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    let first = start.iter().find(|b| !b.is_ascii_whitespace());
-    if first == Some(&b'{') || ending && first.is_some() {
-        return Box::new(Lines { name, reader, number: 0, done: false });
-    }
-    let mut bytes = Vec::new();
-    match reader.take(LIMIT + 1).read_to_end(&mut bytes) {
-        Ok(_) if bytes.len() as u64 > LIMIT => {
-            let message = format!("{name}: is larger than 256 MB");
-            let hint = Some("split it into one file a report, or into JSON lines".to_string());
-            Box::new(std::iter::once(Job::Failed { message, hint }))
+    match shape(&name, &bytes) {
+        Shape::Refused { message, hint } => return one(Job::Failed { message, hint }),
+        Shape::Lines => {
+            let input: Box<dyn Read + Send> = Box::new(Cursor::new(bytes).chain(input));
+            return Box::new(Lines { name, reader: BufReader::with_capacity(HEAD, input), number: 0, done: false });
         }
-        Ok(_) => Box::new(std::iter::once(Job::Page { source: name, bytes })),
-        Err(e) => failed(&name, &format!("cannot be read: {}", plain(&e))),
+        Shape::Whole => {}
+    }
+    match input.take(LIMIT + 1 - bytes.len() as u64).read_to_end(&mut bytes) {
+        Ok(_) if bytes.len() as u64 > LIMIT => {
+            failed(&name, "is larger than 256 MB", Some("split it into one file a report, or into JSON lines"))
+        }
+        Ok(_) => one(Job::Page { source: name, bytes }),
+        Err(e) => failed(&name, &format!("cannot be read: {}", plain(&e)), None),
+    }
+}
+
+/// The first bytes: as many as tell what this is, and no more than one line of JSON, since the next
+/// may be long in coming.
+fn head(input: &mut dyn Read) -> std::io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    let mut chunk = [0; 8192];
+    loop {
+        let start = content(&head);
+        if head.len() >= HEAD || start.starts_with(b"{") && start.contains(&b'\n') {
+            return Ok(head);
+        }
+        match input.read(&mut chunk) {
+            Ok(0) => return Ok(head),
+            Ok(n) => head.extend_from_slice(&chunk[..n]),
+            Err(e) if e.kind() == ErrorKind::Interrupted => {}
+            Err(e) => return Err(e),
+        }
+    }
+}
+
+/// What follows a byte-order mark and white space.
+fn content(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start()
+}
+
+fn shape(name: &str, head: &[u8]) -> Shape {
+    let refused = |what: &str, hint: &str| Shape::Refused { message: format!("{name}: {what}"), hint: Some(hint.to_string()) };
+    let ending = Path::new(name).extension().map(|e| e.to_string_lossy().to_lowercase());
+    let named = matches!(ending.as_deref(), Some("jsonl" | "ndjson"));
+    let start = content(head);
+    if start.is_empty() {
+        return Shape::Whole;
+    }
+    let wide = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+    if wide && (named || detect(head, name) == Ok(Kind::Jsonl)) {
+        return refused("is JSON lines in UTF-16", "save it as UTF-8");
+    }
+    if !named && !start.starts_with(b"{") {
+        return Shape::Whole;
+    }
+    match detect(head, name) {
+        Err(e) => Shape::Refused { message: e.to_string(), hint: e.hint().map(String::from) },
+        Ok(Kind::Jsonl) => Shape::Lines,
+        Ok(_) if named => Shape::Lines,
+        // What opens like an object and cannot be read is a broken line, not a text.
+        Ok(_) => match start[1..].iter().find(|b| !matches!(b, b' ' | b'\t' | b'\r')) {
+            Some(b'"' | b'}') => Shape::Lines,
+            Some(b'\n') => refused(
+                "is one JSON document, not JSON lines",
+                "write one object a line, each with \"text\" or \"html\"",
+            ),
+            _ => Shape::Whole,
+        },
     }
 }
 
@@ -140,6 +211,13 @@ struct Lines {
     done: bool,
 }
 
+impl Lines {
+    fn failed(&self, what: &str, hint: Option<&str>) -> Option<Job> {
+        let message = format!("{}: line {}: {what}", self.name, self.number);
+        Some(Job::Failed { message, hint: hint.map(String::from) })
+    }
+}
+
 impl Iterator for Lines {
     type Item = Job;
 
@@ -147,21 +225,25 @@ impl Iterator for Lines {
         while !self.done {
             let mut line = Vec::new();
             self.number += 1;
-            let read = (&mut self.reader).take(LIMIT).read_until(b'\n', &mut line);
-            match read {
-                Ok(0) => self.done = true,
-                Ok(_) => {
-                    let text = String::from_utf8_lossy(&line);
-                    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-                    if !text.is_empty() {
-                        return Some(Job::Line { source: self.name.clone(), number: self.number, line: text.to_string() });
-                    }
-                }
-                Err(e) => {
-                    self.done = true;
-                    let message = format!("{}: line {} cannot be read: {}", self.name, self.number, plain(&e));
-                    return Some(Job::Failed { message, hint: None });
-                }
+            let mut read = (&mut self.reader).take(LINE + 1).read_until(b'\n', &mut line);
+            let long = line.len() as u64 > LINE;
+            if long && !line.ends_with(b"\n") {
+                read = read.and(self.reader.skip_until(b'\n'));
+            }
+            if let Err(e) = read {
+                self.done = true;
+                return self.failed(&format!("cannot be read: {}", plain(&e)), None);
+            }
+            if long {
+                return self.failed("is larger than 64 MB", Some("each line is one report"));
+            }
+            self.done = line.is_empty();
+            let Ok(text) = str::from_utf8(&line) else {
+                return self.failed("is not UTF-8", Some("JSON is written in UTF-8; save the file so"));
+            };
+            let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+            if !text.is_empty() {
+                return Some(Job::Line { source: self.name.clone(), number: self.number, line: text.to_string() });
             }
         }
         None
@@ -169,10 +251,46 @@ impl Iterator for Lines {
 }
 
 /// The message of an I/O error without its number.
-fn plain(e: &std::io::Error) -> String {
+pub(crate) fn plain(e: &std::io::Error) -> String {
     let text = e.to_string();
     match text.split_once(" (os error") {
         Some((message, _)) => message.to_lowercase(),
         None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_lines_from_reports() {
+        for (name, head, lines) in [
+            ("-", "{\"id\": 1, \"text\": \"a\"}\n", true),
+            ("-", "{\"id\": 1, \"text\": \n", true),
+            ("-", "\u{feff} {}", true),
+            ("a.JSONL", "nothing good\n", true),
+            ("a.jsonl", " \n", false),
+            ("a.txt", "{Photo: A. Kassab} Gunmen attacked.", false),
+            ("a.txt", "Gunmen attacked.", false),
+        ] {
+            let expected = if lines { Shape::Lines } else { Shape::Whole };
+            assert_eq!(shape(name, head.as_bytes()), expected, "{name} {head:?}");
+        }
+        for (name, head, word) in [
+            ("-", &b"{\n  \"text\": \"a\"\n}"[..], "one JSON document"),
+            ("a.jsonl", b"\x1f\x8b\x08\0", "gzip"),
+            ("a.jsonl", b"\xff\xfe{\0\"\0", "UTF-16"),
+        ] {
+            let found = shape(name, head);
+            assert!(matches!(&found, Shape::Refused { message, .. } if message.contains(word)), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn the_first_line_is_enough() {
+        // Whoever writes line by line gets records line by line.
+        let mut input = std::io::Read::chain(&b"{\"text\": \"a\"}\n"[..], std::io::repeat(b' '));
+        assert!(head(&mut input).is_ok_and(|h| h.starts_with(b"{") && h.len() < HEAD));
     }
 }

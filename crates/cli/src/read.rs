@@ -2,12 +2,14 @@
 
 use crate::args::ReadArgs;
 use crate::inputs::{self, Job};
-use crate::style::Style;
+use crate::style::{self, Style};
 use crate::view;
+use diurna_core::ActorKind;
 use diurna_core::record::Record;
 use diurna_pipeline::{Error, Options, Pipeline};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{ErrorKind, IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -29,15 +31,8 @@ enum Format {
 pub(crate) fn run(args: &ReadArgs) -> ExitCode {
     let mut pipeline = Pipeline::new();
     for file in &args.actors {
-        let name = file.display();
-        let added = std::fs::read_to_string(file).map_err(|e| e.to_string()).and_then(|text| {
-            pipeline.add_actors(&text).map_err(|e| e.to_string())
-        });
-        if let Err(e) = added {
-            complain(
-                &format!("{name}: {e}"),
-                Some("each line holds id, name, kind, country and aliases, parted by tabs"),
-            );
+        if let Err((what, hint)) = add_actors(&mut pipeline, file) {
+            complain(&format!("{}: {what}", file.display()), hint.as_deref());
             return ExitCode::from(2);
         }
     }
@@ -82,7 +77,7 @@ pub(crate) fn run(args: &ReadArgs) -> ExitCode {
                             return false;
                         }
                         Err(e) => {
-                            complain(&format!("standard output: {e}"), None);
+                            complain(&format!("standard output: {}", inputs::plain(&e)), None);
                             failed += 1;
                             return false;
                         }
@@ -97,13 +92,36 @@ pub(crate) fn run(args: &ReadArgs) -> ExitCode {
         },
     );
     bar.finish_and_clear();
-    if !broken && out.flush().is_err() {
+    if !broken
+        && let Err(e) = out.flush()
+        && e.kind() != ErrorKind::BrokenPipe
+    {
+        complain(&format!("standard output: {}", inputs::plain(&e)), None);
         failed += 1;
     }
     if failed > 0 && done > 1 {
         complain(&format!("{failed} of {done} inputs gave no record"), None);
     }
     if failed > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS }
+}
+
+/// Adds a user's file of actors; otherwise says what is wrong with it and what to do.
+fn add_actors(pipeline: &mut Pipeline, file: &Path) -> Result<(), (String, Option<String>)> {
+    let bytes = std::fs::read(file).map_err(|e| {
+        let hint = (e.kind() == ErrorKind::NotFound).then(|| "check the path".to_string());
+        (format!("cannot be read: {}", inputs::plain(&e)), hint)
+    })?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        ("is not UTF-8 text".to_string(), Some("save it as tab-separated text in UTF-8".to_string()))
+    })?;
+    pipeline.add_actors(text.trim_start_matches('\u{feff}')).map(|_| ()).map_err(|e| {
+        let kinds: Vec<&str> = ActorKind::ALL.iter().map(|k| k.as_str()).collect();
+        let hint = format!(
+            "each line holds id, name, kind, country and aliases, parted by tabs; kinds are {}",
+            kinds.join(", ")
+        );
+        (e.to_string(), Some(hint))
+    })
 }
 
 fn work(pipeline: &Pipeline, options: &Options, job: Job, format: Format, style: Style, all: bool) -> Outcome {
@@ -159,6 +177,12 @@ fn target() -> ProgressDrawTarget {
 /// Says on standard error what went wrong.
 fn complain(message: &str, hint: Option<&str>) {
     let mut err = std::io::stderr().lock();
+    let message = match message.strip_prefix("-: ") {
+        Some(rest) => format!("standard input: {rest}"),
+        None => message.to_string(),
+    };
+    // Names of files and reports are the words of others.
+    let message = style::harmless(&message);
     // If standard error is gone too, nobody is left to tell.
     let _ = writeln!(err, "diurna: {message}");
     if let Some(hint) = hint {
@@ -173,7 +197,7 @@ pub(crate) fn print_all(text: &str) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(e) if e.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(e) => {
-            complain(&format!("standard output: {e}"), None);
+            complain(&format!("standard output: {}", inputs::plain(&e)), None);
             ExitCode::from(1)
         }
     }

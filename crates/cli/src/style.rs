@@ -1,6 +1,7 @@
 //! Colour, where it is wanted; it never carries meaning alone.
 
 use crate::args::Color;
+use std::borrow::Cow;
 use std::io::IsTerminal;
 
 /// How to mark words on the terminal.
@@ -40,5 +41,22 @@ impl Style {
     /// Words of the report.
     pub(crate) fn words(self, text: &str) -> String {
         self.paint("33", text)
+    }
+}
+
+/// Words of others without what would steer a terminal: control characters and changes of direction.
+pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
+    let steers = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if text.contains(steers) { Cow::Owned(text.replace(steers, "\u{fffd}")) } else { Cow::Borrowed(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn no_report_steers_the_terminal() {
+        assert_eq!(harmless("a\u{1b}[31mb\u{9b}c\u{202e}"), "a\u{fffd}[31mb\u{fffd}c\u{fffd}");
+        assert_eq!(harmless("“Ça va”, 😀"), "“Ça va”, 😀");
     }
 }

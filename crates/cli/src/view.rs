@@ -1,6 +1,6 @@
 //! A person's view of a record: incidents, each field with the words it came from.
 
-use crate::style::Style;
+use crate::style::{Style, harmless};
 use diurna_core::record::{ClaimPart, EventPart, HarmPart, Mention, PartyPart, Record};
 use diurna_core::{Offsets, TextSpan};
 use std::collections::BTreeMap;
@@ -51,8 +51,8 @@ fn weight(e: &EventPart) -> f64 {
 impl View<'_> {
     fn head(&mut self) {
         let r = &self.record.report;
-        let title = r.title.clone().unwrap_or_else(|| r.source.clone());
-        let _ = writeln!(self.out, "{}", self.style.bold(&title));
+        let title = r.title.as_ref().unwrap_or(&r.source);
+        let _ = writeln!(self.out, "{}", self.style.bold(&harmless(title)));
         let mut facts = vec![r.source.clone()];
         facts.extend(r.publisher.clone());
         match &r.published {
@@ -63,14 +63,14 @@ impl View<'_> {
             }
             None => facts.push("publication date unknown: give it with --published".to_string()),
         }
-        let _ = writeln!(self.out, "{}", self.style.dim(&facts.join(" · ")));
+        let _ = writeln!(self.out, "{}", self.style.dim(&harmless(&facts.join(" · "))));
     }
 
     fn words(&self, m: &Mention) -> String {
         let span: TextSpan = self.offsets.text_span(m.start, m.end);
         let text = span.of(&self.record.report.text).split_whitespace().collect::<Vec<_>>().join(" ");
         let short = if text.chars().count() > 90 { format!("{}…", text.chars().take(88).collect::<String>()) } else { text };
-        self.style.words(&format!("“{short}”"))
+        self.style.words(&harmless(&format!("“{short}”")))
     }
 
     fn line(&mut self, label: &str, text: &str) {
@@ -119,7 +119,7 @@ impl View<'_> {
             let Some(actor) = self.record.actors.iter().find(|a| a.id == p.actor) else { continue };
             let country = actor.country.as_ref().map(|c| format!(", {c}")).unwrap_or_default();
             let words = p.mentions.first().map(|m| self.words(m)).unwrap_or_default();
-            let text = format!("{} ({}{country})  {words}", actor.name, actor.kind);
+            let text = format!("{} ({}{country})  {words}", harmless(&actor.name), actor.kind);
             self.line(if i == 0 { label } else { "" }, &text);
         }
     }
@@ -164,14 +164,14 @@ impl View<'_> {
     fn claim(&mut self, label: &str, c: &ClaimPart) {
         let who = match &c.source {
             Some(s) => match &s.name {
-                Some(name) => name.clone(),
+                Some(name) => harmless(name).into_owned(),
                 None => self.words(&Mention { start: s.start, end: s.end }),
             },
             None => "nobody named".to_string(),
         };
         let mut facts: Vec<String> = Vec::new();
         facts.extend(c.source_kind.map(|k| k.as_str().replace('_', " ")));
-        facts.extend(c.affiliation.clone().filter(|a| *a != who));
+        facts.extend(c.affiliation.as_deref().map(|a| harmless(a).into_owned()).filter(|a| *a != who));
         facts.push(c.form.to_string());
         if c.hedged {
             facts.push("hedged".to_string());

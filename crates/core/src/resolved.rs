@@ -105,6 +105,8 @@ pub struct ActorMention {
     pub actor: usize,
     /// A proper name (of a state, group, person …) rather than a common noun ("gunmen").
     pub named: bool,
+    /// Kind of the actor.
+    pub kind: ActorKind,
 }
 
 /// Great-circle distance in kilometres between two points in degrees (haversine, mean radius 6371 km).

@@ -45,8 +45,9 @@ impl<'a> Cast<'a> {
         if name.is_empty() {
             return None;
         }
-        let actor = self.intern(&name, self.kind_of(head));
-        self.added.push(ActorMention { span, actor, named: false });
+        let kind = self.kind_of(head);
+        let actor = self.intern(&name, kind);
+        self.added.push(ActorMention { span, actor, named: false, kind });
         Some((actor, span))
     }
 

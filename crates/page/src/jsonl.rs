@@ -37,7 +37,9 @@ pub fn read_line(line: &str, number: usize, options: &Options) -> Result<Report,
     let place = if source == place { place.clone() } else { format!("{place} ({source})") };
     let mut options = options.clone();
     if let Some(date) = given("date")? {
-        let read = dates::metadata(date, Order::DayFirst, LATEST).ok_or_else(|| {
+        // A full date is believed whatever its year: archives go far back.
+        let plain = date.trim().get(..10).and_then(|d| d.parse().ok());
+        let read = plain.or_else(|| dates::metadata(date, Order::DayFirst, LATEST)).ok_or_else(|| {
             Error::new(&place, format!("\"date\" is no date: {date:?}")).with_hint("write it as YYYY-MM-DD")
         })?;
         options.published = Some(read);

@@ -45,7 +45,7 @@ impl Reader for LexicalReader {
 
     fn read(&self, scene: Scene<'_>) -> Reading {
         let d = scene.document;
-        let gate = gate::Gate::of(d, &self.lexicon);
+        let gate = gate::Gate::of(scene, &self.lexicon);
         let quotes = quotes::find(d);
         let attributions = claims::find(scene, &self.lexicon, &quotes);
         let found = triggers::find(scene, &self.lexicon, gate);
