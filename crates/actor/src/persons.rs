@@ -21,6 +21,7 @@ pub(crate) fn find(finder: &mut Finder<'_>) {
     let mut short: HashMap<String, usize> = HashMap::new();
     let mut left: Vec<TokenSpan> = Vec::new();
     let mut runs = Vec::new();
+    let mut bodies: Vec<(String, usize)> = Vec::new();
     for s in 0..finder.document.sentences.len() {
         let sentence = finder.document.sentences[s].tokens;
         let mut at = sentence.start as usize;
@@ -53,6 +54,13 @@ pub(crate) fn find(finder: &mut Finder<'_>) {
             let span = finder.document.text_span(run.tokens);
             finder.mention(span, actor, true);
             finder.names.push(span);
+        } else if let Some(kind) = described(finder, run.tokens) {
+            let span = finder.document.text_span(run.tokens);
+            let actor = introduce_body(finder, &words.join(" "), kind);
+            finder.mention(span, actor, true);
+            finder.names.push(span);
+            bodies.push((words.join(" "), actor));
+            bind_acronym(finder, run.tokens, actor, &mut short);
         } else {
             left.push(run.tokens);
         }
@@ -61,7 +69,14 @@ pub(crate) fn find(finder: &mut Finder<'_>) {
     // since a headline often uses the surname first.
     for tokens in left {
         let span = finder.document.text_span(tokens);
-        let key = fold(span.of(&finder.document.report.text));
+        let name = span.of(&finder.document.report.text);
+        if let Some((_, actor)) = bodies.iter().find(|(b, _)| b == name) {
+            let actor = *actor;
+            finder.mention(span, actor, true);
+            finder.names.push(span);
+            continue;
+        }
+        let key = fold(name);
         let last = key.rsplit(' ').next().unwrap_or(&key).to_string();
         if let Some(&actor) = short.get(&key).or_else(|| short.get(&last)) {
             finder.mention(span, actor, true);
@@ -233,6 +248,24 @@ fn body_kind(words: &[String]) -> Option<ActorKind> {
             _ => return None,
         },
     })
+}
+
+/// The kind of a name that the text explains: "the Southern Banner, an armed group", "the rebel group Southern Banner".
+fn described(finder: &Finder<'_>, tokens: TokenSpan) -> Option<ActorKind> {
+    let d = finder.document;
+    let (start, end) = (tokens.start as usize, tokens.end as usize);
+    let sentence = d.sentences[d.sentence_of(start)].tokens;
+    let noun = |t: usize| finder.lexicon.noun(&d.word(t).to_lowercase()).or_else(|| finder.lexicon.noun(d.lemma(t)));
+    let behind = (d.word(end) == "," && matches!(d.tag(end + 1), "DT" | "CD")).then(|| {
+        let stop = (end + 2..(end + 9).min(sentence.end as usize)).take_while(|&t| {
+            matches!(d.tag(t), "JJ" | "NN" | "NNS" | "NNP" | "VBN" | "CD" | "HYPH")
+        });
+        stop.last()
+    });
+    let before = (start > sentence.start as usize && d.tag(start - 1) == "NN").then(|| start - 1);
+    let head = behind.flatten().or(before)?;
+    let noun = noun(head)?;
+    (noun.group && noun.kind != ActorKind::Unknown).then_some(noun.kind)
 }
 
 fn introduce_body(finder: &mut Finder<'_>, name: &str, kind: ActorKind) -> usize {

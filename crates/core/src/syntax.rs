@@ -84,7 +84,8 @@ impl Document {
             }
             start = before;
         }
-        while start < head && matches!(self.tag(start), "," | ":" | "``" | "''" | "CC" | "IN") {
+        let counts = |t: usize| matches!(self.lemma(t), "least" | "most" | "many" | "to");
+        while start < head && matches!(self.tag(start), "," | ":" | "``" | "''" | "CC" | "IN") && !counts(start + 1) {
             start += 1;
         }
         let mut end = head + 1;

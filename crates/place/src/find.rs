@@ -103,7 +103,8 @@ fn toponym_at(
     let mut candidates = candidates;
     let single = width == 1;
     let after_comma = at > 0 && d.word(at - 1) == ",";
-    let named_on = d.tag(last + 1).starts_with("NNP") && last + 1 < end && starts_name(d.word(last + 1));
+    let in_name = |t: usize| d.tag(t).starts_with("NNP") && starts_name(d.word(t));
+    let named_on = last + 1 < end && in_name(last + 1) || at > 0 && single && in_name(at - 1) && d.sentence_of(at - 1) == d.sentence_of(at);
     candidates.retain(|c| {
         let people = gazetteer.get(c.place).map_or(0, |p| p.population());
         match c.kind {

@@ -168,6 +168,11 @@ fn push(d: &Document, out: &mut Vec<Harm>, role: Role, head: usize, cue: usize) 
         }
         span = TokenSpan::new(before, span.end as usize);
     }
+    // "nine or more"
+    let end = span.end as usize;
+    if d.lemma(end) == "or" && matches!(d.lemma(end + 1), "more" | "much" | "many") {
+        span = TokenSpan::new(span.start as usize, end + 2);
+    }
     // "14 of them", "dozens of people"
     if let Some(of) = d.children(head).find(|&c| c > head && d.is_dep(c, "nmod") && d.preposition(c) == Some("of"))
         && (is_vague(d.lemma(head)) || d.tag(head) == "CD")

@@ -69,7 +69,9 @@ impl LexicalReader {
             roles.push(RoleMark { trigger, role, span: d.base_phrase(head), head: head as u32, score });
         };
         for &h in &found.parties.agents {
-            if !instruments.contains(&h) {
+            // "Air strike", "Easter bombing": a capital alone makes no actor.
+            let attribute = matches!(d.tokens[h].dep, "compound" | "amod") && !triggers::is_actor(scene, h);
+            if !instruments.contains(&h) && !attribute {
                 push(Role::Agent, h, if triggers::is_actor(scene, h) { 0.8 } else { 0.4 });
             }
         }
