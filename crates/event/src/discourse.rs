@@ -64,17 +64,18 @@ fn carry_days(input: &Input<'_>, clusters: &mut [Cluster]) {
         told
     };
     let lead = lead_day(input);
+    let only = only_day(input);
     for c in clusters.iter_mut() {
         if c.fields.time.is_some() || !goes_on(c) || !is_physical(c.root) {
             continue;
         }
         let Some(at) = first_sentence(input, c) else { continue };
         if let Some(&(s, t)) = told.iter().rev().find(|(s, _)| *s <= at)
-            && at - s <= DAY_REACH
+            && (at - s <= DAY_REACH || only.is_some())
             && own_day(input, at).is_none()
         {
             c.fields.time = Some((t, 0.3));
-        } else if is_topic(input, c) {
+        } else if is_topic(input, c) || only.is_some_and(|_| tells_act(c)) && own_day(input, at).is_none() {
             // What the headline tells is dated by the first day that the story names.
             c.fields.time = lead.map(|t| (t, 0.3));
         }
@@ -102,7 +103,7 @@ fn carry_speech(input: &Input<'_>, clusters: &mut [Cluster]) {
         }
         let Some(subject) = d.subject(at) else { continue };
         let own = d.tokens[subject].span;
-        for m in input.actors.iter().filter(|m| m.span.overlaps(own)) {
+        for m in input.actors.iter().filter(|m| m.span.overlaps(own) && m.kind == diurna_core::ActorKind::Person) {
             acts.push((d.sentence_of(subject), m.actor, t));
         }
     }
@@ -133,6 +134,22 @@ fn lead_day(input: &Input<'_>) -> Option<usize> {
             && t.days.is_some()
             && body.iter().any(|s| s.span.contains(t.span))
     })
+}
+
+/// The day of a report whose story names one day only.
+fn only_day(input: &Input<'_>) -> Option<jiff::civil::Date> {
+    let d = input.document;
+    let mut named = input.times.iter().filter(|t| {
+        let body = d.report.region_at(t.span.start as usize) == diurna_core::RegionKind::Body;
+        body && matches!(t.kind, "DATE" | "TIME") && t.days.is_some_and(|(a, b)| a == b)
+    });
+    let first = named.next()?.days?.0;
+    named.all(|t| t.days.is_some_and(|(a, _)| a == first)).then_some(first)
+}
+
+/// Acts, rather than states of things.
+fn tells_act(c: &Cluster) -> bool {
+    matches!(c.root, Root::Assault | Root::Protest | Root::Coerce | Root::Mobilize | Root::Retreat)
 }
 
 /// True where the headline tells of the event, or the lead does in a report without one.

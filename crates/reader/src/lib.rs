@@ -54,7 +54,7 @@ impl Reader for LexicalReader {
         for (i, f) in found.iter().enumerate() {
             self.mark(scene, i, f, &mut roles);
         }
-        setting::mark(scene, &found, &attributions, &mut roles);
+        setting::mark(scene, &found, &attributions, &links, &mut roles);
         mark_harm(scene, &found, &mut roles);
         roles.sort_by_key(|r| (r.trigger, r.role, r.span.start));
         Reading { triggers: found.into_iter().map(|f| f.trigger).collect(), roles, attributions, links }

@@ -1,16 +1,22 @@
 //! Place and time of an event: those told with it, never those of the speech about it.
 
 use crate::triggers::Found;
-use diurna_core::{Attribution, Document, Role, RoleMark, Root, Scene, TextSpan, TokenSpan};
+use diurna_core::{Attribution, Document, Link, Role, RoleMark, Root, Scene, TextSpan, TokenSpan};
 
 /// Marks place and time of every trigger.
-pub(crate) fn mark(scene: Scene<'_>, found: &[Found], attributions: &[Attribution], roles: &mut Vec<RoleMark>) {
+pub(crate) fn mark(scene: Scene<'_>, found: &[Found], attributions: &[Attribution], links: &[Link], roles: &mut Vec<RoleMark>) {
     for (i, f) in found.iter().enumerate() {
         let head = f.trigger.head as usize;
-        if let Some((span, score)) = place(scene, found, f, attributions) {
+        // What is answered was at another time and place than the answer: only words that hang from it count.
+        let answered = links.iter().any(|l| l.to == i);
+        let own = |span: &TextSpan| {
+            let tokens = scene.document.tokens_in(*span);
+            !answered || tokens.range().any(|t| scene.document.is_under(t, head)) || tokens.start as usize > head
+        };
+        if let Some((span, score)) = place(scene, found, f, attributions).filter(|(s, _)| own(s)) {
             push(scene.document, i, Role::Place, span, score, roles);
         }
-        if let Some((span, score)) = time(scene, found, head, f, attributions) {
+        if let Some((span, score)) = time(scene, found, head, f, attributions).filter(|(s, _)| own(s)) {
             push(scene.document, i, Role::Time, span, score, roles);
         }
     }
