@@ -83,7 +83,28 @@ pub(crate) fn find(finder: &mut Finder<'_>) {
             finder.names.push(span);
         }
     }
+    bind_cities(finder, &short);
     bind_bodies_acronyms(finder);
+}
+
+/// A person named London is not the city: a bare name of a city or state that is the surname of
+/// somebody introduced in the text stands for that person, unless a preposition of place precedes it.
+fn bind_cities(finder: &mut Finder<'_>, short: &HashMap<String, usize>) {
+    for i in (0..finder.hits.len()).rev() {
+        let (hit, tokens) = finder.hits[i];
+        if !matches!(hit.sense, Sense::State | Sense::Seat) || tokens.len() != 1 {
+            continue;
+        }
+        let span = finder.span(&hit);
+        let Some(&actor) = short.get(&finder.atoms[hit.from].key) else { continue };
+        let before = (tokens.start as usize).checked_sub(1).map_or("", |t| finder.document.lemma(t));
+        let place = matches!(before, "in" | "at" | "near" | "from" | "to" | "outside");
+        if finder.actors[actor].kind == ActorKind::Person && !place {
+            finder.mention(span, actor, true);
+            finder.names.push(span);
+            finder.hits.remove(i);
+        }
+    }
 }
 
 /// The longest run of name tokens from `at`.

@@ -107,4 +107,6 @@ pub struct Link {
 pub enum LinkKind {
     /// The report says that it answers, retaliates for or protests against the other.
     RespondsTo,
+    /// Both tell of one event ("the attack that killed two").
+    Same,
 }

@@ -75,6 +75,8 @@ pub struct PlaceMention {
     pub score: f32,
     /// The name stands for a government or team ("Washington said"), not for where something is.
     pub metonymic: bool,
+    /// The place is a country or larger.
+    pub wide: bool,
 }
 
 /// Who somebody is.

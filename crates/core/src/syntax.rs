@@ -147,6 +147,10 @@ impl Document {
                 return Some(s);
             }
             match (self.head(at), self.tokens.get(at).map(|t| t.dep)) {
+                // "By striking there, Smyth said": who speaks did not strike.
+                (Some(h), Some("advcl")) if matches!(self.lemma(h), "say" | "tell" | "add" | "report" | "state" | "claim") => {
+                    return None;
+                }
                 (Some(h), Some("conj" | "xcomp" | "advcl" | "aux" | "cop")) => at = h,
                 (Some(h), Some("acl:relcl")) => return Some(h),
                 // "issued a statement to condemn": who issued it condemns.

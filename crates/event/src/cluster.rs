@@ -2,7 +2,7 @@
 
 use crate::assemble::Input;
 use crate::fields::{Fields, Harm, Party, add};
-use diurna_core::{Actor, ActorKind, Mode, RegionKind, Root, Status, Trigger};
+use diurna_core::{Actor, ActorKind, LinkKind, Mode, RegionKind, Root, Status, Trigger};
 
 /// An event in the making: one or more triggers.
 #[derive(Debug, Clone)]
@@ -71,12 +71,19 @@ fn affinity(input: &Input<'_>, actors: &[Actor], c: &Cluster, i: usize, f: &Fiel
     if class(t.status) != class(c.status) && !t.anaphoric {
         return None;
     }
+    let linked = |kind: LinkKind| {
+        c.triggers.iter().any(|k| {
+            input.reading.links.iter().any(|l| l.kind == kind && (l.from == i && l.to == *k || l.to == i && l.from == *k))
+        })
+    };
+    if linked(LinkKind::Same) {
+        return Some(80);
+    }
     if !modes_agree(t.mode, c.mode) {
         return None;
     }
     // What answers an event is not that event.
-    let linked = |k: &usize| input.reading.links.iter().any(|l| l.from == i && l.to == *k || l.to == i && l.from == *k);
-    if c.triggers.iter().any(linked) {
+    if linked(LinkKind::RespondsTo) {
         return None;
     }
     let mut score = 0;
@@ -114,7 +121,11 @@ fn affinity(input: &Input<'_>, actors: &[Actor], c: &Cluster, i: usize, f: &Fiel
         .map(|&k| (sentence as i64 - d.sentence_of(input.reading.triggers[k].head as usize) as i64).abs())
         .min()
         .unwrap_or(99);
-    let same_word = c.triggers.iter().any(|&k| d.lemma(input.reading.triggers[k].head as usize) == lemma);
+    // "strike" goes on from "airstrike".
+    let same_word = c.triggers.iter().any(|&k| {
+        let other = d.lemma(input.reading.triggers[k].head as usize);
+        other == lemma || other.ends_with(lemma) || lemma.ends_with(other)
+    });
     score += match nearest {
         0 => 12,
         1 => 6,
@@ -174,6 +185,10 @@ fn join(input: &Input<'_>, c: &mut Cluster, i: usize, f: &Fields, region: Region
     let t = &input.reading.triggers[i];
     c.triggers.push(i);
     c.in_body |= region == RegionKind::Body;
+    // Captions repeat and misdate what the story tells: they only count as mentions.
+    if matches!(region, RegionKind::Caption | RegionKind::Boilerplate) {
+        return;
+    }
     if !t.anaphoric {
         c.score = 1.0 - (1.0 - c.score) * (1.0 - 0.5 * t.score);
     }

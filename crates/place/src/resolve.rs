@@ -207,7 +207,8 @@ fn collect(gazetteer: &Gazetteer, found: &[Toponym], chosen: &[Option<(PlaceId, 
             out.places.push(p.to_place());
             out.places.len() - 1
         });
-        out.mentions.push(PlaceMention { span: t.span, place: Some(place), score: *score, metonymic: t.metonymic });
+        let wide = p.precision() == diurna_core::Precision::Country;
+        out.mentions.push(PlaceMention { span: t.span, place: Some(place), score: *score, metonymic: t.metonymic, wide });
     }
     out
 }

@@ -41,9 +41,7 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, quotes: &[Quote]) -> Vec
             continue;
         }
         let inside_claim = out.iter().any(|a| a.content.iter().any(|c| c.overlaps(quote.inside)));
-        let titled =
-            quote.inside.range().filter(|&t| d.word(t).chars().count() > 3).all(|t| d.word(t).chars().next().is_some_and(char::is_uppercase));
-        let whole = !titled && quote.inside.range().any(|t| d.tag(t).starts_with("VB"));
+        let whole = !is_title(d, quote.inside) && quote.inside.range().any(|t| d.tag(t).starts_with("VB"));
         let starts = quote.outside.start == d.sentences[s].tokens.start;
         if inside_claim || !whole || !(starts || quote.inside.len() > 8) {
             continue;
@@ -58,6 +56,11 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, quotes: &[Quote]) -> Vec
     out.sort_by_key(|a| (a.content.first().map_or(0, |c| c.start), a.cue.map_or(0, |c| c.start)));
     out.dedup_by(|b, a| a.content == b.content && a.source == b.source);
     out
+}
+
+/// A quoted title of a book or film: its words are capitalised.
+fn is_title(d: &Document, span: TokenSpan) -> bool {
+    span.range().filter(|&t| d.word(t).chars().count() > 3).all(|t| d.word(t).chars().next().is_some_and(char::is_uppercase))
 }
 
 fn cues_in(scene: Scene<'_>, lexicon: &Lexicon, quotes: &[Quote], tokens: TokenSpan) -> Vec<CueMark> {
@@ -125,6 +128,12 @@ fn by_position(scene: Scene<'_>, verb: usize) -> Option<usize> {
     if start == verb || verb == sentence.start as usize {
         let first = (verb + 1..(verb + 7).min(sentence.end as usize)).find(|&t| nominal(t))?;
         return run_end(first, sentence.end as usize);
+    }
+    // A name that touches the verb speaks, whatever stands before it.
+    let name = (start..verb).rev().take_while(|&t| d.tag(t).starts_with("NNP") && !is_adverbial(scene, t)).last();
+    if let Some(first) = name {
+        let free = first == start || !matches!(d.tag(first - 1), "IN" | "TO");
+        return free.then_some(verb - 1);
     }
     if verb - start > 24 || (start..verb).any(|t| matches!(d.tag(t), "VBD" | "VBZ" | "VBP" | "MD")) {
         return None;
@@ -225,7 +234,7 @@ fn with_cue(
             let leads = between.is_empty()
                 || matches!(d.word(quote.outside.start as usize - 1), "," | ":" | "that" | "as" | ".")
                 || !pieces.is_empty();
-            if !clause && leads && quote.inside.len() >= 4 {
+            if !clause && leads && quote.inside.len() >= 4 && !is_title(d, quote.inside) {
                 used[q] = true;
                 pieces.push((trim(d, quote.inside), Some(q)));
                 // The quotations that follow it in the same sentence, closely, are the same speech.

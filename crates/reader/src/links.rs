@@ -32,7 +32,18 @@ pub(crate) fn find(d: &Document, lexicon: &Lexicon, found: &[Found]) -> Vec<Link
             }
         }
     }
-    out.sort_by_key(|l| (l.from, l.to));
+    for sentence in &d.sentences {
+        let here: Vec<usize> =
+            (0..found.len()).filter(|&i| sentence.tokens.contains(found[i].trigger.span)).collect();
+        for &a in &here {
+            for &b in &here {
+                if a < b && found[a].trigger.root == found[b].trigger.root && is_one(d, found, a, b) {
+                    out.push(Link { from: b, to: a, kind: LinkKind::Same });
+                }
+            }
+        }
+    }
+    out.sort_by_key(|l| (l.from, l.to, l.kind == LinkKind::Same));
     out.dedup();
     out
 }
@@ -46,4 +57,19 @@ fn answer_at(d: &Document, lexicon: &Lexicon, at: usize, end: usize) -> Option<(
         })
         .map(|(words, strong)| (words.len(), *strong))
         .max()
+}
+
+/// "the attack that killed two", "an airstrike targeting militias", "killed in the attack".
+fn is_one(d: &Document, found: &[Found], a: usize, b: usize) -> bool {
+    let heads = [found[a].trigger.head as usize, found[b].trigger.head as usize];
+    let (noun, verb) = match heads.map(|h| d.tag(h).starts_with("VB")) {
+        [false, true] => (heads[0], heads[1]),
+        [true, false] => (heads[1], heads[0]),
+        // "shot and killed"
+        [true, true] => return d.head(heads[1]) == Some(heads[0]) && d.tokens[heads[1]].dep == "conj" && found[b].result,
+        [false, false] => return false,
+    };
+    let told = d.is_dep(verb, "acl") && d.head(verb) == Some(noun) || d.child(verb, "nsubj") == Some(noun);
+    let within = d.tokens[noun].dep == "obl" && d.head(noun) == Some(verb) && matches!(d.preposition(noun), Some("in" | "by" | "during"));
+    told || within
 }

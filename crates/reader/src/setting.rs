@@ -72,7 +72,9 @@ fn place(scene: Scene<'_>, found: &[Found], f: &Found, attributions: &[Attributi
             Fit::None if is_target && f.trigger.root == Root::Assault => 12,
             Fit::None => -22,
         };
-        if m.metonymic {
+        // "a U.S. base": whose it is, not where.
+        let whose = matches!(d.tokens[top].dep, "compound" | "amod" | "nmod:poss") && m.wide;
+        if m.metonymic || whose {
             score -= 25;
         }
         if in_speech(d, attributions, top, head) {

@@ -128,7 +128,7 @@ fn noun(d: &Document, n: usize) -> Status {
         if let Some(s) = status {
             return s;
         }
-        if d.children(h).any(|c| d.is_dep(c, "aux") && matches!(d.lemma(c), "could" | "may" | "might")) {
+        if dep == "obj" && d.children(h).any(|c| d.is_dep(c, "aux") && matches!(d.lemma(c), "could" | "may" | "might")) {
             return Status::Hypothetical;
         }
     }
