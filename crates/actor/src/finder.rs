@@ -130,7 +130,9 @@ impl Finder<'_> {
     fn noun_phrases(&mut self) {
         for token in 0..self.document.tokens.len() {
             let tag = self.document.tag(token);
-            if !tag.starts_with("NN") || self.hit_at(token).is_some_and(|(h, t)| h.sense == Sense::Body || t.len() > 1) {
+            // "Another official said": a noun that the tagger took for an adjective heads its phrase.
+            let nominal = tag.starts_with("NN") || tag == "JJ" && matches!(self.document.tokens[token].dep, "nsubj" | "obj" | "obl" | "nsubj:pass");
+            if !nominal || self.hit_at(token).is_some_and(|(h, t)| h.sense == Sense::Body || t.len() > 1) {
                 continue;
             }
             let word = self.document.word(token).to_lowercase();

@@ -88,9 +88,10 @@ fn affinity(input: &Input<'_>, actors: &[Actor], c: &Cluster, i: usize, f: &Fiel
     }
     let mut score = 0;
     match times(input, c.fields.time, f.time) {
-        Some(false) => return None,
+        // Pictures are dated by when they were taken.
+        Some(false) if region != RegionKind::Caption => return None,
         Some(true) => score += 20,
-        None => {}
+        _ => {}
     }
     match places(input, c.fields.place, f.place) {
         Some(false) => return None,
@@ -220,8 +221,14 @@ fn better_harm(have: &mut Option<Harm>, new: Option<&Harm>) {
     match (have.as_ref(), new) {
         (None, Some(n)) => *have = Some(n.clone()),
         (Some(h), Some(n)) if !h.explicit && n.explicit => *have = Some(n.clone()),
+        // A sum of parts that agrees with the number told before is the fuller account.
+        (Some(h), Some(n)) if n.evidence.len() > h.evidence.len() && n.explicit && agree(h, n) => *have = Some(n.clone()),
         _ => {}
     }
+}
+
+fn agree(a: &Harm, b: &Harm) -> bool {
+    a.low <= b.high.unwrap_or(u32::MAX) && b.low <= a.high.unwrap_or(u32::MAX)
 }
 
 fn better_place(input: &Input<'_>, a: Option<(usize, f32)>, b: Option<(usize, f32)>) -> Option<(usize, f32)> {

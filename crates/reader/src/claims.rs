@@ -113,7 +113,7 @@ fn speaker(scene: Scene<'_>, verb: usize) -> Option<usize> {
 /// "Earlier on Thursday, the government claimed": a parse may take the day for the speaker.
 fn is_adverbial(scene: Scene<'_>, token: usize) -> bool {
     let d = scene.document;
-    matches!(d.tag(token), "RB" | "RBR" | "JJR" | "JJ" | "IN") || scene.times.iter().any(|t| t.span.overlaps(d.tokens[token].span))
+    matches!(d.tag(token), "RB" | "RBR" | "JJR" | "IN") || scene.times.iter().any(|t| t.span.overlaps(d.tokens[token].span))
 }
 
 /// The speaker by place, where the tree gives none: the first free noun phrase before the verb, or

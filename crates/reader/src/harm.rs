@@ -66,6 +66,10 @@ fn adjective_role(lemma: &str) -> Option<Role> {
 }
 
 fn sufferers(d: &Document, v: usize, lemma: &str) -> Vec<usize> {
+    // "and wounded 14 others", where the parse makes the verb an adjective.
+    if d.tokens[v].dep == "amod" && d.head(v).is_some_and(|h| h > v && number_in(d, h).is_some_and(|n| n > v)) {
+        return d.head(v).into_iter().collect();
+    }
     let heads: Vec<usize> = if matches!(lemma, "die" | "perish") {
         d.subject(v).into_iter().collect()
     } else if d.is_passive(v) {
@@ -124,7 +128,7 @@ fn adjective(d: &Document, a: usize, role: Role, sentence: TokenSpan, out: &mut 
     }
     // The noun phrase directly before it.
     let mut head = None;
-    let start = (sentence.start as usize).max(a.saturating_sub(10));
+    let start = (sentence.start as usize).max(a.saturating_sub(16));
     for t in (start..a).rev() {
         let tag = d.tag(t);
         if tag.starts_with("NN") || tag == "CD" || is_vague(d.lemma(t)) {
@@ -136,6 +140,19 @@ fn adjective(d: &Document, a: usize, role: Role, sentence: TokenSpan, out: &mut 
         }
     }
     let Some(head) = head else { return };
+    // "left several contractors and a serviceman wounded": all that stands behind "left".
+    let mut group = vec![head];
+    let mut front = d.base_phrase(head).start as usize;
+    while front > start && matches!(d.word(front - 1), "and" | ",") && d.tag(front - 2).starts_with("NN") {
+        group.push(front - 2);
+        front = d.base_phrase(front - 2).start as usize;
+    }
+    if front > 0 && d.lemma(front - 1) == "leave" {
+        for h in group {
+            push(d, out, role, h, a);
+        }
+        return;
+    }
     if number_in(d, head).is_some() || d.tag(head) == "CD" || is_vague(d.lemma(head)) {
         push(d, out, role, head, a);
     }
@@ -167,6 +184,9 @@ fn push(d: &Document, out: &mut Vec<Harm>, role: Role, head: usize, cue: usize) 
             break;
         }
         span = TokenSpan::new(before, span.end as usize);
+    }
+    if span.covers(cue) && cue < head {
+        span = TokenSpan::new(cue + 1, span.end as usize);
     }
     // "nine or more"
     let end = span.end as usize;

@@ -83,7 +83,37 @@ impl LexicalReader {
         for &h in &instruments {
             push(Role::Instrument, h, 0.8);
         }
+        if found.trigger.root == diurna_core::Root::Assault {
+            for h in owners(scene, &found.parties.targets) {
+                push(Role::Target, h, 0.5);
+            }
+        }
     }
+}
+
+/// Forces and groups to whom what was attacked belongs: "structures that belong to two militias",
+/// "facilities used by groups, including A and B".
+fn owners(scene: Scene<'_>, targets: &[usize]) -> Vec<usize> {
+    use diurna_core::ActorKind::{ArmedGroup, Military, Police};
+    let d = scene.document;
+    let mut out = Vec::new();
+    for &t in targets {
+        // From the thing to the end of its sentence, if a word of owning follows it soon.
+        let end = d.sentences[d.sentence_of(t)].tokens.end as usize;
+        let owned = (t + 1..end.min(t + 12)).find(|&k| {
+            matches!(d.lemma(k), "belong" | "use" | "utilize" | "utilise" | "own" | "control" | "hold" | "run" | "house" | "operate" | "occupy")
+                && d.tag(k).starts_with("VB")
+        });
+        let Some(owned) = owned else { continue };
+        let area = TokenSpan::new(owned, end.min(owned + 24));
+        for m in scene.actors.iter().filter(|m| matches!(m.kind, ArmedGroup | Military | Police)) {
+            let tokens = d.tokens_in(m.span);
+            if area.contains(tokens) && !tokens.is_empty() && tokens.start as usize > t {
+                out.push(tokens.end as usize - 1);
+            }
+        }
+    }
+    out
 }
 
 /// Gives each expression of harm to the attack it belongs to.

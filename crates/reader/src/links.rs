@@ -70,6 +70,19 @@ fn is_one(d: &Document, found: &[Found], a: usize, b: usize) -> bool {
         [false, false] => return false,
     };
     let told = d.is_dep(verb, "acl") && d.head(verb) == Some(noun) || d.child(verb, "nsubj") == Some(noun);
+    // "conducted an airstrike on Thursday targeting militias"
+    let goes_on = d.tag(verb) == "VBG"
+        && noun < verb
+        && d.head(verb).is_some_and(|h| d.child(h, "obj") == Some(noun) || d.head(noun) == Some(h))
+        || d.tag(verb) == "VBG" && noun < verb && (noun..verb).all(|t| !matches!(d.word(t), "," | ";" | "and") && !d.tag(t).starts_with("VB"));
+    // "a rocket attack against a base in Erbil that killed two": the outcome of the attack told last before it.
+    let result = if verb == heads[1] { found[b].result } else { found[a].result };
+    let nearest = found
+        .iter()
+        .filter(|f| f.trigger.root == found[a].trigger.root && !f.result && (f.trigger.head as usize) < verb)
+        .map(|f| f.trigger.head as usize)
+        .max();
+    let outcome = result && noun < verb && nearest == Some(noun) && d.sentence_of(noun) == d.sentence_of(verb);
     let within = d.tokens[noun].dep == "obl" && d.head(noun) == Some(verb) && matches!(d.preposition(noun), Some("in" | "by" | "during"));
-    told || within
+    told || within || goes_on || outcome
 }

@@ -153,6 +153,18 @@ fn noun(d: &Document, n: usize, root: Root) -> Parties {
             p.agents.extend(d.children(h).filter(|&c| d.is_dep(c, "obl") && d.preposition(c) == Some("by")));
         }
     }
+    // "forces earlier this evening conducted airstrikes", where the parse lost the subject.
+    if p.agents.is_empty() && d.tokens[n].dep != "nsubj" {
+        let verb = (n.saturating_sub(4)..n).rev().find(|&v| d.tag(v).starts_with("VB") && is_light(d.lemma(v)));
+        if let Some(v) = verb.filter(|&v| d.sentence_of(v) == d.sentence_of(n) && !d.is_passive(v)) {
+            let subject = d.subject(v).or_else(|| {
+                (v.saturating_sub(5)..v).rev().find(|&t| {
+                    d.sentence_of(t) == d.sentence_of(n) && matches!(d.tag(t), "NNS" | "NNP" | "NNPS") && !matches!(d.lemma(t), "evening" | "morning")
+                })
+            });
+            p.agents.extend(subject.map(|s| antecedent(d, s)));
+        }
+    }
     // "an airstrike targeting militias", "a strike that hit a school".
     if root == Root::Assault {
         for c in d.children(n).filter(|&c| d.is_dep(c, "acl")) {

@@ -1,17 +1,23 @@
 //! Place and time of an event: those told with it, never those of the speech about it.
 
 use crate::triggers::Found;
-use diurna_core::{Attribution, Document, Link, Role, RoleMark, Root, Scene, TextSpan, TokenSpan};
+use diurna_core::{Attribution, Document, Link, LinkKind, Role, RoleMark, Root, Scene, TextSpan, TokenSpan};
 
 /// Marks place and time of every trigger.
 pub(crate) fn mark(scene: Scene<'_>, found: &[Found], attributions: &[Attribution], links: &[Link], roles: &mut Vec<RoleMark>) {
     for (i, f) in found.iter().enumerate() {
         let head = f.trigger.head as usize;
         // What is answered was at another time and place than the answer: only words that hang from it count.
-        let answered = links.iter().any(|l| l.to == i);
+        let answered = links.iter().any(|l| l.to == i && l.kind == LinkKind::RespondsTo);
         let own = |span: &TextSpan| {
             let tokens = scene.document.tokens_in(*span);
-            !answered || tokens.range().any(|t| scene.document.is_under(t, head)) || tokens.start as usize > head
+            // Nor are the words of what is answered those of the answer.
+            let other = links.iter().filter(|l| l.from == i && l.kind == LinkKind::RespondsTo).any(|l| {
+                let to = found[l.to].trigger.head as usize;
+                let at = tokens.start as usize;
+                scene.document.is_under(at, to) && !scene.document.is_under(head, to) || head < to && at > to
+            });
+            !other && (!answered || tokens.range().any(|t| scene.document.is_under(t, head)) || tokens.start as usize > head)
         };
         if let Some((span, score)) = place(scene, found, f, attributions).filter(|(s, _)| own(s)) {
             push(scene.document, i, Role::Place, span, score, roles);
@@ -54,7 +60,7 @@ fn place(scene: Scene<'_>, found: &[Found], f: &Found, attributions: &[Attributi
         let site = attachment(d, top);
         let prep = site.prep.as_str();
         let where_to = fits(f.trigger.root, prep);
-        let is_target = f.parties.targets.contains(&top) || f.parties.targets.contains(&site.noun);
+        let is_target = !m.wide && f.parties.targets.contains(&top) || f.parties.targets.contains(&site.noun);
         let mut score = match () {
             () if site.node == Some(head) => 45,
             () if site.node.is_some_and(|n| f.parties.targets.contains(&n)) => 40,
@@ -70,7 +76,8 @@ fn place(scene: Scene<'_>, found: &[Found], f: &Found, attributions: &[Attributi
             Fit::Strong => 20,
             Fit::Weak => 0,
             Fit::None if is_target && f.trigger.root == Root::Assault => 12,
-            Fit::None => -22,
+            // "targeting Iran": a country that is acted on is no setting.
+            Fit::None => if m.wide { -40 } else { -22 },
         };
         // "a U.S. base": whose it is, not where.
         let whose = matches!(d.tokens[top].dep, "compound" | "amod" | "nmod:poss") && m.wide;

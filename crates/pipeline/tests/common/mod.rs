@@ -1,6 +1,6 @@
 //! What the tests share.
 
-#![allow(dead_code, unreachable_pub, missing_docs)]
+#![allow(dead_code, unused_imports, unreachable_pub, missing_docs)]
 
 mod check;
 
