@@ -77,6 +77,8 @@ pub struct PlaceMention {
     pub metonymic: bool,
     /// The place is a country or larger.
     pub wide: bool,
+    /// The place belongs to no single country: a sea, a continent, a border region.
+    pub borderless: bool,
 }
 
 /// Who somebody is.

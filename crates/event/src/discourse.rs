@@ -8,7 +8,7 @@ use crate::cluster::{Cluster, is_physical};
 use diurna_core::{Root, Status};
 
 /// Sentences over which a day is carried to an event that happened.
-const DAY_REACH: usize = 2;
+const DAY_REACH: usize = 1;
 /// Sentences over which one speaker's day is carried to what the same speaker says.
 const SPEECH_REACH: usize = 20;
 /// Sentences over which a place is carried.
@@ -18,16 +18,46 @@ const LEAD: usize = 5;
 /// Longest interval, in days, that dates an event.
 const LONGEST: i32 = 31;
 
+/// The same for what is said: a statement has its day; a month is that of something else.
+const LONGEST_SPEECH: i32 = 7;
+
 /// Drops intervals too long to date an event, then fills what is missing from what was told before.
 pub(crate) fn settle(input: &Input<'_>, clusters: &mut [Cluster]) {
     for c in clusters.iter_mut() {
-        if c.fields.time.is_some_and(|(t, _)| days(input, t) > LONGEST) {
+        let longest = if is_physical(c.root) { LONGEST } else { LONGEST_SPEECH };
+        if c.fields.time.is_some_and(|(t, _)| days(input, t) > longest) {
             c.fields.time = None;
         }
     }
     carry_days(input, clusters);
     carry_speech(input, clusters);
     carry_places(input, clusters);
+    for c in clusters.iter_mut().filter(|c| goes_on(c) && is_physical(c.root) && is_topic(input, c)) {
+        refine_place(input, c);
+    }
+}
+
+/// A headline says "in France" where the story's head says in which town.
+fn refine_place(input: &Input<'_>, c: &mut Cluster) {
+    let d = input.document;
+    let known = c.fields.place.and_then(|(m, _)| input.places[m].place).map(|p| &input.place_list[p]);
+    if known.is_some_and(|p| p.precision < diurna_core::Precision::Country) {
+        return;
+    }
+    let lead: Vec<_> = d.sentences.iter().filter(|s| s.region == diurna_core::RegionKind::Body).take(LEAD).collect();
+    let found = input.places.iter().position(|m| {
+        let Some(p) = m.place.map(|p| &input.place_list[p]) else { return false };
+        let before = d.tokens_in(m.span).start.checked_sub(1).map_or("", |t| d.lemma(t as usize));
+        let inside = matches!(before, "in" | "at" | "near" | "outside" | "of");
+        inside
+            && !m.metonymic
+            && p.precision < diurna_core::Precision::Country
+            && known.is_none_or(|k| k.country == p.country)
+            && lead.iter().any(|s| s.span.contains(m.span))
+    });
+    if let Some(m) = found {
+        c.fields.place = Some((m, 0.35));
+    }
 }
 
 fn days(input: &Input<'_>, time: usize) -> i32 {
@@ -66,7 +96,7 @@ fn carry_days(input: &Input<'_>, clusters: &mut [Cluster]) {
     let lead = lead_day(input);
     let only = only_day(input);
     for c in clusters.iter_mut() {
-        if c.fields.time.is_some() || !goes_on(c) || !is_physical(c.root) {
+        if c.fields.time.is_some() || !goes_on(c) || !(tells_act(c) || is_physical(c.root) && is_topic(input, c)) {
             continue;
         }
         let Some(at) = first_sentence(input, c) else { continue };

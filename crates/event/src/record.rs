@@ -9,7 +9,7 @@ use diurna_core::record::{
     ActorPart, ClaimPart, EventPart, HarmPart, Mention, PartyPart, PlacePart, PublishedPart, Record, RegionPart, ReportPart, SCHEMA,
     SourcePart, TimePart, WhenPart, WherePart,
 };
-use diurna_core::{Offsets, TextSpan, TimeMention};
+use diurna_core::{Offsets, Status, TextSpan, TimeMention};
 use std::collections::BTreeMap;
 
 /// Writes the record.
@@ -79,7 +79,7 @@ pub(crate) fn write(input: &Input<'_>, cast: &Cast<'_>, clusters: &[Cluster], cl
                 agents: parties(&c.fields.agents),
                 targets: parties(&c.fields.targets),
                 instruments: spans(&c.fields.instruments),
-                when: c.fields.time.map(|(t, _)| when(t, &input.times[t])),
+                when: c.fields.time.map(|t| when(input, t, c.status)),
                 r#where: c.fields.place.and_then(|(m, _)| input.places[m].place).map(|p| WherePart { place: id('p', p) }),
                 killed: harm(&c.fields.killed),
                 injured: harm(&c.fields.injured),
@@ -189,8 +189,22 @@ fn id(kind: char, index: usize) -> String {
     format!("{kind}{}", index + 1)
 }
 
-fn when(index: usize, t: &TimeMention) -> WhenPart {
-    let (from, to) = interval(t);
+/// When an event was; what has gone on since a day lasts until the report.
+fn when(input: &Input<'_>, (index, score): (usize, f32), status: Status) -> WhenPart {
+    let t = &input.times[index];
+    let (from, mut to) = interval(t);
+    let d = input.document;
+    let tokens = d.tokens_in(t.span);
+    let since = d.lemma(tokens.start as usize) == "since"
+        || tokens.start.checked_sub(1).is_some_and(|b| d.lemma(b as usize) == "since");
+    // "since Tuesday, when soldiers shot two" dates the shooting.
+    let then = (0..2).any(|k| d.lemma((tokens.end + k) as usize) == "when");
+    if let (Some((_, last)), Some(published)) = (t.days, d.report.published)
+        && (since && !then || status == Status::Ongoing && score > 0.35)
+        && last < published.date
+    {
+        to = Some(published.date.to_string());
+    }
     WhenPart { time: id('t', index), from, to }
 }
 

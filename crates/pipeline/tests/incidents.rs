@@ -114,12 +114,23 @@ fn is_near(record: &Record, expected: &Value, found: &EventPart) -> bool {
     at.zip(wanted).is_some_and(|((a, b), (c, d))| distance_km(a, b, c, d) <= NEAR)
 }
 
-/// By a name of the actor, or by words of the report.
+/// By a name of the actor, or by words of the report: those that were found are part of those that are expected, or
+/// share a third with them.
 fn is_named(record: &Record, name: &Value, party: &PartyPart) -> bool {
     let name = name.as_str().unwrap_or_default();
     let actor = record.actors.iter().find(|a| a.id == party.actor);
+    let same = |start: usize, end: usize| {
+        party.mentions.iter().any(|m| {
+            let both = m.end.min(end).saturating_sub(m.start.max(start));
+            let inside = start <= m.start && m.end <= end && m.end - m.start >= 3;
+            inside || both * 3 >= m.end.max(end) - m.start.min(start)
+        })
+    };
     actor.is_some_and(|a| a.aliases.iter().chain([&a.name]).any(|n| is_alike(n, name)))
-        || party.mentions.iter().any(|m| is_alike(&words(record, m.start, m.end), name))
+        || record.report.text.match_indices(name).any(|(at, _)| {
+            let start = record.report.text[..at].chars().count();
+            same(start, start + name.chars().count())
+        })
 }
 
 /// Somebody of that name and kind says something.

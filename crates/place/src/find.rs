@@ -109,6 +109,8 @@ fn toponym_at(
         let people = gazetteer.get(c.place).map_or(0, |p| p.population());
         match c.kind {
             NameKind::Demonym => false,
+            // "PA" for an authority is not the town of Pa.
+            NameKind::Primary | NameKind::Alternate if single && first.len() <= 3 && !shouting && first.chars().all(char::is_uppercase) => false,
             // "Scranton, PA"; elsewhere such letters mean something else.
             NameKind::Abbreviation => after_comma || d.word(at).contains('.'),
             // "Heritage Site", "Bastille Day": a little place is no part of a longer name.

@@ -208,7 +208,7 @@ fn collect(gazetteer: &Gazetteer, found: &[Toponym], chosen: &[Option<(PlaceId, 
             out.places.len() - 1
         });
         let wide = p.precision() == diurna_core::Precision::Country;
-        out.mentions.push(PlaceMention { span: t.span, place: Some(place), score: *score, metonymic: t.metonymic, wide });
+        out.mentions.push(PlaceMention { span: t.span, place: Some(place), score: *score, metonymic: t.metonymic, wide, borderless: p.country().is_empty() });
     }
     out
 }

@@ -84,6 +84,10 @@ fn place(scene: Scene<'_>, found: &[Found], f: &Found, attributions: &[Attributi
         if m.metonymic || whose {
             score -= 25;
         }
+        // "off the coast of Oman in the Indian Ocean": the country says more.
+        if m.borderless && m.wide {
+            score -= 12;
+        }
         if in_speech(d, attributions, top, head) {
             score -= 40;
         }
