@@ -5,7 +5,12 @@ use jiff::civil::Date;
 use std::path::PathBuf;
 
 #[derive(Parser)]
-#[command(name = "diurna", version, about = "Reads news reports into sourced incident records.", max_term_width = 100)]
+#[command(
+    name = "diurna",
+    version,
+    about = "Reads news reports into sourced incident records.",
+    max_term_width = 100
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -49,7 +49,10 @@ fn expand(path: PathBuf) -> Vec<Source> {
     walk(&path, &mut out);
     if out.is_empty() {
         out.push(Source::Failed(
-            format!("{}: the folder holds no .html, .htm, .xhtml, .txt, .jsonl or .ndjson file", path.display()),
+            format!(
+                "{}: the folder holds no .html, .htm, .xhtml, .txt, .jsonl or .ndjson file",
+                path.display()
+            ),
             Some("name the files themselves if they end otherwise".to_string()),
         ));
     }
@@ -60,7 +63,10 @@ fn walk(folder: &Path, out: &mut Vec<Source>) {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(e) => {
-            out.push(Source::Failed(format!("{}: cannot list the folder: {}", folder.display(), plain(&e)), None));
+            out.push(Source::Failed(
+                format!("{}: cannot list the folder: {}", folder.display(), plain(&e)),
+                None,
+            ));
             return;
         }
     };
@@ -136,14 +142,21 @@ fn begin(name: String, mut input: Box<dyn Read + Send>) -> Box<dyn Iterator<Item
         Shape::Refused { message, hint } => return one(Job::Failed { message, hint }),
         Shape::Lines => {
             let input: Box<dyn Read + Send> = Box::new(Cursor::new(bytes).chain(input));
-            return Box::new(Lines { name, reader: BufReader::with_capacity(HEAD, input), number: 0, done: false });
+            return Box::new(Lines {
+                name,
+                reader: BufReader::with_capacity(HEAD, input),
+                number: 0,
+                done: false,
+            });
         }
         Shape::Whole => {}
     }
     match input.take(LIMIT + 1 - bytes.len() as u64).read_to_end(&mut bytes) {
-        Ok(_) if bytes.len() as u64 > LIMIT => {
-            failed(&name, "is larger than 256 MB", Some("split it into one file a report, or into JSON lines"))
-        }
+        Ok(_) if bytes.len() as u64 > LIMIT => failed(
+            &name,
+            "is larger than 256 MB",
+            Some("split it into one file a report, or into JSON lines"),
+        ),
         Ok(_) => one(Job::Page { source: name, bytes }),
         Err(e) => failed(&name, &format!("cannot be read: {}", plain(&e)), None),
     }
@@ -174,7 +187,10 @@ fn content(bytes: &[u8]) -> &[u8] {
 }
 
 fn shape(name: &str, head: &[u8]) -> Shape {
-    let refused = |what: &str, hint: &str| Shape::Refused { message: format!("{name}: {what}"), hint: Some(hint.to_string()) };
+    let refused = |what: &str, hint: &str| Shape::Refused {
+        message: format!("{name}: {what}"),
+        hint: Some(hint.to_string()),
+    };
     let ending = Path::new(name).extension().map(|e| e.to_string_lossy().to_lowercase());
     let named = matches!(ending.as_deref(), Some("jsonl" | "ndjson"));
     let start = content(head);
@@ -243,7 +259,11 @@ impl Iterator for Lines {
             };
             let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
             if !text.is_empty() {
-                return Some(Job::Line { source: self.name.clone(), number: self.number, line: text.to_string() });
+                return Some(Job::Line {
+                    source: self.name.clone(),
+                    number: self.number,
+                    line: text.to_string(),
+                });
             }
         }
         None

@@ -124,14 +124,26 @@ fn add_actors(pipeline: &mut Pipeline, file: &Path) -> Result<(), (String, Optio
     })
 }
 
-fn work(pipeline: &Pipeline, options: &Options, job: Job, format: Format, style: Style, all: bool) -> Outcome {
+fn work(
+    pipeline: &Pipeline,
+    options: &Options,
+    job: Job,
+    format: Format,
+    style: Style,
+    all: bool,
+) -> Outcome {
     let made: Result<Record, Error> = match job {
         Job::Failed { message, hint } => return Outcome { result: Err((message, hint)) },
         Job::Page { source, bytes } => pipeline.read(&source, &bytes, options),
         Job::Line { source, number, line } => {
             return Outcome {
                 result: match pipeline.read_line(&line, number, options) {
-                    Ok(record) => write(&record, if format == Format::Pretty { Format::Lines } else { format }, style, all),
+                    Ok(record) => write(
+                        &record,
+                        if format == Format::Pretty { Format::Lines } else { format },
+                        style,
+                        all,
+                    ),
                     Err(e) => Err((format!("{source}: {e}"), e.hint().map(String::from))),
                 },
             };
@@ -145,7 +157,12 @@ fn work(pipeline: &Pipeline, options: &Options, job: Job, format: Format, style:
     }
 }
 
-fn write(record: &Record, format: Format, style: Style, all: bool) -> Result<String, (String, Option<String>)> {
+fn write(
+    record: &Record,
+    format: Format,
+    style: Style,
+    all: bool,
+) -> Result<String, (String, Option<String>)> {
     let json = match format {
         Format::View => return Ok(view::view(record, style, all)),
         Format::Pretty => serde_json::to_string_pretty(record),
@@ -163,7 +180,8 @@ fn progress(args: &ReadArgs) -> ProgressBar {
     let many = args.inputs.len() > 1 || args.inputs.iter().any(|p| p.is_dir());
     let bar = if many { ProgressBar::new(inputs::count(&args.inputs)) } else { ProgressBar::no_length() };
     bar.set_draw_target(ProgressDrawTarget::hidden());
-    let shape = if many { "{bar:30} {pos}/{len} reports, {eta} left" } else { "{spinner} {pos} reports, {per_sec}" };
+    let shape =
+        if many { "{bar:30} {pos}/{len} reports, {eta} left" } else { "{spinner} {pos} reports, {per_sec}" };
     if let Ok(style) = ProgressStyle::with_template(shape) {
         bar.set_style(style);
     }

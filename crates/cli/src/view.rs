@@ -69,7 +69,11 @@ impl View<'_> {
     fn words(&self, m: &Mention) -> String {
         let span: TextSpan = self.offsets.text_span(m.start, m.end);
         let text = span.of(&self.record.report.text).split_whitespace().collect::<Vec<_>>().join(" ");
-        let short = if text.chars().count() > 90 { format!("{}…", text.chars().take(88).collect::<String>()) } else { text };
+        let short = if text.chars().count() > 90 {
+            format!("{}…", text.chars().take(88).collect::<String>())
+        } else {
+            text
+        };
         self.style.words(&harmless(&format!("“{short}”")))
     }
 

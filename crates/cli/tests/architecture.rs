@@ -36,7 +36,8 @@ fn stages_do_not_know_each_other() {
     for name in STAGES {
         let known: Vec<&String> = graph[name].iter().filter(|d| STAGES.contains(&d.as_str())).collect();
         assert!(known.is_empty(), "the stage {name} depends on {known:?}");
-        let above: Vec<&String> = graph[name].iter().filter(|d| ["pipeline", "cli", "eval"].contains(&d.as_str())).collect();
+        let above: Vec<&String> =
+            graph[name].iter().filter(|d| ["pipeline", "cli", "eval"].contains(&d.as_str())).collect();
         assert!(above.is_empty(), "the stage {name} depends on {above:?}");
     }
 }

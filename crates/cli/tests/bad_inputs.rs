@@ -15,7 +15,8 @@ use std::time::{Duration, Instant};
 #[track_caller]
 fn beside_a_good_one(at: &Path, bad: &str) -> Run {
     fs::write(at.join("good.txt"), GOOD).unwrap();
-    let run = run(at, &["read", bad, "good.txt", "--jsonl"]).code(1).says(&[bad, "1 of 2 inputs gave no record"]);
+    let run =
+        run(at, &["read", bad, "good.txt", "--jsonl"]).code(1).says(&[bad, "1 of 2 inputs gave no record"]);
     assert_eq!(run.sources(), ["good.txt"]);
     run
 }
@@ -45,8 +46,13 @@ fn what_holds_no_text() {
         b"<!doctype html><html><body><script>load()</script><div id=app></div></body></html>",
         &["holds no story text", "hint: "],
     );
-    refused("one.json", b"{\n  \"text\": \"Shells fell.\"\n}\n", &["one JSON document", "hint: write one object a line"]);
-    let wide: Vec<u8> = "\u{feff}{\"text\": \"Shells fell.\"}\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    refused(
+        "one.json",
+        b"{\n  \"text\": \"Shells fell.\"\n}\n",
+        &["one JSON document", "hint: write one object a line"],
+    );
+    let wide: Vec<u8> =
+        "\u{feff}{\"text\": \"Shells fell.\"}\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     refused("wide.jsonl", &wide, &["JSON lines in UTF-16", "hint: save it as UTF-8"]);
 }
 
@@ -97,7 +103,10 @@ fn other_encodings_are_read() {
 #[test]
 fn a_page_nested_100_000_deep() {
     let at = folder("deep");
-    let page = format!("<!doctype html><body>{}<p>Three shells fell on the quay before dawn.", "<div>".repeat(100_000));
+    let page = format!(
+        "<!doctype html><body>{}<p>Three shells fell on the quay before dawn.",
+        "<div>".repeat(100_000)
+    );
     fs::write(at.join("deep.html"), page).unwrap();
     let began = Instant::now();
     let run = run(&at, &["read", "deep.html", "--jsonl"]).code(0);
@@ -144,7 +153,9 @@ fn broken_lines_among_good_ones() {
     }
     // Through a pipe nothing but the content tells what it is, even where the first line is broken.
     let broken = [&b"{\"id\": \"b\", \"text\": \n"[..], &lines].concat();
-    let found = run_with(&at, &["read", "-", "--json"], &broken).code(1).says(&["standard input: line 1: is no JSON"]);
+    let found = run_with(&at, &["read", "-", "--json"], &broken)
+        .code(1)
+        .says(&["standard input: line 1: is no JSON"]);
     assert_eq!(found.sources(), ["a", "h"]);
 }
 
@@ -159,7 +170,8 @@ fn a_text_may_begin_with_a_brace() {
 #[test]
 fn what_is_not_there() {
     let at = folder("missing");
-    beside_a_good_one(&at, "nowhere.txt").says(&["nowhere.txt: cannot be opened: no such file", "hint: check the path"]);
+    beside_a_good_one(&at, "nowhere.txt")
+        .says(&["nowhere.txt: cannot be opened: no such file", "hint: check the path"]);
     fs::create_dir(at.join("none")).unwrap();
     fs::write(at.join("none/table.csv"), "a,b\n").unwrap();
     beside_a_good_one(&at, "none").says(&["none: the folder holds no .html", "hint: name the files"]);
@@ -193,7 +205,8 @@ fn a_pipe_in_a_folder_is_passed_over() {
     let at = folder("fifo");
     fs::create_dir(at.join("reports")).unwrap();
     fs::write(at.join("reports/a.txt"), GOOD).unwrap();
-    if !std::process::Command::new("mkfifo").arg(at.join("reports/b.txt")).status().is_ok_and(|s| s.success()) {
+    if !std::process::Command::new("mkfifo").arg(at.join("reports/b.txt")).status().is_ok_and(|s| s.success())
+    {
         eprintln!("skipped: no mkfifo here");
         return;
     }
@@ -208,7 +221,8 @@ fn folders_and_files_without_rights() {
     fs::create_dir_all(at.join("reports/closed")).unwrap();
     fs::write(at.join("reports/a.txt"), GOOD).unwrap();
     fs::write(at.join("reports/b.txt"), GOOD).unwrap();
-    let allow = |name: &str, mode| fs::set_permissions(at.join(name), fs::Permissions::from_mode(mode)).unwrap();
+    let allow =
+        |name: &str, mode| fs::set_permissions(at.join(name), fs::Permissions::from_mode(mode)).unwrap();
     allow("reports/b.txt", 0);
     allow("reports/closed", 0);
     let is_root = fs::read_dir(at.join("reports/closed")).is_ok();
@@ -230,7 +244,11 @@ fn flags_that_are_wrong() {
     let at = folder("flags");
     fs::write(at.join("a.txt"), GOOD).unwrap();
     for date in ["2021-02-30", "yesterday", "25.02.2021", ""] {
-        run(&at, &["read", "a.txt", "--published", date]).code(2).says(&["--published", "YYYY-MM-DD", "2021-02-25"]);
+        run(&at, &["read", "a.txt", "--published", date]).code(2).says(&[
+            "--published",
+            "YYYY-MM-DD",
+            "2021-02-25",
+        ]);
     }
     run(&at, &["read", "a.txt", "--publishd", "2021-02-25"]).code(2).says(&["--publishd", "'--published'"]);
     run(&at, &["read", "a.txt", "--bogus"]).code(2).says(&["--bogus", "Usage:"]);
@@ -245,13 +263,20 @@ fn flags_that_are_wrong() {
 fn files_of_actors_that_are_wrong() {
     let at = folder("actors");
     fs::write(at.join("a.txt"), GOOD).unwrap();
-    fs::write(at.join("kind.tsv"), "# ours\nx-1\tNorth Front\tarmed_group\tMLI\tNF\n\nx-2\tSouth Front\tgang\tMLI\n").unwrap();
+    fs::write(
+        at.join("kind.tsv"),
+        "# ours\nx-1\tNorth Front\tarmed_group\tMLI\tNF\n\nx-2\tSouth Front\tgang\tMLI\n",
+    )
+    .unwrap();
     fs::write(at.join("short.tsv"), "x-1\n").unwrap();
     fs::write(at.join("old.tsv"), b"x-1\tFront \xe9\tarmed_group\tMLI\n").unwrap();
     fs::write(at.join("good.tsv"), "\u{feff}# ours\r\nx-1\tNorth Front\tarmed_group\tMLI\tNF\r\n").unwrap();
     let with = |file: &str| run(&at, &["read", "a.txt", "--jsonl", "--actors", file]);
     for (file, words) in [
-        ("kind.tsv", ["kind.tsv: line 4: unknown kind `gang`", "hint: each line holds id, name, kind", "armed_group"]),
+        (
+            "kind.tsv",
+            ["kind.tsv: line 4: unknown kind `gang`", "hint: each line holds id, name, kind", "armed_group"],
+        ),
         ("short.tsv", ["short.tsv: line 1: no name", "hint: each line holds id, name", "tabs"]),
         ("old.tsv", ["old.tsv: is not UTF-8", "hint: save it", "UTF-8"]),
         ("none.tsv", ["none.tsv: cannot be read: no such file", "hint: check the path", ""]),
@@ -270,7 +295,9 @@ fn a_reader_that_leaves_is_no_failure() {
     for i in 0..2000 {
         writeln!(lines, "{{\"id\": {i}, \"text\": \"Gunmen attacked a convoy.\"}}").unwrap();
     }
-    for args in [&["read", "x.jsonl", "--jsonl"][..], &["read", "x.jsonl"], &["read", "x.jsonl", "-j1"], &["schema"]] {
+    for args in
+        [&["read", "x.jsonl", "--jsonl"][..], &["read", "x.jsonl"], &["read", "x.jsonl", "-j1"], &["schema"]]
+    {
         let mut child = command(&at, args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut first = String::new();
         // Like `head -1`.

@@ -34,7 +34,10 @@ fn several_reports_are_lines() {
     let several = run(&root(), &["read", "examples/report.txt", "examples/report.html", "--json"]).code(0);
     assert_eq!(several.sources(), ["examples/report.txt", "examples/report.html"]);
     let lines = run(&root(), &["read", "examples/reports.jsonl", "--json"]).code(0);
-    assert_eq!(lines.records().len(), fs::read_to_string(root().join("examples/reports.jsonl")).unwrap().lines().count());
+    assert_eq!(
+        lines.records().len(),
+        fs::read_to_string(root().join("examples/reports.jsonl")).unwrap().lines().count()
+    );
     let same = run(&root(), &["read", "examples/reports.jsonl", "--jsonl"]).code(0);
     assert_eq!(lines.out, same.out);
 }
@@ -42,7 +45,9 @@ fn several_reports_are_lines() {
 #[test]
 fn any_number_of_threads_gives_the_same() {
     for format in [&["--jsonl"][..], &[], &["--all"]] {
-        let with = |n| run(&root(), &[&["read", "examples", "tests/cases", "--threads", n], format].concat()).code(0);
+        let with = |n| {
+            run(&root(), &[&["read", "examples", "tests/cases", "--threads", n], format].concat()).code(0)
+        };
         let (one, four) = (with("1"), with("4"));
         assert!(one.out == four.out, "1 and 4 threads differ with {format:?}");
         assert!(one.err.is_empty() && four.err.is_empty(), "{}{}", one.err, four.err);
@@ -51,7 +56,11 @@ fn any_number_of_threads_gives_the_same() {
 
 #[test]
 fn nothing_but_data_and_no_colour_in_a_pipe() {
-    for args in [&["read", "examples/report.txt"][..], &["read", "examples", "--all"], &["read", "examples", "--jsonl"]] {
+    for args in [
+        &["read", "examples/report.txt"][..],
+        &["read", "examples", "--all"],
+        &["read", "examples", "--jsonl"],
+    ] {
         let run = run(&root(), args).code(0);
         assert!(!run.out.contains('\u{1b}') && run.err.is_empty(), "{args:?}");
     }

@@ -11,8 +11,9 @@ use diurna_core::{Root, Status};
 const DAY_REACH: usize = 1;
 /// Sentences over which one speaker's day is carried to what the same speaker says.
 const SPEECH_REACH: usize = 20;
-/// Sentences over which a place is carried.
-const PLACE_REACH: usize = 8;
+/// Sentences over which a place is carried: a news report seldom leaves the scene it has set. On the
+/// training gold the place F1 was .31 with 2 sentences, .36 with 5, .38 with no limit.
+const PLACE_REACH: usize = 40;
 /// Sentences of the story in which its day is looked for.
 const LEAD: usize = 5;
 /// Longest interval, in days, that dates an event.

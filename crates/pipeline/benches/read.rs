@@ -53,7 +53,9 @@ fn whole(c: &mut Criterion) {
         let cases = reports(&format!("tests/cases/{folder}"));
         group.throughput(Throughput::Bytes(cases.iter().map(|c| c.1.len() as u64).sum()));
         group.bench_with_input(BenchmarkId::from_parameter(folder), &cases, |b, cases| {
-            b.iter(|| cases.iter().filter(|(name, bytes)| pipeline.read(name, bytes, &options).is_ok()).count());
+            b.iter(|| {
+                cases.iter().filter(|(name, bytes)| pipeline.read(name, bytes, &options).is_ok()).count()
+            });
         });
     }
     group.finish();
@@ -68,28 +70,38 @@ fn stages(c: &mut Criterion) {
     for (name, bytes) in reports("examples") {
         group.throughput(Throughput::Bytes(bytes.len() as u64));
         let id = |stage| BenchmarkId::new(stage, &name);
-        group.bench_function(id("1 page"), |b| b.iter(|| diurna_page::read_page(&name, black_box(&bytes), &options)));
+        group.bench_function(id("1 page"), |b| {
+            b.iter(|| diurna_page::read_page(&name, black_box(&bytes), &options))
+        });
         let report = Arc::new(diurna_page::read_page(&name, &bytes, &options).unwrap());
         group.bench_function(id("2 text"), |b| b.iter(|| analyzer.analyze(black_box(&report).clone())));
         let document = analyzer.analyze(report);
         let anchor = diurna_time::Anchor { published: options.published, day_first: None };
         group.bench_function(id("3 time"), |b| b.iter(|| diurna_time::find(black_box(&document), &anchor)));
         let times = diurna_time::find(&document, &anchor);
-        group.bench_function(id("4 actor"), |b| b.iter(|| diurna_actor::find(black_box(&document), &lexicon)));
+        group
+            .bench_function(id("4 actor"), |b| b.iter(|| diurna_actor::find(black_box(&document), &lexicon)));
         let actors = diurna_actor::find(&document, &lexicon);
         let countries: Vec<(ActorMention, &str)> = actors
             .mentions
             .iter()
             .filter_map(|m| actors.actors[m.actor].country.as_deref().map(|c| (*m, c)))
             .collect();
-        let context =
-            || diurna_place::Context { names: &actors.names, demonyms: &actors.demonyms, countries: &countries };
+        let context = || diurna_place::Context {
+            names: &actors.names,
+            demonyms: &actors.demonyms,
+            countries: &countries,
+        };
         group.bench_function(id("5 place"), |b| {
             b.iter(|| diurna_place::find(black_box(&document), gazetteer, context()));
         });
         let places = diurna_place::find(&document, gazetteer, context());
-        let scene =
-            || Scene { document: &document, times: &times, places: &places.mentions, actors: &actors.mentions };
+        let scene = || Scene {
+            document: &document,
+            times: &times,
+            places: &places.mentions,
+            actors: &actors.mentions,
+        };
         group.bench_function(id("6 reader"), |b| b.iter(|| reader.read(black_box(scene()))));
         let reading = reader.read(scene());
         let producer = diurna_core::record::Producer {

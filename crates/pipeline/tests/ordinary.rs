@@ -8,7 +8,8 @@ use common::{check, files, read};
 use diurna_core::Root;
 
 /// Types that an ordinary report has none of.
-const LOUD: [Root; 6] = [Root::Assault, Root::Protest, Root::Mobilize, Root::Coerce, Root::Sanction, Root::Retreat];
+const LOUD: [Root; 6] =
+    [Root::Assault, Root::Protest, Root::Mobilize, Root::Coerce, Root::Sanction, Root::Retreat];
 
 #[test]
 fn at_most_one_loud_event_in_ten_reports() {
@@ -19,7 +20,8 @@ fn at_most_one_loud_event_in_ten_reports() {
         assert_eq!(check(&record), Ok(()), "{}", record.report.source);
         let text: Vec<char> = record.report.text.chars().collect();
         for e in record.events.iter().filter(|e| LOUD.contains(&e.r#type)) {
-            let words: Vec<String> = e.mentions.iter().map(|m| text[m.start..m.end].iter().collect()).collect();
+            let words: Vec<String> =
+                e.mentions.iter().map(|m| text[m.start..m.end].iter().collect()).collect();
             loud.push(format!("{}: {} {words:?} score {}", record.report.source, e.r#type, e.score));
         }
     }

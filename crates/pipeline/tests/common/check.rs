@@ -104,7 +104,9 @@ fn numbers(record: &Record) -> Result<(), String> {
         share(&e.id, e.score)?;
         e.agents.iter().chain(&e.targets).try_for_each(|p| share(&e.id, p.score))?;
         for h in [&e.killed, &e.injured].into_iter().flatten() {
-            ensure(h.high.is_none_or(|high| h.low <= high), || format!("{}: {} to {:?}", e.id, h.low, h.high))?;
+            ensure(h.high.is_none_or(|high| h.low <= high), || {
+                format!("{}: {} to {:?}", e.id, h.low, h.high)
+            })?;
         }
     }
     for p in &record.places {
