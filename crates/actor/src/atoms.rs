@@ -130,7 +130,10 @@ mod tests {
 
     #[test]
     fn names_are_cut_alike_however_they_are_written() {
-        assert_eq!(keys("The U.S. base, al-Shabaab’s men"), ["the", "us", "base", "al", "shabaab", "s", "men"]);
+        assert_eq!(
+            keys("The U.S. base, al-Shabaab’s men"),
+            ["the", "us", "base", "al", "shabaab", "s", "men"]
+        );
         assert_eq!(keys("Kait’ib Hezbollah (KH)"), ["kaitib", "hezbollah", "kh"]);
         assert_eq!(keys("He left. Ménaka"), ["he", "left", "menaka"]);
         assert_eq!(atoms("in the US.")[2].key, "us");

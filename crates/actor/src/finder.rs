@@ -120,7 +120,8 @@ impl Finder<'_> {
     pub(crate) fn is_modifier(&self, hit: &Hit) -> bool {
         let after = self.atoms.get(hit.to);
         let before = hit.from.checked_sub(1).and_then(|i| self.atoms.get(i));
-        let joined_after = after.is_some_and(|a| a.gap == crate::atoms::Gap::Hyphen && naming::is_bond(&a.key));
+        let joined_after =
+            after.is_some_and(|a| a.gap == crate::atoms::Gap::Hyphen && naming::is_bond(&a.key));
         let joined_before = self.atoms[hit.from].gap == crate::atoms::Gap::Hyphen
             && before.is_some_and(|b| matches!(b.key.as_str(), "pro" | "anti" | "non" | "ex"));
         joined_after || joined_before
@@ -131,7 +132,9 @@ impl Finder<'_> {
         for token in 0..self.document.tokens.len() {
             let tag = self.document.tag(token);
             // "Another official said": a noun that the tagger took for an adjective heads its phrase.
-            let nominal = tag.starts_with("NN") || tag == "JJ" && matches!(self.document.tokens[token].dep, "nsubj" | "obj" | "obl" | "nsubj:pass");
+            let nominal = tag.starts_with("NN")
+                || tag == "JJ"
+                    && matches!(self.document.tokens[token].dep, "nsubj" | "obj" | "obl" | "nsubj:pass");
             if !nominal || self.hit_at(token).is_some_and(|(h, t)| h.sense == Sense::Body || t.len() > 1) {
                 continue;
             }
@@ -139,13 +142,17 @@ impl Finder<'_> {
             if self.hit_at(token).is_some_and(|(h, _)| h.sense != Sense::Seat) {
                 continue;
             }
-            let Some(noun) = self.lexicon.noun(&word).or_else(|| self.lexicon.noun(self.document.lemma(token)))
+            let Some(noun) =
+                self.lexicon.noun(&word).or_else(|| self.lexicon.noun(self.document.lemma(token)))
             else {
                 continue;
             };
             // "police" in "police officers" is no actor of its own.
             let inside = matches!(self.document.tokens[token].dep, "compound" | "amod" | "flat")
-                && self.document.head(token).is_some_and(|h| h > token && self.document.tag(h).starts_with("NN"));
+                && self
+                    .document
+                    .head(token)
+                    .is_some_and(|h| h > token && self.document.tag(h).starts_with("NN"));
             if inside || self.names.iter().any(|n| n.overlaps(self.document.tokens[token].span)) {
                 continue;
             }

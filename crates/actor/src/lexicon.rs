@@ -46,7 +46,7 @@ pub(crate) struct Body {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Noun {
     pub(crate) kind: ActorKind,
-    pub(crate) human: bool,
+    /// A body of persons ("militia") rather than a person or a thing.
     pub(crate) group: bool,
 }
 
@@ -175,7 +175,8 @@ impl Lexicon {
     }
 
     fn add_state(&mut self, row: &[&str]) {
-        let [iso3, name, aliases, adjectives, people, government, seats, forces, forces_aliases, ..] = row else {
+        let [iso3, name, aliases, adjectives, people, government, seats, forces, forces_aliases, ..] = row
+        else {
             return;
         };
         let index = self.states.len();
@@ -240,7 +241,7 @@ impl Lexicon {
     fn add_noun(&mut self, row: &[&str]) {
         let [singular, plural, kind, human, ..] = row else { return };
         let Some(kind) = ActorKind::parse(kind) else { return };
-        let noun = Noun { kind, human: *human == "yes", group: *human == "group" };
+        let noun = Noun { kind, group: *human == "group" };
         for word in [singular, plural] {
             if !word.is_empty() {
                 self.nouns.insert(word.to_lowercase(), noun);
@@ -292,9 +293,8 @@ impl Lexicon {
         let pattern = list.iter().find(|p| {
             fits(p.first, text[at].shape)
                 && p.rest.iter().enumerate().all(|(i, (key, shape))| {
-                    text.get(at + 1 + i).is_some_and(|a| {
-                        a.key == *key && a.gap != Gap::Break && fits(*shape, a.shape)
-                    })
+                    text.get(at + 1 + i)
+                        .is_some_and(|a| a.key == *key && a.gap != Gap::Break && fits(*shape, a.shape))
                 })
         })?;
         Some(Hit {

@@ -27,11 +27,19 @@ impl Base {
             && adjacent
         {
             match kind {
-                ActorKind::Military if matches!(word.as_str(), "force" | "forces" | "military" | "army" | "troop" | "soldier") => {
+                ActorKind::Military
+                    if matches!(
+                        word.as_str(),
+                        "force" | "forces" | "military" | "army" | "troop" | "soldier"
+                    ) =>
+                {
                     return Self::Forces(index);
                 }
                 ActorKind::State
-                    if matches!(word.as_str(), "government" | "administration" | "authority" | "regime" | "cabinet") =>
+                    if matches!(
+                        word.as_str(),
+                        "government" | "administration" | "authority" | "regime" | "cabinet"
+                    ) =>
                 {
                     return Self::Government(index);
                 }
@@ -144,9 +152,33 @@ pub(crate) fn source_kind(kind: ActorKind) -> Option<SourceKind> {
 pub(crate) fn is_bond(key: &str) -> bool {
     matches!(
         key,
-        "backed" | "led" | "supported" | "aligned" | "linked" | "based" | "born" | "made" | "funded" | "trained"
-            | "allied" | "sponsored" | "held" | "controlled" | "occupied" | "administered" | "installed" | "bound"
-            | "speaking" | "owned" | "registered" | "flagged" | "affiliated" | "inspired" | "run" | "built" | "style"
+        "backed"
+            | "led"
+            | "supported"
+            | "aligned"
+            | "linked"
+            | "based"
+            | "born"
+            | "made"
+            | "funded"
+            | "trained"
+            | "allied"
+            | "sponsored"
+            | "held"
+            | "controlled"
+            | "occupied"
+            | "administered"
+            | "installed"
+            | "bound"
+            | "speaking"
+            | "owned"
+            | "registered"
+            | "flagged"
+            | "affiliated"
+            | "inspired"
+            | "run"
+            | "built"
+            | "style"
     )
 }
 
@@ -185,8 +217,13 @@ fn phrase_name(finder: &Finder<'_>, phrase: TokenSpan) -> String {
     let d = finder.document;
     let mut start = phrase.start as usize;
     while start + 1 < phrase.end as usize
-        && (matches!(d.tag(start), "DT" | "PRP$" | "PDT" | "CD" | "WP$" | "POS" | "RB" | "JJR" | "JJS" | "``")
-            || matches!(d.lemma(start), "several" | "many" | "dozen" | "other" | "another" | "such" | "same" | "few"))
+        && (matches!(
+            d.tag(start),
+            "DT" | "PRP$" | "PDT" | "CD" | "WP$" | "POS" | "RB" | "JJR" | "JJS" | "``"
+        ) || matches!(
+            d.lemma(start),
+            "several" | "many" | "dozen" | "other" | "another" | "such" | "same" | "few"
+        ))
     {
         start += 1;
     }

@@ -131,7 +131,20 @@ fn run_at(finder: &Finder<'_>, at: usize, end: usize) -> Option<TokenSpan> {
         let word = finder.document.word(stop);
         let particle = matches!(
             word,
-            "al" | "bin" | "ibn" | "van" | "von" | "de" | "del" | "der" | "da" | "dos" | "el" | "abu" | "ben" | "ul" | "di"
+            "al" | "bin"
+                | "ibn"
+                | "van"
+                | "von"
+                | "de"
+                | "del"
+                | "der"
+                | "da"
+                | "dos"
+                | "el"
+                | "abu"
+                | "ben"
+                | "ul"
+                | "di"
         ) || word.starts_with("al-")
             || word.starts_with("el-");
         if particle && stop + 1 < end && (is_name(stop + 1) || word.contains('-')) {
@@ -166,7 +179,23 @@ fn with_title(finder: &Finder<'_>, tokens: TokenSpan) -> Run {
             }
         }
         // "Foreign Minister": a word that only makes a title with the next ones.
-        let is_title_word = matches!(lower(finder, TokenSpan::new(start, start + 1)).as_str(), "foreign" | "prime" | "defense" | "defence" | "deputy" | "vice" | "chief" | "interior" | "former" | "acting" | "press" | "state" | "white" | "house");
+        let is_title_word = matches!(
+            lower(finder, TokenSpan::new(start, start + 1)).as_str(),
+            "foreign"
+                | "prime"
+                | "defense"
+                | "defence"
+                | "deputy"
+                | "vice"
+                | "chief"
+                | "interior"
+                | "former"
+                | "acting"
+                | "press"
+                | "state"
+                | "white"
+                | "house"
+        );
         if is_title_word && start + 2 < end {
             start += 1;
             continue;
@@ -193,14 +222,18 @@ fn with_title(finder: &Finder<'_>, tokens: TokenSpan) -> Run {
     let mut front = start;
     while front > sentence.start as usize
         && start - front < 6
-        && (d.tag(front - 1).starts_with("NN") || d.tag(front - 1).starts_with("JJ") || d.tag(front - 1) == "POS")
+        && (d.tag(front - 1).starts_with("NN")
+            || d.tag(front - 1).starts_with("JJ")
+            || d.tag(front - 1) == "POS")
     {
         front -= 1;
     }
     let mut area = TokenSpan::new(front, start);
     if d.word(end) == "," && end + 1 < sentence.end as usize {
         let stop = (end + 1..(end + 16).min(sentence.end as usize))
-            .find(|&i| matches!(d.word(i), "," | "." | ";") || d.tag(i).starts_with("VB") && d.tag(i) != "VBN")
+            .find(|&i| {
+                matches!(d.word(i), "," | "." | ";") || d.tag(i).starts_with("VB") && d.tag(i) != "VBN"
+            })
             .unwrap_or((end + 16).min(sentence.end as usize));
         if title.is_none() {
             title = (end + 1..stop).find_map(|i| {
@@ -250,18 +283,18 @@ fn body_kind(words: &[String]) -> Option<ActorKind> {
     let last = words.last()?.as_str();
     let first = words.first()?.as_str();
     Some(match last {
-        "Ministry" | "Department" | "Parliament" | "Senate" | "Court" | "Commission" | "Agency" | "Directorate" => {
-            ActorKind::State
-        }
+        "Ministry" | "Department" | "Parliament" | "Senate" | "Court" | "Commission" | "Agency"
+        | "Directorate" => ActorKind::State,
         "Army" | "Navy" | "Corps" | "Battalion" | "Regiment" => ActorKind::Military,
         "Police" | "Constabulary" | "Sheriff" => ActorKind::Police,
         "Front" | "Brigade" | "Brigades" | "Militia" | "Mujahideen" => ActorKind::ArmedGroup,
-        "Party" | "Union" | "Association" | "Foundation" | "Institute" | "University" | "Council" | "Committee"
-        | "Federation" | "Society" | "Church" | "Movement" | "Group" | "Network" | "Centre" | "Center"
-        | "Organisation" | "Organization" | "Watch" | "Trust" | "Alliance" | "Congress" | "Hospital" => {
-            ActorKind::Organisation
+        "Party" | "Union" | "Association" | "Foundation" | "Institute" | "University" | "Council"
+        | "Committee" | "Federation" | "Society" | "Church" | "Movement" | "Group" | "Network" | "Centre"
+        | "Center" | "Organisation" | "Organization" | "Watch" | "Trust" | "Alliance" | "Congress"
+        | "Hospital" => ActorKind::Organisation,
+        "Airlines" | "Airways" | "Inc" | "Inc." | "Ltd" | "Corporation" | "Company" | "Bank" => {
+            ActorKind::Company
         }
-        "Airlines" | "Airways" | "Inc" | "Inc." | "Ltd" | "Corporation" | "Company" | "Bank" => ActorKind::Company,
         "News" | "Times" | "Post" | "Tribune" | "Herald" | "Gazette" | "Journal" => ActorKind::Media,
         _ => match first {
             "Ministry" | "Department" => ActorKind::State,
@@ -276,11 +309,11 @@ fn described(finder: &Finder<'_>, tokens: TokenSpan) -> Option<ActorKind> {
     let d = finder.document;
     let (start, end) = (tokens.start as usize, tokens.end as usize);
     let sentence = d.sentences[d.sentence_of(start)].tokens;
-    let noun = |t: usize| finder.lexicon.noun(&d.word(t).to_lowercase()).or_else(|| finder.lexicon.noun(d.lemma(t)));
+    let noun =
+        |t: usize| finder.lexicon.noun(&d.word(t).to_lowercase()).or_else(|| finder.lexicon.noun(d.lemma(t)));
     let behind = (d.word(end) == "," && matches!(d.tag(end + 1), "DT" | "CD")).then(|| {
-        let stop = (end + 2..(end + 9).min(sentence.end as usize)).take_while(|&t| {
-            matches!(d.tag(t), "JJ" | "NN" | "NNS" | "NNP" | "VBN" | "CD" | "HYPH")
-        });
+        let stop = (end + 2..(end + 9).min(sentence.end as usize))
+            .take_while(|&t| matches!(d.tag(t), "JJ" | "NN" | "NNS" | "NNP" | "VBN" | "CD" | "HYPH"));
         stop.last()
     });
     let before = (start > sentence.start as usize && d.tag(start - 1) == "NN").then(|| start - 1);
@@ -319,16 +352,25 @@ fn is_person(finder: &Finder<'_>, run: &Run, words: &[String]) -> bool {
         return true;
     }
     let last = run.tokens.end as usize - 1;
-    let head = if d.head(last).is_some_and(|h| run.tokens.covers(h)) { d.head(last).unwrap_or(last) } else { last };
+    let head =
+        if d.head(last).is_some_and(|h| run.tokens.covers(h)) { d.head(last).unwrap_or(last) } else { last };
     let speaks = d.is_dep(head, "nsubj")
         && d.preposition(head).is_none()
         && d.head(head).is_some_and(|v| {
-            matches!(d.lemma(v), "say" | "tell" | "add" | "explain" | "recall" | "write" | "argue" | "note" | "comment")
+            matches!(
+                d.lemma(v),
+                "say" | "tell" | "add" | "explain" | "recall" | "write" | "argue" | "note" | "comment"
+            )
         });
     speaks && d.tag(first) == "NNP" && d.word(first.saturating_sub(1)) != "the"
 }
 
-fn introduce(finder: &mut Finder<'_>, run: &Run, words: &[String], short: &mut HashMap<String, usize>) -> usize {
+fn introduce(
+    finder: &mut Finder<'_>,
+    run: &Run,
+    words: &[String],
+    short: &mut HashMap<String, usize>,
+) -> usize {
     let name = words.join(" ");
     let folded = fold(&name);
     let surname = fold(words.last().map_or("", String::as_str));
@@ -376,7 +418,12 @@ fn introduce(finder: &mut Finder<'_>, run: &Run, words: &[String], short: &mut H
 }
 
 /// "(KSS)" right behind a name gives the name a short form.
-fn bind_acronym(finder: &mut Finder<'_>, tokens: TokenSpan, actor: usize, short: &mut HashMap<String, usize>) {
+fn bind_acronym(
+    finder: &mut Finder<'_>,
+    tokens: TokenSpan,
+    actor: usize,
+    short: &mut HashMap<String, usize>,
+) {
     let end = tokens.end as usize;
     let d = finder.document;
     if d.word(end) == "(" && d.word(end + 2) == ")" {

@@ -23,8 +23,8 @@ pub(crate) enum Job {
 }
 
 /// Turns inputs into jobs, lazily: a file is opened when its turn comes.
-pub(crate) fn jobs(inputs: &[PathBuf]) -> Box<dyn Iterator<Item = Job> + Send> {
-    Box::new(inputs.to_vec().into_iter().flat_map(expand).flat_map(open))
+pub(crate) fn jobs(inputs: &[PathBuf]) -> impl Iterator<Item = Job> + Send {
+    inputs.iter().cloned().flat_map(expand).flat_map(open)
 }
 
 /// Number of inputs, where it can be known beforehand: files, with those in folders.

@@ -29,9 +29,10 @@ pub(crate) fn view(record: &Record, style: Style, all: bool) -> String {
     }
     let left = record.events.len() - shown.len();
     if record.events.is_empty() {
-        v.line("", "no incident found");
+        let _ = writeln!(v.out, "\nno incident found");
     } else if left > 0 {
-        v.line("", &format!("{left} less likely: show with --all"));
+        let text = v.style.dim(&format!("{left} less likely: show with --all"));
+        let _ = writeln!(v.out, "\n{text}");
     }
     let free: Vec<&ClaimPart> = record.claims.iter().filter(|c| c.about.is_empty()).collect();
     if all && !free.is_empty() {
@@ -113,7 +114,8 @@ impl View<'_> {
             self.claim(if i == 0 { "said by" } else { "" }, c);
         }
         if claims.len() > limit {
-            let more = format!("and {} more claims", claims.len() - limit);
+            let left = claims.len() - limit;
+            let more = format!("and {left} more claim{}", if left == 1 { "" } else { "s" });
             self.line("", &self.style.dim(&more));
         }
     }

@@ -85,7 +85,10 @@ impl Document {
             start = before;
         }
         let counts = |t: usize| matches!(self.lemma(t), "least" | "most" | "many" | "to");
-        while start < head && matches!(self.tag(start), "," | ":" | "``" | "''" | "CC" | "IN") && !counts(start + 1) {
+        while start < head
+            && matches!(self.tag(start), "," | ":" | "``" | "''" | "CC" | "IN")
+            && !counts(start + 1)
+        {
             start += 1;
         }
         let mut end = head + 1;
@@ -105,7 +108,10 @@ impl Document {
                 return true;
             }
             let dep = self.tokens[at].dep;
-            if matches!(dep, "acl:relcl" | "acl" | "advcl" | "parataxis" | "cop" | "nsubj" | "mark" | "obl" | "appos") {
+            if matches!(
+                dep,
+                "acl:relcl" | "acl" | "advcl" | "parataxis" | "cop" | "nsubj" | "mark" | "obl" | "appos"
+            ) {
                 return false;
             }
             if dep == "case" && self.tag(at) != "POS" && self.head(at) == Some(head) {
@@ -148,14 +154,18 @@ impl Document {
             }
             match (self.head(at), self.tokens.get(at).map(|t| t.dep)) {
                 // "By striking there, Smyth said": who speaks did not strike.
-                (Some(h), Some("advcl")) if matches!(self.lemma(h), "say" | "tell" | "add" | "report" | "state" | "claim") => {
+                (Some(h), Some("advcl"))
+                    if matches!(self.lemma(h), "say" | "tell" | "add" | "report" | "state" | "claim") =>
+                {
                     return None;
                 }
                 (Some(h), Some("conj" | "xcomp" | "advcl" | "aux" | "cop")) => at = h,
                 (Some(h), Some("acl:relcl")) => return Some(h),
                 // "issued a statement to condemn": who issued it condemns.
                 (Some(h), Some("acl")) if self.tag(at) == "VB" => {
-                    let above = self.head(h).filter(|&v| self.tokens[h].dep == "obj" && self.tag(v).starts_with("VB"));
+                    let above = self
+                        .head(h)
+                        .filter(|&v| self.tokens[h].dep == "obj" && self.tag(v).starts_with("VB"));
                     match above {
                         Some(v) => at = v,
                         None => return Some(h),

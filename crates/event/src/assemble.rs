@@ -37,7 +37,8 @@ const LEAST_SCORE: f32 = 0.5;
 #[must_use]
 pub fn assemble(input: &Input<'_>) -> Record {
     let mut cast = Cast::new(input.document, input.actor_list, input.actors, &input.reading.attributions);
-    let fields: Vec<Fields> = (0..input.reading.triggers.len()).map(|i| fields::of(input, &mut cast, i)).collect();
+    let fields: Vec<Fields> =
+        (0..input.reading.triggers.len()).map(|i| fields::of(input, &mut cast, i)).collect();
     let mut clusters = cluster::cluster(input, &cast.actors, fields);
     clusters.retain(|c| c.score >= LEAST_SCORE);
     for c in &mut clusters {

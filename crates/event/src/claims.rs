@@ -57,11 +57,42 @@ fn starts_upper(name: &str) -> bool {
 fn document_noun(input: &Input<'_>, source: TokenSpan) -> Option<SourceKind> {
     let d = input.document;
     let head = source.range().find(|&t| d.head(t).is_none_or(|h| !source.covers(h)))?;
-    let is_document = !d.tag(head).starts_with("NNP") && matches!(
-        d.lemma(head),
-        "statement" | "report" | "letter" | "document" | "memo" | "resolution" | "e-mail" | "email" | "message" | "website" | "communiqué"
-            | "communique" | "release" | "article" | "book" | "video" | "leaflet" | "text" | "declaration" | "law" | "treaty" | "agreement"
-            | "paper" | "survey" | "poll" | "study" | "transcript" | "indictment" | "note" | "tweet" | "post" | "sign" | "banner"
-    );
+    let is_document = !d.tag(head).starts_with("NNP")
+        && matches!(
+            d.lemma(head),
+            "statement"
+                | "report"
+                | "letter"
+                | "document"
+                | "memo"
+                | "resolution"
+                | "e-mail"
+                | "email"
+                | "message"
+                | "website"
+                | "communiqué"
+                | "communique"
+                | "release"
+                | "article"
+                | "book"
+                | "video"
+                | "leaflet"
+                | "text"
+                | "declaration"
+                | "law"
+                | "treaty"
+                | "agreement"
+                | "paper"
+                | "survey"
+                | "poll"
+                | "study"
+                | "transcript"
+                | "indictment"
+                | "note"
+                | "tweet"
+                | "post"
+                | "sign"
+                | "banner"
+        );
     is_document.then_some(SourceKind::Document)
 }

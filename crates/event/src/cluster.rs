@@ -28,8 +28,10 @@ pub(crate) fn cluster(input: &Input<'_>, actors: &[Actor], fields: Vec<Fields>) 
         let s = input.document.sentence_of(triggers[i].head as usize);
         input.document.sentences[s].region
     };
-    let headlines: Vec<(Root, Option<Mode>)> =
-        (0..triggers.len()).filter(|&i| region(i) == RegionKind::Title).map(|i| (triggers[i].root, triggers[i].mode)).collect();
+    let headlines: Vec<(Root, Option<Mode>)> = (0..triggers.len())
+        .filter(|&i| region(i) == RegionKind::Title)
+        .map(|i| (triggers[i].root, triggers[i].mode))
+        .collect();
     // The body first, then title and captions, which only point at what the body tells.
     let mut order: Vec<usize> = (0..triggers.len()).filter(|&i| region(i) == RegionKind::Body).collect();
     order.extend((0..triggers.len()).filter(|&i| region(i) != RegionKind::Body));
@@ -50,7 +52,9 @@ pub(crate) fn cluster(input: &Input<'_>, actors: &[Actor], fields: Vec<Fields>) 
                 fields: fields[i].clone(),
                 score: t.score,
                 in_body: kind == RegionKind::Body,
-                told_in_title: headlines.iter().any(|&(root, mode)| root == t.root && modes_agree(mode, t.mode)),
+                told_in_title: headlines
+                    .iter()
+                    .any(|&(root, mode)| root == t.root && modes_agree(mode, t.mode)),
             }),
         }
     }
@@ -62,7 +66,14 @@ pub(crate) fn cluster(input: &Input<'_>, actors: &[Actor], fields: Vec<Fields>) 
 }
 
 /// How much a trigger speaks for joining a cluster; `None` where something forbids it.
-fn affinity(input: &Input<'_>, actors: &[Actor], c: &Cluster, i: usize, f: &Fields, region: RegionKind) -> Option<i32> {
+fn affinity(
+    input: &Input<'_>,
+    actors: &[Actor],
+    c: &Cluster,
+    i: usize,
+    f: &Fields,
+    region: RegionKind,
+) -> Option<i32> {
     let t = &input.reading.triggers[i];
     let d = input.document;
     if t.root != c.root && !(t.anaphoric && c.root == Root::Assault) {
@@ -73,7 +84,11 @@ fn affinity(input: &Input<'_>, actors: &[Actor], c: &Cluster, i: usize, f: &Fiel
     }
     let linked = |kind: LinkKind| {
         c.triggers.iter().any(|k| {
-            input.reading.links.iter().any(|l| l.kind == kind && (l.from == i && l.to == *k || l.to == i && l.from == *k))
+            input
+                .reading
+                .links
+                .iter()
+                .any(|l| l.kind == kind && (l.from == i && l.to == *k || l.to == i && l.from == *k))
         })
     };
     if linked(LinkKind::Same) {
@@ -172,7 +187,9 @@ fn affinity(input: &Input<'_>, actors: &[Actor], c: &Cluster, i: usize, f: &Fiel
 /// The same number of dead or wounded.
 fn same_toll(a: &Fields, b: &Fields) -> bool {
     let same = |x: &Option<Harm>, y: &Option<Harm>| {
-        x.as_ref().zip(y.as_ref()).is_some_and(|(x, y)| x.explicit && x.low > 1 && x.low == y.low && x.high == y.high)
+        x.as_ref()
+            .zip(y.as_ref())
+            .is_some_and(|(x, y)| x.explicit && x.low > 1 && x.low == y.low && x.high == y.high)
     };
     same(&a.killed, &b.killed) || same(&a.injured, &b.injured)
 }
@@ -222,7 +239,9 @@ fn better_harm(have: &mut Option<Harm>, new: Option<&Harm>) {
         (None, Some(n)) => *have = Some(n.clone()),
         (Some(h), Some(n)) if !h.explicit && n.explicit => *have = Some(n.clone()),
         // A sum of parts that agrees with the number told before is the fuller account.
-        (Some(h), Some(n)) if n.evidence.len() > h.evidence.len() && n.explicit && agree(h, n) => *have = Some(n.clone()),
+        (Some(h), Some(n)) if n.evidence.len() > h.evidence.len() && n.explicit && agree(h, n) => {
+            *have = Some(n.clone())
+        }
         _ => {}
     }
 }
@@ -253,7 +272,15 @@ fn better_time(input: &Input<'_>, a: Option<(usize, f32)>, b: Option<(usize, f32
 pub(crate) fn is_physical(root: Root) -> bool {
     matches!(
         root,
-        Root::Assault | Root::Protest | Root::Coerce | Root::Mobilize | Root::Retreat | Root::Aid | Root::Yield | Root::Consult | Root::Cooperate
+        Root::Assault
+            | Root::Protest
+            | Root::Coerce
+            | Root::Mobilize
+            | Root::Retreat
+            | Root::Aid
+            | Root::Yield
+            | Root::Consult
+            | Root::Cooperate
     )
 }
 
@@ -318,8 +345,12 @@ fn same_side(a: &Actor, b: &Actor) -> bool {
     let person = |x: &Actor| x.kind == ActorKind::Person;
     a.country.is_some()
         && a.country == b.country
-        && (official(a.kind) && official(b.kind) || person(a) && official(b.kind) || person(b) && official(a.kind))
-        || a.kind == ActorKind::ArmedGroup && b.kind == ActorKind::ArmedGroup && (a.key.is_none() || b.key.is_none())
+        && (official(a.kind) && official(b.kind)
+            || person(a) && official(b.kind)
+            || person(b) && official(a.kind))
+        || a.kind == ActorKind::ArmedGroup
+            && b.kind == ActorKind::ArmedGroup
+            && (a.key.is_none() || b.key.is_none())
         || a.kind == ActorKind::Civilians && b.kind == ActorKind::Civilians
 }
 
@@ -328,7 +359,10 @@ fn is_definite(input: &Input<'_>, t: &Trigger) -> bool {
     let d = input.document;
     let head = t.head as usize;
     d.tag(head).starts_with("NN")
-        && d.base_phrase(head).range().any(|k| matches!(d.lemma(k), "the" | "this" | "these" | "that" | "those" | "its" | "their" | "his") || d.tag(k) == "POS")
+        && d.base_phrase(head).range().any(|k| {
+            matches!(d.lemma(k), "the" | "this" | "these" | "that" | "those" | "its" | "their" | "his")
+                || d.tag(k) == "POS"
+        })
 }
 
 /// "a rocket attack": brings something new, unless the rest agrees.
@@ -344,7 +378,21 @@ fn is_new(input: &Input<'_>, t: &Trigger) -> bool {
     d.base_phrase(t.head as usize).range().any(|k| {
         matches!(
             d.lemma(k),
-            "another" | "second" | "third" | "similar" | "previous" | "earlier" | "separate" | "other" | "further" | "new" | "past" | "recent" | "future" | "last" | "more"
+            "another"
+                | "second"
+                | "third"
+                | "similar"
+                | "previous"
+                | "earlier"
+                | "separate"
+                | "other"
+                | "further"
+                | "new"
+                | "past"
+                | "recent"
+                | "future"
+                | "last"
+                | "more"
         )
     })
 }

@@ -45,7 +45,8 @@ fn refine_place(input: &Input<'_>, c: &mut Cluster) {
     if known.is_some_and(|p| p.precision < diurna_core::Precision::Country) {
         return;
     }
-    let lead: Vec<_> = d.sentences.iter().filter(|s| s.region == diurna_core::RegionKind::Body).take(LEAD).collect();
+    let lead: Vec<_> =
+        d.sentences.iter().filter(|s| s.region == diurna_core::RegionKind::Body).take(LEAD).collect();
     let found = input.places.iter().position(|m| {
         let Some(p) = m.place.map(|p| &input.place_list[p]) else { return false };
         let before = d.tokens_in(m.span).start.checked_sub(1).map_or("", |t| d.lemma(t as usize));
@@ -97,7 +98,10 @@ fn carry_days(input: &Input<'_>, clusters: &mut [Cluster]) {
     let lead = lead_day(input);
     let only = only_day(input);
     for c in clusters.iter_mut() {
-        if c.fields.time.is_some() || !goes_on(c) || !(tells_act(c) || is_physical(c.root) && is_topic(input, c)) {
+        if c.fields.time.is_some()
+            || !goes_on(c)
+            || !(tells_act(c) || is_physical(c.root) && is_topic(input, c))
+        {
             continue;
         }
         let Some(at) = first_sentence(input, c) else { continue };
@@ -119,7 +123,11 @@ fn carry_speech(input: &Input<'_>, clusters: &mut [Cluster]) {
     let mut acts: Vec<(usize, usize, usize)> = Vec::new();
     for (t, time) in input.times.iter().enumerate() {
         let tokens = d.tokens_in(time.span);
-        if tokens.is_empty() || time.days.is_none() || days(input, t) > 2 || !matches!(time.kind, "DATE" | "TIME") {
+        if tokens.is_empty()
+            || time.days.is_none()
+            || days(input, t) > 2
+            || !matches!(time.kind, "DATE" | "TIME")
+        {
             continue;
         }
         let mut at = tokens.end as usize - 1;
@@ -134,7 +142,9 @@ fn carry_speech(input: &Input<'_>, clusters: &mut [Cluster]) {
         }
         let Some(subject) = d.subject(at) else { continue };
         let own = d.tokens[subject].span;
-        for m in input.actors.iter().filter(|m| m.span.overlaps(own) && m.kind == diurna_core::ActorKind::Person) {
+        for m in
+            input.actors.iter().filter(|m| m.span.overlaps(own) && m.kind == diurna_core::ActorKind::Person)
+        {
             acts.push((d.sentence_of(subject), m.actor, t));
         }
     }
@@ -147,10 +157,9 @@ fn carry_speech(input: &Input<'_>, clusters: &mut [Cluster]) {
         if own_day(input, at).is_some() {
             continue;
         }
-        let act = acts
-            .iter()
-            .rev()
-            .find(|(s, actor, _)| *s <= at && at - s <= SPEECH_REACH && c.fields.agents.iter().any(|p| p.actor == *actor));
+        let act = acts.iter().rev().find(|(s, actor, _)| {
+            *s <= at && at - s <= SPEECH_REACH && c.fields.agents.iter().any(|p| p.actor == *actor)
+        });
         c.fields.time = act.map(|(_, _, t)| (*t, 0.3));
     }
 }
@@ -158,7 +167,8 @@ fn carry_speech(input: &Input<'_>, clusters: &mut [Cluster]) {
 /// The first day named at the head of the story.
 fn lead_day(input: &Input<'_>) -> Option<usize> {
     let d = input.document;
-    let body: Vec<_> = d.sentences.iter().filter(|s| s.region == diurna_core::RegionKind::Body).take(LEAD).collect();
+    let body: Vec<_> =
+        d.sentences.iter().filter(|s| s.region == diurna_core::RegionKind::Body).take(LEAD).collect();
     input.times.iter().position(|t| {
         matches!(t.kind, "DATE" | "TIME")
             && matches!(t.granularity, "day" | "daypart" | "hour" | "minute")

@@ -51,7 +51,8 @@ pub(crate) fn of(input: &Input<'_>, cast: &mut Cast<'_>, trigger: usize) -> Fiel
                     continue;
                 }
                 let Some((actor, words)) = cast.actor(m.span, m.head as usize) else { continue };
-                let vague = cast.actors[actor].kind == diurna_core::ActorKind::Unknown && !d.tag(m.head as usize).starts_with("NNP");
+                let vague = cast.actors[actor].kind == diurna_core::ActorKind::Unknown
+                    && !d.tag(m.head as usize).starts_with("NNP");
                 if m.role == Role::Agent && vague {
                     continue;
                 }
@@ -96,7 +97,8 @@ fn harm(d: &Document, marks: &[&RoleMark], role: Role) -> Option<Harm> {
         let at = d.sentence_of(m.span.start as usize);
         let Some((low, high)) = number(d, m.span, m.head as usize) else { continue };
         let span = d.text_span(m.span);
-        let explicit = m.span.range().any(|t| d.tag(t) == "CD" || d.lemma(t) == "no") || low != high.unwrap_or(u32::MAX);
+        let explicit =
+            m.span.range().any(|t| d.tag(t) == "CD" || d.lemma(t) == "no") || low != high.unwrap_or(u32::MAX);
         match &mut total {
             None => {
                 total = Some(Harm { low, high, evidence: vec![span], explicit });
@@ -117,7 +119,23 @@ fn harm(d: &Document, marks: &[&RoleMark], role: Role) -> Option<Harm> {
 /// Reads the number of persons of a phrase.
 fn number(d: &Document, phrase: TokenSpan, head: usize) -> Option<(u32, Option<u32>)> {
     let text = d.text_span(phrase).of(&d.report.text);
-    let numbered = phrase.range().any(|t| d.tag(t) == "CD" || matches!(d.lemma(t), "no" | "none" | "dozen" | "hundred" | "several" | "handful" | "score" | "thousand" | "few" | "couple" | "many" | "some"));
+    let numbered = phrase.range().any(|t| {
+        d.tag(t) == "CD"
+            || matches!(
+                d.lemma(t),
+                "no" | "none"
+                    | "dozen"
+                    | "hundred"
+                    | "several"
+                    | "handful"
+                    | "score"
+                    | "thousand"
+                    | "few"
+                    | "couple"
+                    | "many"
+                    | "some"
+            )
+    });
     if numbered && let Some(n) = quantities::read(text) {
         return Some(n);
     }
@@ -138,10 +156,61 @@ fn number(d: &Document, phrase: TokenSpan, head: usize) -> Option<(u32, Option<u
 fn is_person_noun(lemma: &str) -> bool {
     matches!(
         lemma,
-        "man" | "woman" | "person" | "soldier" | "policeman" | "officer" | "child" | "boy" | "girl" | "driver" | "contractor" | "civilian"
-            | "gunman" | "attacker" | "bomber" | "guard" | "journalist" | "worker" | "official" | "student" | "teacher" | "militant" | "leader"
-            | "commander" | "passenger" | "protester" | "suspect" | "victim" | "marine" | "fighter" | "hostage" | "pilot" | "reporter" | "photographer"
-            | "member" | "mother" | "father" | "son" | "daughter" | "brother" | "sister" | "wife" | "husband" | "minister" | "president" | "judge"
-            | "demonstrator" | "villager" | "farmer" | "resident" | "assailant" | "insurgent" | "schoolgirl" | "schoolboy" | "infant" | "baby"
+        "man"
+            | "woman"
+            | "person"
+            | "soldier"
+            | "policeman"
+            | "officer"
+            | "child"
+            | "boy"
+            | "girl"
+            | "driver"
+            | "contractor"
+            | "civilian"
+            | "gunman"
+            | "attacker"
+            | "bomber"
+            | "guard"
+            | "journalist"
+            | "worker"
+            | "official"
+            | "student"
+            | "teacher"
+            | "militant"
+            | "leader"
+            | "commander"
+            | "passenger"
+            | "protester"
+            | "suspect"
+            | "victim"
+            | "marine"
+            | "fighter"
+            | "hostage"
+            | "pilot"
+            | "reporter"
+            | "photographer"
+            | "member"
+            | "mother"
+            | "father"
+            | "son"
+            | "daughter"
+            | "brother"
+            | "sister"
+            | "wife"
+            | "husband"
+            | "minister"
+            | "president"
+            | "judge"
+            | "demonstrator"
+            | "villager"
+            | "farmer"
+            | "resident"
+            | "assailant"
+            | "insurgent"
+            | "schoolgirl"
+            | "schoolboy"
+            | "infant"
+            | "baby"
     )
 }

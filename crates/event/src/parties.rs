@@ -22,7 +22,14 @@ impl<'a> Cast<'a> {
         mentions: &'a [ActorMention],
         attributions: &'a [Attribution],
     ) -> Self {
-        Self { document, mentions, attributions, actors: actors.to_vec(), added: Vec::new(), keys: HashMap::new() }
+        Self {
+            document,
+            mentions,
+            attributions,
+            actors: actors.to_vec(),
+            added: Vec::new(),
+            keys: HashMap::new(),
+        }
     }
 
     /// The actor of a noun phrase and the words that name it.
@@ -53,7 +60,11 @@ impl<'a> Cast<'a> {
 
     /// The mention that names the token: the longest that holds it.
     pub(crate) fn mention_at(&self, token: TextSpan) -> Option<ActorMention> {
-        self.mentions.iter().filter(|m| m.span.overlaps(token)).max_by_key(|m| (m.span.len(), m.span.start)).copied()
+        self.mentions
+            .iter()
+            .filter(|m| m.span.overlaps(token))
+            .max_by_key(|m| (m.span.len(), m.span.start))
+            .copied()
     }
 
     fn intern(&mut self, name: &str, kind: ActorKind) -> usize {
@@ -76,7 +87,9 @@ impl<'a> Cast<'a> {
 
     fn kind_of(&self, head: usize) -> ActorKind {
         match self.document.lemma(head) {
-            "people" | "person" | "man" | "woman" | "child" | "boy" | "girl" | "other" | "family" => ActorKind::Civilians,
+            "people" | "person" | "man" | "woman" | "child" | "boy" | "girl" | "other" | "family" => {
+                ActorKind::Civilians
+            }
             _ => ActorKind::Unknown,
         }
     }
@@ -92,8 +105,19 @@ impl<'a> Cast<'a> {
                 self.in_phrase(source).or_else(|| self.last_before(source.end as usize, |_| true))
             }
             "he" | "she" | "him" | "her" | "his" => self.last_person(token),
-            "they" | "them" | "their" => self.last_before(token, |a| !matches!(a.kind, ActorKind::Person | ActorKind::Unknown | ActorKind::Media)),
-            "it" | "its" => self.last_before(token, |a| matches!(a.kind, ActorKind::State | ActorKind::Organisation | ActorKind::Igo | ActorKind::ArmedGroup | ActorKind::Company)),
+            "they" | "them" | "their" => self.last_before(token, |a| {
+                !matches!(a.kind, ActorKind::Person | ActorKind::Unknown | ActorKind::Media)
+            }),
+            "it" | "its" => self.last_before(token, |a| {
+                matches!(
+                    a.kind,
+                    ActorKind::State
+                        | ActorKind::Organisation
+                        | ActorKind::Igo
+                        | ActorKind::ArmedGroup
+                        | ActorKind::Company
+                )
+            }),
             "who" | "which" => None,
             _ => None,
         }
@@ -102,7 +126,9 @@ impl<'a> Cast<'a> {
     /// The actor that a source phrase names: the mention around its head, else the first inside it.
     pub(crate) fn in_phrase(&self, phrase: TokenSpan) -> Option<usize> {
         let d = self.document;
-        let head = (phrase.range()).find(|&t| d.head(t).is_none_or(|h| !phrase.covers(h))).unwrap_or(phrase.start as usize);
+        let head = (phrase.range())
+            .find(|&t| d.head(t).is_none_or(|h| !phrase.covers(h)))
+            .unwrap_or(phrase.start as usize);
         if d.tag(head).starts_with("PRP") {
             return self.pronoun(head);
         }
@@ -133,10 +159,16 @@ impl<'a> Cast<'a> {
             let actor = &self.actors[m.actor];
             !tokens.is_empty()
                 && actor.kind == ActorKind::Person
-                && (m.named || d.tag(last) == "NN" && !matches!(d.lemma(last), "people" | "crowd" | "group" | "family" | "public"))
+                && (m.named
+                    || d.tag(last) == "NN"
+                        && !matches!(d.lemma(last), "people" | "crowd" | "group" | "family" | "public"))
         };
-        let before: Vec<&ActorMention> = self.mentions.iter().filter(|m| m.span.end <= at && m.span.start >= far).filter(single).collect();
-        let subject = before.iter().rev().find(|m| m.span.start >= near && d.tokens_in(m.span).range().any(|t| d.is_dep(t, "nsubj")));
+        let before: Vec<&ActorMention> =
+            self.mentions.iter().filter(|m| m.span.end <= at && m.span.start >= far).filter(single).collect();
+        let subject = before
+            .iter()
+            .rev()
+            .find(|m| m.span.start >= near && d.tokens_in(m.span).range().any(|t| d.is_dep(t, "nsubj")));
         let named = || before.iter().rev().find(|m| m.named);
         subject.or_else(named).or(before.last()).map(|m| m.actor)
     }
@@ -146,8 +178,11 @@ impl<'a> Cast<'a> {
         let at = d.tokens.get(token)?.span.start;
         let sentence = d.sentence_of(token);
         let from = d.sentences.get(sentence.saturating_sub(3)).map_or(0, |s| s.span.start);
-        let candidates: Vec<&ActorMention> =
-            self.mentions.iter().filter(|m| m.span.end <= at && m.span.start >= from && fits(&self.actors[m.actor])).collect();
+        let candidates: Vec<&ActorMention> = self
+            .mentions
+            .iter()
+            .filter(|m| m.span.end <= at && m.span.start >= from && fits(&self.actors[m.actor]))
+            .collect();
         // A subject of the sentence before is meant rather than the nearest noun.
         let subject = candidates.iter().rev().find(|m| {
             let t = d.tokens_in(m.span);
@@ -159,7 +194,9 @@ impl<'a> Cast<'a> {
 
 fn strip(d: &Document, phrase: TokenSpan) -> String {
     let mut start = phrase.start as usize;
-    while start + 1 < phrase.end as usize && matches!(d.tag(start), "DT" | "PRP$" | "PDT" | "CD" | "``" | "''" | "," | "POS") {
+    while start + 1 < phrase.end as usize
+        && matches!(d.tag(start), "DT" | "PRP$" | "PDT" | "CD" | "``" | "''" | "," | "POS")
+    {
         start += 1;
     }
     d.text_span(TokenSpan::new(start, phrase.end as usize))

@@ -6,17 +6,26 @@ use crate::cluster::Cluster;
 use crate::fields::{Harm, Party};
 use crate::parties::Cast;
 use diurna_core::record::{
-    ActorPart, ClaimPart, EventPart, HarmPart, Mention, PartyPart, PlacePart, PublishedPart, Record, RegionPart, ReportPart, SCHEMA,
-    SourcePart, TimePart, WhenPart, WherePart,
+    ActorPart, ClaimPart, EventPart, HarmPart, Mention, PartyPart, PlacePart, PublishedPart, Record,
+    RegionPart, ReportPart, SCHEMA, SourcePart, TimePart, WhenPart, WherePart,
 };
 use diurna_core::{Offsets, Status, TextSpan, TimeMention};
 use std::collections::BTreeMap;
 
 /// Writes the record.
-pub(crate) fn write(input: &Input<'_>, cast: &Cast<'_>, clusters: &[Cluster], claims: &[Claim], answers: &[(usize, usize)]) -> Record {
+pub(crate) fn write(
+    input: &Input<'_>,
+    cast: &Cast<'_>,
+    clusters: &[Cluster],
+    claims: &[Claim],
+    answers: &[(usize, usize)],
+) -> Record {
     let report = &input.document.report;
     let offsets = Offsets::new(&report.text);
-    let at = |s: TextSpan| Mention { start: offsets.code_point(s.start as usize), end: offsets.code_point(s.end as usize) };
+    let at = |s: TextSpan| Mention {
+        start: offsets.code_point(s.start as usize),
+        end: offsets.code_point(s.end as usize),
+    };
     let d = input.document;
     let spans = |list: &[TextSpan]| {
         let mut out: Vec<Mention> = list.iter().map(|s| at(*s)).collect();
@@ -53,10 +62,15 @@ pub(crate) fn write(input: &Input<'_>, cast: &Cast<'_>, clusters: &[Cluster], cl
         .enumerate()
         .map(|(i, c)| {
             let kinds = |list: &[Party]| list.iter().map(|p| cast.actors[p.actor].kind).collect::<Vec<_>>();
-            let triggers: Vec<TextSpan> = c.triggers.iter().map(|&t| d.text_span(input.reading.triggers[t].span)).collect();
+            let triggers: Vec<TextSpan> =
+                c.triggers.iter().map(|&t| d.text_span(input.reading.triggers[t].span)).collect();
             let parties = |list: &[Party]| {
                 list.iter()
-                    .map(|p| PartyPart { actor: id('a', p.actor), mentions: spans(&p.mentions), score: round(p.score) })
+                    .map(|p| PartyPart {
+                        actor: id('a', p.actor),
+                        mentions: spans(&p.mentions),
+                        score: round(p.score),
+                    })
                     .collect()
             };
             let harm = |h: &Option<Harm>| {
@@ -80,10 +94,19 @@ pub(crate) fn write(input: &Input<'_>, cast: &Cast<'_>, clusters: &[Cluster], cl
                 targets: parties(&c.fields.targets),
                 instruments: spans(&c.fields.instruments),
                 when: c.fields.time.map(|t| when(input, t, c.status)),
-                r#where: c.fields.place.and_then(|(m, _)| input.places[m].place).map(|p| WherePart { place: id('p', p) }),
+                r#where: c
+                    .fields
+                    .place
+                    .and_then(|(m, _)| input.places[m].place)
+                    .map(|p| WherePart { place: id('p', p) }),
                 killed: harm(&c.fields.killed),
                 injured: harm(&c.fields.injured),
-                claims: claims.iter().enumerate().filter(|(_, k)| k.about.contains(&i)).map(|(k, _)| id('c', k)).collect(),
+                claims: claims
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, k)| k.about.contains(&i))
+                    .map(|(k, _)| id('c', k))
+                    .collect(),
                 responds_to: answers.iter().filter(|(a, _)| *a == i).map(|(_, b)| id('e', *b)).collect(),
                 score: round(c.score),
             }
@@ -99,7 +122,12 @@ pub(crate) fn write(input: &Input<'_>, cast: &Cast<'_>, clusters: &[Cluster], cl
                 id: id('c', i),
                 source: a.source.map(|s| {
                     let m = at(d.text_span(s));
-                    SourcePart { start: m.start, end: m.end, actor: k.actor.map(|a| id('a', a)), name: k.name.clone() }
+                    SourcePart {
+                        start: m.start,
+                        end: m.end,
+                        actor: k.actor.map(|a| id('a', a)),
+                        name: k.name.clone(),
+                    }
                 }),
                 source_kind: k.kind,
                 affiliation: k.affiliation.clone(),

@@ -17,7 +17,10 @@ impl Error {
 
     pub(crate) fn too_long(source: &str, bytes: usize) -> Self {
         Self {
-            message: format!("{source}: holds {} MB of text, more than one report has (the limit is 8 MB)", bytes >> 20),
+            message: format!(
+                "{source}: holds {} MB of text, more than one report has (the limit is 8 MB)",
+                bytes >> 20
+            ),
             hint: Some("split it into reports: one file each, or one JSON line each".to_string()),
         }
     }

@@ -108,9 +108,11 @@ impl Pipeline {
             .iter()
             .filter_map(|m| actors.actors[m.actor].country.as_deref().map(|c| (*m, c)))
             .collect();
-        let context = diurna_place::Context { names: &actors.names, demonyms: &actors.demonyms, countries: &countries };
+        let context =
+            diurna_place::Context { names: &actors.names, demonyms: &actors.demonyms, countries: &countries };
         let places = diurna_place::find(&document, self.gazetteer, context);
-        let scene = Scene { document: &document, times: &times, places: &places.mentions, actors: &actors.mentions };
+        let scene =
+            Scene { document: &document, times: &times, places: &places.mentions, actors: &actors.mentions };
         let reading = self.reader.read(scene);
         let producer = Producer {
             version: env!("CARGO_PKG_VERSION").to_string(),
@@ -146,7 +148,9 @@ fn day_first(url: &str) -> Option<bool> {
     let host = url.split("//").nth(1)?.split('/').next()?;
     let ending = host.rsplit('.').next()?;
     match ending {
-        "uk" | "in" | "au" | "nz" | "pk" | "ie" | "za" | "ng" | "ke" | "fr" | "de" | "es" | "it" | "eu" => Some(true),
+        "uk" | "in" | "au" | "nz" | "pk" | "ie" | "za" | "ng" | "ke" | "fr" | "de" | "es" | "it" | "eu" => {
+            Some(true)
+        }
         "us" | "gov" | "mil" => Some(false),
         _ => None,
     }

@@ -20,7 +20,8 @@ pub(crate) struct Toponym {
 
 /// Collects toponyms in text order.
 pub(crate) fn toponyms(d: &Document, gazetteer: &Gazetteer, context: Context<'_>) -> Vec<Toponym> {
-    let common: HashSet<&str> = COMMON.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).collect();
+    let common: HashSet<&str> =
+        COMMON.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).collect();
     let mut out = Vec::new();
     for sentence in &d.sentences {
         if sentence.region == RegionKind::Boilerplate {
@@ -55,7 +56,10 @@ fn starts_name(word: &str) -> bool {
         Some(c) if c.is_uppercase() => true,
         // "al-Tanf", "el-Arish"
         Some('a' | 'e' | 'd') => word.split_once('-').is_some_and(|(article, rest)| {
-            matches!(article, "al" | "el" | "ad" | "as" | "at" | "ar" | "az" | "ash" | "an" | "ed" | "es" | "et") && rest.chars().next().is_some_and(char::is_uppercase)
+            matches!(
+                article,
+                "al" | "el" | "ad" | "as" | "at" | "ar" | "az" | "ash" | "an" | "ed" | "es" | "et"
+            ) && rest.chars().next().is_some_and(char::is_uppercase)
         }),
         _ => false,
     }
@@ -84,7 +88,9 @@ fn toponym_at(
         Some(m) => (m.words, gazetteer.candidates(m)),
         None => {
             // A spelling that only the rules know: the run of capitalised words, then the single word.
-            let run = (at..end.min(at + 4)).take_while(|&t| starts_name(d.word(t)) && d.tag(t).starts_with("NNP")).count();
+            let run = (at..end.min(at + 4))
+                .take_while(|&t| starts_name(d.word(t)) && d.tag(t).starts_with("NNP"))
+                .count();
             let loose = (1..=run).rev().find_map(|n| {
                 let name = words[..n].join(" ");
                 let c = if name.chars().count() >= 5 { gazetteer.lookup_loose(&name) } else { Vec::new() };
@@ -104,13 +110,18 @@ fn toponym_at(
     let single = width == 1;
     let after_comma = at > 0 && d.word(at - 1) == ",";
     let in_name = |t: usize| d.tag(t).starts_with("NNP") && starts_name(d.word(t));
-    let named_on = last + 1 < end && in_name(last + 1) || at > 0 && single && in_name(at - 1) && d.sentence_of(at - 1) == d.sentence_of(at);
+    let named_on = last + 1 < end && in_name(last + 1)
+        || at > 0 && single && in_name(at - 1) && d.sentence_of(at - 1) == d.sentence_of(at);
     candidates.retain(|c| {
         let people = gazetteer.get(c.place).map_or(0, |p| p.population());
         match c.kind {
             NameKind::Demonym => false,
             // "PA" for an authority is not the town of Pa.
-            NameKind::Primary | NameKind::Alternate if single && first.len() <= 3 && !shouting && first.chars().all(char::is_uppercase) => false,
+            NameKind::Primary | NameKind::Alternate
+                if single && first.len() <= 3 && !shouting && first.chars().all(char::is_uppercase) =>
+            {
+                false
+            }
             // "Scranton, PA"; elsewhere such letters mean something else.
             NameKind::Abbreviation => after_comma || d.word(at).contains('.'),
             // "Heritage Site", "Bastille Day": a little place is no part of a longer name.
@@ -140,7 +151,9 @@ fn plausible(d: &Document, common: &HashSet<&str>, at: usize, last: usize, shout
     let key = fold(word);
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let is_upper = word.chars().all(|c| !c.is_lowercase());
-    if letters < 3 && !is_upper || common.contains(key.as_str()) && !(word.contains('-') || is_place_by_context(d, at)) {
+    if letters < 3 && !is_upper
+        || common.contains(key.as_str()) && !(word.contains('-') || is_place_by_context(d, at))
+    {
         return false;
     }
     if common.contains(key.as_str()) {
@@ -161,11 +174,31 @@ fn is_place_by_context(d: &Document, at: usize) -> bool {
 
 /// Stands as the subject of a verb that people do, or as a possessor of a decision: no place is meant.
 fn is_metonymic(d: &Document, tokens: TokenSpan) -> bool {
-    let top = tokens.range().find(|&t| d.head(t).is_none_or(|h| !tokens.covers(h))).unwrap_or(tokens.start as usize);
+    let top = tokens
+        .range()
+        .find(|&t| d.head(t).is_none_or(|h| !tokens.covers(h)))
+        .unwrap_or(tokens.start as usize);
     if d.preposition(top).is_some() {
         return false;
     }
-    let subject = d.tokens[top].dep == "nsubj" && d.head(top).is_some_and(|v| d.tag(v).starts_with("VB") && d.lemma(v) != "be");
-    let object = d.tokens[top].dep == "obj" && d.head(top).is_some_and(|v| !matches!(d.lemma(v), "hit" | "strike" | "attack" | "leave" | "reach" | "enter" | "bomb" | "shell" | "visit" | "seize" | "capture"));
+    let subject = d.tokens[top].dep == "nsubj"
+        && d.head(top).is_some_and(|v| d.tag(v).starts_with("VB") && d.lemma(v) != "be");
+    let object = d.tokens[top].dep == "obj"
+        && d.head(top).is_some_and(|v| {
+            !matches!(
+                d.lemma(v),
+                "hit"
+                    | "strike"
+                    | "attack"
+                    | "leave"
+                    | "reach"
+                    | "enter"
+                    | "bomb"
+                    | "shell"
+                    | "visit"
+                    | "seize"
+                    | "capture"
+            )
+        });
     subject || object
 }

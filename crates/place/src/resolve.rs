@@ -7,7 +7,12 @@ use diurna_gazetteer::{Candidate, Feature, Gazetteer, NameKind, PlaceId, PlaceRe
 use std::collections::{BTreeMap, HashMap};
 
 /// Resolves toponyms in two rounds: the second knows the countries and places of the first.
-pub(crate) fn resolve(d: &Document, gazetteer: &Gazetteer, context: Context<'_>, found: &[Toponym]) -> Places {
+pub(crate) fn resolve(
+    d: &Document,
+    gazetteer: &Gazetteer,
+    context: Context<'_>,
+    found: &[Toponym],
+) -> Places {
     let mut votes = country_votes(gazetteer, context, found);
     let mut chosen: Vec<Option<(PlaceId, f32)>> = vec![None; found.len()];
     for round in 0..2 {
@@ -70,7 +75,9 @@ fn local_countries(
         };
         // "X, Y" and "X in Y" hold X; "Y's X" and "Y city of X" too.
         let comma = other.tokens.start >= t.tokens.end && gap == 1 && d.word(t.tokens.end as usize) == ",";
-        let inside = other.tokens.start >= t.tokens.end && gap <= 5 && (t.tokens.end..other.tokens.start).any(|k| matches!(d.lemma(k as usize), "in" | "of"));
+        let inside = other.tokens.start >= t.tokens.end
+            && gap <= 5
+            && (t.tokens.end..other.tokens.start).any(|k| matches!(d.lemma(k as usize), "in" | "of"));
         let weight = match (comma, inside, gap) {
             (true, ..) => 1.0,
             (_, true, _) => 0.8,
@@ -87,7 +94,11 @@ fn local_countries(
         if k.is_empty() || d.sentence_of(k.start as usize) != sentence {
             continue;
         }
-        let gap = if k.start >= t.tokens.end { k.start - t.tokens.end } else { t.tokens.start.saturating_sub(k.end) };
+        let gap = if k.start >= t.tokens.end {
+            k.start - t.tokens.end
+        } else {
+            t.tokens.start.saturating_sub(k.end)
+        };
         if let Some(place) = gazetteer.country(country) {
             out.push((place, if gap <= 5 { 0.5 } else { 0.2 }));
         }
@@ -115,7 +126,8 @@ fn best(
             let base = prior(c, &p);
             let mut score = base;
             if !p.country().is_empty() {
-                let share = p.countries().iter().filter_map(|c| votes.get(*c)).fold(0.0f32, |a, b| a.max(*b)) / total;
+                let share =
+                    p.countries().iter().filter_map(|c| votes.get(*c)).fold(0.0f32, |a, b| a.max(*b)) / total;
                 score += 2.4 * share.sqrt();
             }
             let held = local
@@ -127,8 +139,14 @@ fn best(
                 })
                 .fold(0.0f32, f32::max);
             // Another name of a place somewhere else in the world is chance, not meaning.
-            let chance = matches!(c.kind, NameKind::Alternate | NameKind::Historic | NameKind::Transliteration);
-            if chance && score == base && held == 0.0 && p.population() < 500_000 && p.feature().is_settlement() {
+            let chance =
+                matches!(c.kind, NameKind::Alternate | NameKind::Historic | NameKind::Transliteration);
+            if chance
+                && score == base
+                && held == 0.0
+                && p.population() < 500_000
+                && p.feature().is_settlement()
+            {
                 return None;
             }
             score += 3.0 * held;
@@ -174,13 +192,26 @@ fn prior(c: &Candidate, p: &PlaceRef<'_>) -> f32 {
 fn contains(outer: &PlaceRef<'_>, inner: &PlaceRef<'_>) -> bool {
     match outer.feature() {
         Feature::Country => inner.is_in(outer.country()),
-        f if f.is_division() => inner.admin1().is_some_and(|a| a.id() == outer.id()) || inner.admin2().is_some_and(|a| a.id() == outer.id()),
-        _ => outer.country() == inner.country() && !outer.country().is_empty() && inner.distance_km(outer.lat(), outer.lon()) < 150.0,
+        f if f.is_division() => {
+            inner.admin1().is_some_and(|a| a.id() == outer.id())
+                || inner.admin2().is_some_and(|a| a.id() == outer.id())
+        }
+        _ => {
+            outer.country() == inner.country()
+                && !outer.country().is_empty()
+                && inner.distance_km(outer.lat(), outer.lon()) < 150.0
+        }
     }
 }
 
 /// How close a candidate lies to what the report's other toponyms were settled as.
-fn near(gazetteer: &Gazetteer, p: &PlaceRef<'_>, found: &[Toponym], settled: &[Option<PlaceId>], i: usize) -> f32 {
+fn near(
+    gazetteer: &Gazetteer,
+    p: &PlaceRef<'_>,
+    found: &[Toponym],
+    settled: &[Option<PlaceId>],
+    i: usize,
+) -> f32 {
     let mut score = 0.0f32;
     for (j, other) in settled.iter().enumerate() {
         let Some(q) = other.and_then(|o| gazetteer.get(o)) else { continue };
@@ -208,7 +239,14 @@ fn collect(gazetteer: &Gazetteer, found: &[Toponym], chosen: &[Option<(PlaceId, 
             out.places.len() - 1
         });
         let wide = p.precision() == diurna_core::Precision::Country;
-        out.mentions.push(PlaceMention { span: t.span, place: Some(place), score: *score, metonymic: t.metonymic, wide, borderless: p.country().is_empty() });
+        out.mentions.push(PlaceMention {
+            span: t.span,
+            place: Some(place),
+            score: *score,
+            metonymic: t.metonymic,
+            wide,
+            borderless: p.country().is_empty(),
+        });
     }
     out
 }

@@ -46,7 +46,8 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, quotes: &[Quote]) -> Vec
         if inside_claim || !whole || !(starts || quote.inside.len() > 8) {
             continue;
         }
-        let near = |&&(at, _): &&(usize, TokenSpan)| at <= s && quote.paragraph - d.sentences[at].paragraph <= 1;
+        let near =
+            |&&(at, _): &&(usize, TokenSpan)| at <= s && quote.paragraph - d.sentences[at].paragraph <= 1;
         let source = spoke.iter().rev().find(near).map(|(_, source)| *source);
         if source.is_some() || quote.inside.len() > 8 {
             used[q] = true;
@@ -60,7 +61,9 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, quotes: &[Quote]) -> Vec
 
 /// A quoted title of a book or film: its words are capitalised.
 fn is_title(d: &Document, span: TokenSpan) -> bool {
-    span.range().filter(|&t| d.word(t).chars().count() > 3).all(|t| d.word(t).chars().next().is_some_and(char::is_uppercase))
+    span.range()
+        .filter(|&t| d.word(t).chars().count() > 3)
+        .all(|t| d.word(t).chars().next().is_some_and(char::is_uppercase))
 }
 
 fn cues_in(scene: Scene<'_>, lexicon: &Lexicon, quotes: &[Quote], tokens: TokenSpan) -> Vec<CueMark> {
@@ -98,7 +101,8 @@ fn cues_in(scene: Scene<'_>, lexicon: &Lexicon, quotes: &[Quote], tokens: TokenS
 /// Head of the phrase that speaks.
 fn speaker(scene: Scene<'_>, verb: usize) -> Option<usize> {
     let d = scene.document;
-    let subject = d.subject(verb).filter(|&t| !is_adverbial(scene, t)).or_else(|| by_position(scene, verb))?;
+    let subject =
+        d.subject(verb).filter(|&t| !is_adverbial(scene, t)).or_else(|| by_position(scene, verb))?;
     match d.lemma(subject) {
         "who" | "which" | "that" => {
             // The antecedent of a relative pronoun.
@@ -113,7 +117,8 @@ fn speaker(scene: Scene<'_>, verb: usize) -> Option<usize> {
 /// "Earlier on Thursday, the government claimed": a parse may take the day for the speaker.
 fn is_adverbial(scene: Scene<'_>, token: usize) -> bool {
     let d = scene.document;
-    matches!(d.tag(token), "RB" | "RBR" | "JJR" | "IN") || scene.times.iter().any(|t| t.span.overlaps(d.tokens[token].span))
+    matches!(d.tag(token), "RB" | "RBR" | "JJR" | "IN")
+        || scene.times.iter().any(|t| t.span.overlaps(d.tokens[token].span))
 }
 
 /// The speaker by place, where the tree gives none: the first free noun phrase before the verb, or
@@ -123,14 +128,16 @@ fn by_position(scene: Scene<'_>, verb: usize) -> Option<usize> {
     let sentence = d.sentences[d.sentence_of(verb)].tokens;
     let closes = |t: usize| matches!(d.word(t), "”" | "\"" | "''" | "’");
     let nominal = |t: usize| d.tag(t).starts_with("NN") || d.tag(t).starts_with("PRP") && d.tag(t) != "PRP$";
-    let start = (sentence.start as usize..verb).rev().find(|&t| closes(t)).map_or(sentence.start as usize, |t| t + 1);
+    let start =
+        (sentence.start as usize..verb).rev().find(|&t| closes(t)).map_or(sentence.start as usize, |t| t + 1);
     let run_end = |from: usize, stop: usize| (from..stop).take_while(|&t| nominal(t)).last();
     if start == verb || verb == sentence.start as usize {
         let first = (verb + 1..(verb + 7).min(sentence.end as usize)).find(|&t| nominal(t))?;
         return run_end(first, sentence.end as usize);
     }
     // A name that touches the verb speaks, whatever stands before it.
-    let name = (start..verb).rev().take_while(|&t| d.tag(t).starts_with("NNP") && !is_adverbial(scene, t)).last();
+    let name =
+        (start..verb).rev().take_while(|&t| d.tag(t).starts_with("NNP") && !is_adverbial(scene, t)).last();
     if let Some(first) = name {
         let free = first == start || !matches!(d.tag(first - 1), "IN" | "TO");
         return free.then_some(verb - 1);
@@ -147,7 +154,8 @@ fn by_position(scene: Scene<'_>, verb: usize) -> Option<usize> {
         let last = run_end(at, verb).unwrap_or(at);
         // Back over article and adjectives: behind a preposition it is no subject.
         let mut front = at;
-        while front > start && matches!(d.tag(front - 1), "DT" | "JJ" | "CD" | "PRP$" | "NNP" | "POS" | "VBN") {
+        while front > start && matches!(d.tag(front - 1), "DT" | "JJ" | "CD" | "PRP$" | "NNP" | "POS" | "VBN")
+        {
             front -= 1;
         }
         if front == start || !matches!(d.tag(front - 1), "IN" | "TO") {
@@ -222,15 +230,16 @@ fn with_cue(
         // Quotation after the cue: X said: “…”, also after some words between ("told reporters on Monday that “…").
         let limit = (group.end as usize + 14).min(sentence.end as usize);
         if let Some(q) = quotes.iter().position(|q| {
-            q.outside.start >= group.end && (q.outside.start as usize) < limit && q.outside.start < sentence.end
+            q.outside.start >= group.end
+                && (q.outside.start as usize) < limit
+                && q.outside.start < sentence.end
         }) && !used[q]
         {
             let quote = quotes[q];
             let between = TokenSpan::new(group.end as usize, quote.outside.start as usize);
-            let clause = between.range().any(|t| {
-                d.tag(t).starts_with("VB") && d.tag(t) != "VBG"
-                    || d.is_dep(t, "nsubj")
-            });
+            let clause = between
+                .range()
+                .any(|t| d.tag(t).starts_with("VB") && d.tag(t) != "VBG" || d.is_dep(t, "nsubj"));
             let leads = between.is_empty()
                 || matches!(d.word(quote.outside.start as usize - 1), "," | ":" | "that" | "as" | ".")
                 || !pieces.is_empty();
@@ -272,10 +281,8 @@ fn with_cue(
             } else {
                 form = Form::Mixed;
                 if quote.outside.start >= content.start && quote.outside.end > content.end {
-                    content = content.join(TokenSpan::new(
-                        quote.outside.start as usize,
-                        quote.outside.end as usize,
-                    ));
+                    content = content
+                        .join(TokenSpan::new(quote.outside.start as usize, quote.outside.end as usize));
                 }
             }
         }
@@ -334,7 +341,9 @@ fn reported(d: &Document, cue: &CueMark, sentence: TokenSpan, group: TokenSpan) 
         .last()
         .or_else(|| {
             let c = d.child(verb, "xcomp")?;
-            (cue.kind != Cue::Say && c > verb || matches!(d.lemma(verb), "promise" | "pledge" | "vow" | "claim" | "agree")).then_some(c)
+            (cue.kind != Cue::Say && c > verb
+                || matches!(d.lemma(verb), "promise" | "pledge" | "vow" | "claim" | "agree"))
+            .then_some(c)
         });
     if let Some(c) = clause {
         let mut span = d.subtree(c);
@@ -368,7 +377,21 @@ fn reported(d: &Document, cue: &CueMark, sentence: TokenSpan, group: TokenSpan) 
             return Some(left);
         }
     }
-    if cue.kind == Cue::Act || matches!(d.lemma(verb), "deny" | "confirm" | "announce" | "report" | "describe" | "predict" | "pledge" | "promise" | "claim" | "warn") {
+    if cue.kind == Cue::Act
+        || matches!(
+            d.lemma(verb),
+            "deny"
+                | "confirm"
+                | "announce"
+                | "report"
+                | "describe"
+                | "predict"
+                | "pledge"
+                | "promise"
+                | "claim"
+                | "warn"
+        )
+    {
         // A phrase: "urged U.N. intervention", "accused X of Y".
         let object = d.child(verb, "obj").filter(|&o| o > verb);
         let oblique = d.children(verb).find(|&c| c > verb && d.is_dep(c, "obl"));
@@ -395,10 +418,18 @@ fn per(
 ) {
     let d = scene.document;
     for at in sentence.range() {
-        if d.word(at).eq_ignore_ascii_case("according") && d.lemma(at + 1) == "to" && at + 2 < sentence.end as usize {
+        if d.word(at).eq_ignore_ascii_case("according")
+            && d.lemma(at + 1) == "to"
+            && at + 2 < sentence.end as usize
+        {
             let head = (at + 2..sentence.end as usize)
-                .find(|&t| d.tag(t).starts_with("NN") && !matches!(d.tokens[t].dep, "compound" | "nmod:poss" | "amod" | "flat"))
-                .or_else(|| (d.tag(at + 2).starts_with("PRP") || d.tag(at + 2).starts_with("NN")).then_some(at + 2));
+                .find(|&t| {
+                    d.tag(t).starts_with("NN")
+                        && !matches!(d.tokens[t].dep, "compound" | "nmod:poss" | "amod" | "flat")
+                })
+                .or_else(|| {
+                    (d.tag(at + 2).starts_with("PRP") || d.tag(at + 2).starts_with("NN")).then_some(at + 2)
+                });
             let Some(head) = head.filter(|h| h - at < 14) else { continue };
             let source = source_span(scene, head);
             let source = TokenSpan::new((source.start as usize).max(at + 2), source.end as usize);
@@ -440,7 +471,8 @@ fn claim(
 /// True where the words are made uncertain.
 pub(crate) fn is_hedged(d: &Document, lexicon: &Lexicon, span: TokenSpan) -> bool {
     let verb = span.range().any(|t| {
-        (d.tag(t).starts_with("VB") || d.tag(t) == "MD") && lexicon.hedge_verbs.contains(d.lemma(t))
+        (d.tag(t).starts_with("VB") || d.tag(t) == "MD")
+            && lexicon.hedge_verbs.contains(d.lemma(t))
             && !(d.tag(t) == "MD" && d.word(t).starts_with('M'))
     });
     verb || {
@@ -461,7 +493,9 @@ pub(crate) fn contains_word(text: &str, word: &str) -> bool {
 /// Without marks and conjunctions at its ends; a full stop inside a quotation stays.
 fn trim(d: &Document, span: TokenSpan) -> TokenSpan {
     let (mut start, mut end) = (span.start as usize, span.end as usize);
-    while start < end && (matches!(d.word(start), "," | ":" | ";" | "-" | "—" | "–") || d.word(start) == "that") {
+    while start < end
+        && (matches!(d.word(start), "," | ":" | ";" | "-" | "—" | "–") || d.word(start) == "that")
+    {
         start += 1;
     }
     while end > start && matches!(d.word(end - 1), "," | ";" | ":" | "." | "—" | "–") {

@@ -63,14 +63,26 @@ impl Gate {
         for m in scene.actors.iter().filter(|m| d.report.region_at(m.span.start as usize).is_story()) {
             if matches!(
                 m.kind,
-                ActorKind::Military | ActorKind::Police | ActorKind::ArmedGroup | ActorKind::Protesters | ActorKind::State | ActorKind::Igo
+                ActorKind::Military
+                    | ActorKind::Police
+                    | ActorKind::ArmedGroup
+                    | ActorKind::Protesters
+                    | ActorKind::State
+                    | ActorKind::Igo
             ) {
                 actors += 1;
                 named += usize::from(m.named);
             }
         }
         let per = 100.0 / (words.max(60) as f32);
-        Self { conflict: conflict * per, politics: politics * per, other: other * per, kinds: kinds.len(), actors: actors as f32 * per, anchored: named + scene.places.len() / 3 > 0 }
+        Self {
+            conflict: conflict * per,
+            politics: politics * per,
+            other: other * per,
+            kinds: kinds.len(),
+            actors: actors as f32 * per,
+            anchored: named + scene.places.len() / 3 > 0,
+        }
     }
 
     /// The report may tell of violence, protest or coercion.
@@ -78,7 +90,8 @@ impl Gate {
         self.anchored
             && self.actors >= LEAST_ACTORS
             && self.kinds >= 2
-            && self.conflict + 0.5 * self.politics >= 0.8 * self.other && self.conflict + 0.25 * self.politics >= 0.7
+            && self.conflict + 0.5 * self.politics >= 0.8 * self.other
+            && self.conflict + 0.25 * self.politics >= 0.7
     }
 
     /// The report may tell of politics.

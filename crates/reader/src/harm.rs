@@ -29,7 +29,11 @@ pub(crate) fn find(d: &Document, sentence: TokenSpan) -> Vec<Harm> {
             noun(d, at, role, &mut out);
         }
         // "claimed 69 lives", "cost 12 people their lives"
-        if matches!(lemma, "life") && tag == "NNS" && d.head(at).is_some_and(|v| matches!(d.lemma(v), "claim" | "take" | "cost")) && number_in(d, at).is_some() {
+        if matches!(lemma, "life")
+            && tag == "NNS"
+            && d.head(at).is_some_and(|v| matches!(d.lemma(v), "claim" | "take" | "cost"))
+            && number_in(d, at).is_some()
+        {
             push(d, &mut out, Role::Killed, at, at);
         }
         if let Some(role) = adjective_role(lemma) {
@@ -43,7 +47,8 @@ pub(crate) fn find(d: &Document, sentence: TokenSpan) -> Vec<Harm> {
 
 fn verb_role(lemma: &str) -> Option<Role> {
     match lemma {
-        "kill" | "murder" | "die" | "perish" | "slay" | "assassinate" | "massacre" | "behead" | "execute" | "slaughter" | "lynch" => Some(Role::Killed),
+        "kill" | "murder" | "die" | "perish" | "slay" | "assassinate" | "massacre" | "behead" | "execute"
+        | "slaughter" | "lynch" => Some(Role::Killed),
         "injure" | "wound" | "hurt" | "maim" | "hospitalise" | "hospitalize" => Some(Role::Injured),
         _ => None,
     }
@@ -67,7 +72,8 @@ fn adjective_role(lemma: &str) -> Option<Role> {
 
 fn sufferers(d: &Document, v: usize, lemma: &str) -> Vec<usize> {
     // "and wounded 14 others", where the parse makes the verb an adjective.
-    if d.tokens[v].dep == "amod" && d.head(v).is_some_and(|h| h > v && number_in(d, h).is_some_and(|n| n > v)) {
+    if d.tokens[v].dep == "amod" && d.head(v).is_some_and(|h| h > v && number_in(d, h).is_some_and(|n| n > v))
+    {
         return d.head(v).into_iter().collect();
     }
     let heads: Vec<usize> = if matches!(lemma, "die" | "perish") {
@@ -91,11 +97,10 @@ fn sufferers(d: &Document, v: usize, lemma: &str) -> Vec<usize> {
 fn noun(d: &Document, n: usize, role: Role, out: &mut Vec<Harm>) {
     let lemma = d.lemma(n);
     if lemma == "toll" || lemma == "death" && d.lemma(n + 1) == "toll" {
-        if lemma == "toll" && let Some(v) = d.head(n) {
-            let number = d
-                .children(v)
-                .filter(|&c| c > n)
-                .find(|&c| number_in(d, c).is_some());
+        if lemma == "toll"
+            && let Some(v) = d.head(n)
+        {
+            let number = d.children(v).filter(|&c| c > n).find(|&c| number_in(d, c).is_some());
             if let Some(c) = number {
                 push(d, out, role, c, n);
             }
@@ -135,7 +140,18 @@ fn adjective(d: &Document, a: usize, role: Role, sentence: TokenSpan, out: &mut 
             head = Some(t);
             break;
         }
-        if !matches!(d.lemma(t), "be" | "critically" | "seriously" | "severely" | "badly" | "or" | "and" | "more" | "other" | "slightly") {
+        if !matches!(
+            d.lemma(t),
+            "be" | "critically"
+                | "seriously"
+                | "severely"
+                | "badly"
+                | "or"
+                | "and"
+                | "more"
+                | "other"
+                | "slightly"
+        ) {
             break;
         }
     }
@@ -159,7 +175,19 @@ fn adjective(d: &Document, a: usize, role: Role, sentence: TokenSpan, out: &mut 
 }
 
 fn is_vague(lemma: &str) -> bool {
-    matches!(lemma, "several" | "dozen" | "hundred" | "score" | "handful" | "thousand" | "many" | "few" | "couple" | "some")
+    matches!(
+        lemma,
+        "several"
+            | "dozen"
+            | "hundred"
+            | "score"
+            | "handful"
+            | "thousand"
+            | "many"
+            | "few"
+            | "couple"
+            | "some"
+    )
 }
 
 /// The token of a number in the phrase of `head`.
@@ -176,11 +204,36 @@ fn push(d: &Document, out: &mut Vec<Harm>, role: Role, head: usize, cue: usize) 
         let word = d.word(before).to_lowercase();
         let belongs = matches!(
             word.as_str(),
-            "least" | "most" | "than" | "more" | "fewer" | "less" | "over" | "about" | "around" | "nearly" | "almost" | "approximately" | "some"
-                | "up" | "to" | "as" | "many" | "at" | "roughly" | "under" | "only" | "estimated" | "an" | "another"
+            "least"
+                | "most"
+                | "than"
+                | "more"
+                | "fewer"
+                | "less"
+                | "over"
+                | "about"
+                | "around"
+                | "nearly"
+                | "almost"
+                | "approximately"
+                | "some"
+                | "up"
+                | "to"
+                | "as"
+                | "many"
+                | "at"
+                | "roughly"
+                | "under"
+                | "only"
+                | "estimated"
+                | "an"
+                | "another"
         );
         let sentence = d.sentences[d.sentence_of(head)].tokens;
-        if !belongs || before < sentence.start as usize || word == "to" && d.word(before.wrapping_sub(1)).to_lowercase() != "up" {
+        if !belongs
+            || before < sentence.start as usize
+            || word == "to" && d.word(before.wrapping_sub(1)).to_lowercase() != "up"
+        {
             break;
         }
         span = TokenSpan::new(before, span.end as usize);
@@ -194,7 +247,8 @@ fn push(d: &Document, out: &mut Vec<Harm>, role: Role, head: usize, cue: usize) 
         span = TokenSpan::new(span.start as usize, end + 2);
     }
     // "14 of them", "dozens of people"
-    if let Some(of) = d.children(head).find(|&c| c > head && d.is_dep(c, "nmod") && d.preposition(c) == Some("of"))
+    if let Some(of) =
+        d.children(head).find(|&c| c > head && d.is_dep(c, "nmod") && d.preposition(c) == Some("of"))
         && (is_vague(d.lemma(head)) || d.tag(head) == "CD")
     {
         span = span.join(d.base_phrase(of));

@@ -80,7 +80,6 @@ pub(crate) struct Lexicon {
     pub(crate) accidents: HashSet<&'static str>,
 }
 
-
 impl Lexicon {
     pub(crate) fn new() -> Self {
         let mut entries: HashMap<(bool, String), Vec<Entry>> = HashMap::new();
@@ -103,7 +102,7 @@ impl Lexicon {
             }
         }
         for list in entries.values_mut() {
-            list.sort_by(|a, b| b.words.len().cmp(&a.words.len()));
+            list.sort_by_key(|e| std::cmp::Reverse(e.words.len()));
         }
         let mut cues: HashMap<String, Vec<(Vec<String>, Cue)>> = HashMap::new();
         for row in rows(CUES) {
@@ -122,7 +121,7 @@ impl Lexicon {
             }
         }
         for list in cues.values_mut() {
-            list.sort_by(|a, b| b.0.len().cmp(&a.0.len()));
+            list.sort_by_key(|c| std::cmp::Reverse(c.0.len()));
         }
         let mut hedge_verbs = HashSet::new();
         let mut hedge_words = Vec::new();
@@ -148,7 +147,11 @@ impl Lexicon {
         let answers = rows(LINKS)
             .flat_map(|r| {
                 let strong = r[0] == "p";
-                r.get(1).copied().unwrap_or("").split('|').map(move |p| (p.split_whitespace().collect(), strong))
+                r.get(1)
+                    .copied()
+                    .unwrap_or("")
+                    .split('|')
+                    .map(move |p| (p.split_whitespace().collect(), strong))
             })
             .collect();
         let mut weapons = HashMap::new();
@@ -160,7 +163,8 @@ impl Lexicon {
                 }
             }
         }
-        let accidents = ACCIDENTS.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).collect();
+        let accidents =
+            ACCIDENTS.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).collect();
         Self { accidents, entries, cues, hedge_verbs, hedge_words, domains, answers, weapons }
     }
 
@@ -202,7 +206,9 @@ fn parse_flags(flags: &str) -> Flags {
 }
 
 fn rows(file: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    file.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()).map(|l| l.split('\t').map(str::trim).collect())
+    file.lines()
+        .filter(|l| !l.starts_with('#') && !l.trim().is_empty())
+        .map(|l| l.split('\t').map(str::trim).collect())
 }
 
 #[cfg(test)]

@@ -101,8 +101,20 @@ fn owners(scene: Scene<'_>, targets: &[usize]) -> Vec<usize> {
         // From the thing to the end of its sentence, if a word of owning follows it soon.
         let end = d.sentences[d.sentence_of(t)].tokens.end as usize;
         let owned = (t + 1..end.min(t + 12)).find(|&k| {
-            matches!(d.lemma(k), "belong" | "use" | "utilize" | "utilise" | "own" | "control" | "hold" | "run" | "house" | "operate" | "occupy")
-                && d.tag(k).starts_with("VB")
+            matches!(
+                d.lemma(k),
+                "belong"
+                    | "use"
+                    | "utilize"
+                    | "utilise"
+                    | "own"
+                    | "control"
+                    | "hold"
+                    | "run"
+                    | "house"
+                    | "operate"
+                    | "occupy"
+            ) && d.tag(k).starts_with("VB")
         });
         let Some(owned) = owned else { continue };
         let area = TokenSpan::new(owned, end.min(owned + 24));
@@ -125,7 +137,10 @@ fn mark_harm(scene: Scene<'_>, found: &[Found], roles: &mut Vec<RoleMark>) {
             continue;
         }
         let here: Vec<usize> = (0..found.len())
-            .filter(|&i| found[i].trigger.root == diurna_core::Root::Assault && sentence.tokens.contains(found[i].trigger.span))
+            .filter(|&i| {
+                found[i].trigger.root == diurna_core::Root::Assault
+                    && sentence.tokens.contains(found[i].trigger.span)
+            })
             .collect();
         for harm in harm::find(d, sentence.tokens) {
             let nearest = |i: &&usize| {
@@ -133,7 +148,9 @@ fn mark_harm(scene: Scene<'_>, found: &[Found], roles: &mut Vec<RoleMark>) {
                 (t.anaphoric, (i64::from(t.head) - harm.cue as i64).abs())
             };
             let own = here.iter().find(|&&i| found[i].trigger.head as usize == harm.cue);
-            let Some(trigger) = own.or_else(|| here.iter().min_by_key(nearest)).copied().or(last.map(|(i, _)| i)) else {
+            let Some(trigger) =
+                own.or_else(|| here.iter().min_by_key(nearest)).copied().or(last.map(|(i, _)| i))
+            else {
                 continue;
             };
             let far = last.is_some_and(|(_, at)| s as u32 - at > 6) && here.is_empty();
@@ -148,8 +165,8 @@ fn mark_harm(scene: Scene<'_>, found: &[Found], roles: &mut Vec<RoleMark>) {
                 score: if here.is_empty() { 0.5 } else { 0.8 },
             });
         }
-        let strong = here.iter().copied().filter(|&i| !found[i].trigger.anaphoric);
-        if let Some(i) = strong.last() {
+        let mut strong = here.iter().copied().filter(|&i| !found[i].trigger.anaphoric);
+        if let Some(i) = strong.next_back() {
             last = Some((i, s as u32));
         }
     }

@@ -14,8 +14,11 @@ pub(crate) fn find(d: &Document, lexicon: &Lexicon, found: &[Found]) -> Vec<Link
             continue;
         }
         for at in sentence.tokens.range() {
-            let Some((width, strong)) = answer_at(d, lexicon, at, sentence.tokens.end as usize) else { continue };
-            let before = here.iter().rev().find(|&&i| (found[i].trigger.head as usize) < at && !found[i].result);
+            let Some((width, strong)) = answer_at(d, lexicon, at, sentence.tokens.end as usize) else {
+                continue;
+            };
+            let before =
+                here.iter().rev().find(|&&i| (found[i].trigger.head as usize) < at && !found[i].result);
             let after = here.iter().find(|&&i| found[i].trigger.head as usize >= at + width);
             let (Some(&from), Some(&to)) = (before, after) else { continue };
             let (a, b) = (&found[from].trigger, &found[to].trigger);
@@ -24,7 +27,10 @@ pub(crate) fn find(d: &Document, lexicon: &Lexicon, found: &[Found]) -> Vec<Link
                 true
             } else {
                 // A plain preposition says so only right behind an accusation, protest and the like.
-                let reacts = matches!(a.root, Root::Accuse | Root::Protest | Root::Sanction | Root::Coerce | Root::Mobilize);
+                let reacts = matches!(
+                    a.root,
+                    Root::Accuse | Root::Protest | Root::Sanction | Root::Coerce | Root::Mobilize
+                );
                 reacts && b.root == Root::Assault && at - (a.head as usize) <= 4 && b.head as usize - at <= 6
             };
             if near && fits && from != to {
@@ -53,7 +59,8 @@ fn answer_at(d: &Document, lexicon: &Lexicon, at: usize, end: usize) -> Option<(
         .answers
         .iter()
         .filter(|(words, _)| {
-            at + words.len() <= end && words.iter().enumerate().all(|(i, w)| d.word(at + i).eq_ignore_ascii_case(w))
+            at + words.len() <= end
+                && words.iter().enumerate().all(|(i, w)| d.word(at + i).eq_ignore_ascii_case(w))
         })
         .map(|(words, strong)| (words.len(), *strong))
         .max()
@@ -66,7 +73,9 @@ fn is_one(d: &Document, found: &[Found], a: usize, b: usize) -> bool {
         [false, true] => (heads[0], heads[1]),
         [true, false] => (heads[1], heads[0]),
         // "shot and killed"
-        [true, true] => return d.head(heads[1]) == Some(heads[0]) && d.tokens[heads[1]].dep == "conj" && found[b].result,
+        [true, true] => {
+            return d.head(heads[1]) == Some(heads[0]) && d.tokens[heads[1]].dep == "conj" && found[b].result;
+        }
         [false, false] => return false,
     };
     let told = d.is_dep(verb, "acl") && d.head(verb) == Some(noun) || d.child(verb, "nsubj") == Some(noun);
@@ -74,7 +83,9 @@ fn is_one(d: &Document, found: &[Found], a: usize, b: usize) -> bool {
     let goes_on = d.tag(verb) == "VBG"
         && noun < verb
         && d.head(verb).is_some_and(|h| d.child(h, "obj") == Some(noun) || d.head(noun) == Some(h))
-        || d.tag(verb) == "VBG" && noun < verb && (noun..verb).all(|t| !matches!(d.word(t), "," | ";" | "and") && !d.tag(t).starts_with("VB"));
+        || d.tag(verb) == "VBG"
+            && noun < verb
+            && (noun..verb).all(|t| !matches!(d.word(t), "," | ";" | "and") && !d.tag(t).starts_with("VB"));
     // "a rocket attack against a base in Erbil that killed two": the outcome of the attack told last before it.
     let result = if verb == heads[1] { found[b].result } else { found[a].result };
     let nearest = found
@@ -82,7 +93,10 @@ fn is_one(d: &Document, found: &[Found], a: usize, b: usize) -> bool {
         .filter(|f| f.trigger.root == found[a].trigger.root && !f.result && (f.trigger.head as usize) < verb)
         .map(|f| f.trigger.head as usize)
         .max();
-    let outcome = result && noun < verb && nearest == Some(noun) && d.sentence_of(noun) == d.sentence_of(verb);
-    let within = d.tokens[noun].dep == "obl" && d.head(noun) == Some(verb) && matches!(d.preposition(noun), Some("in" | "by" | "during"));
+    let outcome =
+        result && noun < verb && nearest == Some(noun) && d.sentence_of(noun) == d.sentence_of(verb);
+    let within = d.tokens[noun].dep == "obl"
+        && d.head(noun) == Some(verb)
+        && matches!(d.preposition(noun), Some("in" | "by" | "during"));
     told || within || goes_on || outcome
 }

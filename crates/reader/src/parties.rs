@@ -29,7 +29,12 @@ pub(crate) fn of(d: &Document, head: usize, pos: Pos, root: Root) -> Parties {
 
 fn is_nominal(d: &Document, token: usize) -> bool {
     let tag = d.tag(token);
-    tag.starts_with("NN") || tag.starts_with("PRP") || tag == "CD" || tag == "DT" || tag.starts_with('W') || tag == "JJ"
+    tag.starts_with("NN")
+        || tag.starts_with("PRP")
+        || tag == "CD"
+        || tag == "DT"
+        || tag.starts_with('W')
+        || tag == "JJ"
 }
 
 fn antecedent(d: &Document, token: usize) -> usize {
@@ -50,9 +55,10 @@ fn verb(d: &Document, v: usize, root: Root) -> Parties {
     let mut p = Parties::default();
     let passive = d.is_passive(v);
     if passive {
-        let target = d.child(v, "nsubj").or_else(|| d.subject(v)).or_else(|| {
-            (d.tokens[v].dep == "acl" || d.tokens[v].dep == "amod").then(|| d.head(v)).flatten()
-        });
+        let target = d
+            .child(v, "nsubj")
+            .or_else(|| d.subject(v))
+            .or_else(|| (d.tokens[v].dep == "acl" || d.tokens[v].dep == "amod").then(|| d.head(v)).flatten());
         p.targets.extend(target.map(|t| antecedent(d, t)));
     } else {
         p.agents.extend(d.subject(v).map(|s| antecedent(d, s)));
@@ -62,15 +68,26 @@ fn verb(d: &Document, v: usize, root: Root) -> Parties {
     for c in d.children(v).filter(|&c| d.is_dep(c, "obl") || d.tokens[c].dep == "nmod") {
         match d.preposition(c) {
             Some("by") if passive => p.agents.push(c),
-            Some("with") if matches!(root, Root::Consult | Root::Cooperate | Root::Agree) || is_clash(d, v) => p.targets.push(c),
+            Some("with")
+                if matches!(root, Root::Consult | Root::Cooperate | Root::Agree) || is_clash(d, v) =>
+            {
+                p.targets.push(c)
+            }
             Some("with" | "using") => p.means.push(c),
             Some("against" | "on" | "upon") if d.tokens[c].dep != "obl:tmod" => p.targets.push(c),
-            Some("at" | "into" | "toward" | "towards") if root == Root::Assault && !had_object => p.targets.push(c),
+            Some("at" | "into" | "toward" | "towards") if root == Root::Assault && !had_object => {
+                p.targets.push(c)
+            }
             Some("for") if root == Root::Accuse && !had_object => p.targets.push(c),
-            Some("to") if matches!(root, Root::Aid | Root::Request | Root::Yield | Root::Agree | Root::Support) && !had_object => {
+            Some("to")
+                if matches!(root, Root::Aid | Root::Request | Root::Yield | Root::Agree | Root::Support)
+                    && !had_object =>
+            {
                 p.targets.push(c);
             }
-            Some("from") if matches!(root, Root::Retreat | Root::Request | Root::Sanction) && !had_object => p.targets.push(c),
+            Some("from") if matches!(root, Root::Retreat | Root::Request | Root::Sanction) && !had_object => {
+                p.targets.push(c)
+            }
             _ => {}
         }
     }
@@ -91,10 +108,51 @@ fn is_clash(d: &Document, v: usize) -> bool {
 fn is_light(lemma: &str) -> bool {
     matches!(
         lemma,
-        "carry" | "conduct" | "launch" | "commit" | "mount" | "stage" | "make" | "hold" | "perpetrate" | "order" | "plan" | "begin"
-            | "start" | "open" | "issue" | "sign" | "impose" | "declare" | "announce" | "continue" | "resume" | "plot" | "undertake"
-            | "give" | "offer" | "provide" | "send" | "execute" | "lead" | "organise" | "organize" | "do" | "reach" | "express"
-            | "join" | "attend" | "deliver" | "initiate" | "take" | "voice" | "propose" | "reject" | "end" | "suspend" | "pledge"
+        "carry"
+            | "conduct"
+            | "launch"
+            | "commit"
+            | "mount"
+            | "stage"
+            | "make"
+            | "hold"
+            | "perpetrate"
+            | "order"
+            | "plan"
+            | "begin"
+            | "start"
+            | "open"
+            | "issue"
+            | "sign"
+            | "impose"
+            | "declare"
+            | "announce"
+            | "continue"
+            | "resume"
+            | "plot"
+            | "undertake"
+            | "give"
+            | "offer"
+            | "provide"
+            | "send"
+            | "execute"
+            | "lead"
+            | "organise"
+            | "organize"
+            | "do"
+            | "reach"
+            | "express"
+            | "join"
+            | "attend"
+            | "deliver"
+            | "initiate"
+            | "take"
+            | "voice"
+            | "propose"
+            | "reject"
+            | "end"
+            | "suspend"
+            | "pledge"
     )
 }
 
@@ -121,7 +179,18 @@ fn noun(d: &Document, n: usize, root: Root) -> Parties {
         match d.preposition(c) {
             Some("by") => p.agents.push(c),
             Some("on" | "against" | "upon" | "at") => p.targets.push(c),
-            Some("of") if matches!(root, Root::Assault | Root::Coerce | Root::Yield | Root::Accuse | Root::Aid | Root::Support | Root::Reject) => {
+            Some("of")
+                if matches!(
+                    root,
+                    Root::Assault
+                        | Root::Coerce
+                        | Root::Yield
+                        | Root::Accuse
+                        | Root::Aid
+                        | Root::Support
+                        | Root::Reject
+                ) =>
+            {
                 p.targets.push(c);
             }
             Some("of") if matches!(root, Root::Retreat | Root::Mobilize) => p.agents.push(c),
@@ -129,10 +198,20 @@ fn noun(d: &Document, n: usize, root: Root) -> Parties {
                 p.agents.push(c);
                 p.targets.push(c);
             }
-            Some("with") if matches!(root, Root::Consult | Root::Cooperate | Root::Agree) || is_clash(d, n) => p.targets.push(c),
+            Some("with")
+                if matches!(root, Root::Consult | Root::Cooperate | Root::Agree) || is_clash(d, n) =>
+            {
+                p.targets.push(c)
+            }
             Some("with") => p.means.push(c),
-            Some("from") if matches!(root, Root::Request | Root::Threaten | Root::Support | Root::Assault) => p.agents.push(c),
-            Some("to") if matches!(root, Root::Aid | Root::Support | Root::Request | Root::Threaten) => p.targets.push(c),
+            Some("from")
+                if matches!(root, Root::Request | Root::Threaten | Root::Support | Root::Assault) =>
+            {
+                p.agents.push(c)
+            }
+            Some("to") if matches!(root, Root::Aid | Root::Support | Root::Request | Root::Threaten) => {
+                p.targets.push(c)
+            }
             Some("for") if matches!(root, Root::Support | Root::Request) => p.targets.push(c),
             _ => {}
         }
@@ -155,11 +234,14 @@ fn noun(d: &Document, n: usize, root: Root) -> Parties {
     }
     // "forces earlier this evening conducted airstrikes", where the parse lost the subject.
     if p.agents.is_empty() && d.tokens[n].dep != "nsubj" {
-        let verb = (n.saturating_sub(4)..n).rev().find(|&v| d.tag(v).starts_with("VB") && is_light(d.lemma(v)));
+        let verb =
+            (n.saturating_sub(4)..n).rev().find(|&v| d.tag(v).starts_with("VB") && is_light(d.lemma(v)));
         if let Some(v) = verb.filter(|&v| d.sentence_of(v) == d.sentence_of(n) && !d.is_passive(v)) {
             let subject = d.subject(v).or_else(|| {
                 (v.saturating_sub(5)..v).rev().find(|&t| {
-                    d.sentence_of(t) == d.sentence_of(n) && matches!(d.tag(t), "NNS" | "NNP" | "NNPS") && !matches!(d.lemma(t), "evening" | "morning")
+                    d.sentence_of(t) == d.sentence_of(n)
+                        && matches!(d.tag(t), "NNS" | "NNP" | "NNPS")
+                        && !matches!(d.lemma(t), "evening" | "morning")
                 })
             });
             p.agents.extend(subject.map(|s| antecedent(d, s)));
@@ -168,7 +250,9 @@ fn noun(d: &Document, n: usize, root: Root) -> Parties {
     // "an airstrike targeting militias", "a strike that hit a school".
     if root == Root::Assault {
         for c in d.children(n).filter(|&c| d.is_dep(c, "acl")) {
-            if matches!(d.lemma(c), "target" | "hit" | "strike" | "kill" | "destroy" | "wound" | "injure") && !d.is_passive(c) {
+            if matches!(d.lemma(c), "target" | "hit" | "strike" | "kill" | "destroy" | "wound" | "injure")
+                && !d.is_passive(c)
+            {
                 p.targets.extend(d.children(c).filter(|&o| d.tokens[o].dep == "obj"));
             }
         }

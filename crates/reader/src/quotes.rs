@@ -78,10 +78,11 @@ fn closing(document: &Document, open: usize, end: usize) -> Option<usize> {
                 // A second opening mark before any closing one: the first was closed by a single mark, or never.
                 return fallback.or_else(|| touches_previous(document, i).then_some(i));
             }
-            "’" | "'" if fallback.is_none()
-                && touches_previous(document, i)
-                && !touches_next(document, i)
-                && matches!(document.word(i - 1), "," | "." | "!" | "?") =>
+            "’" | "'"
+                if fallback.is_none()
+                    && touches_previous(document, i)
+                    && !touches_next(document, i)
+                    && matches!(document.word(i - 1), "," | "." | "!" | "?") =>
             {
                 fallback = Some(i);
             }

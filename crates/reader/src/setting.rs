@@ -4,7 +4,13 @@ use crate::triggers::Found;
 use diurna_core::{Attribution, Document, Link, LinkKind, Role, RoleMark, Root, Scene, TextSpan, TokenSpan};
 
 /// Marks place and time of every trigger.
-pub(crate) fn mark(scene: Scene<'_>, found: &[Found], attributions: &[Attribution], links: &[Link], roles: &mut Vec<RoleMark>) {
+pub(crate) fn mark(
+    scene: Scene<'_>,
+    found: &[Found],
+    attributions: &[Attribution],
+    links: &[Link],
+    roles: &mut Vec<RoleMark>,
+) {
     for (i, f) in found.iter().enumerate() {
         let head = f.trigger.head as usize;
         // What is answered was at another time and place than the answer: only words that hang from it count.
@@ -17,7 +23,10 @@ pub(crate) fn mark(scene: Scene<'_>, found: &[Found], attributions: &[Attributio
                 let at = tokens.start as usize;
                 scene.document.is_under(at, to) && !scene.document.is_under(head, to) || head < to && at > to
             });
-            !other && (!answered || tokens.range().any(|t| scene.document.is_under(t, head)) || tokens.start as usize > head)
+            !other
+                && (!answered
+                    || tokens.range().any(|t| scene.document.is_under(t, head))
+                    || tokens.start as usize > head)
         };
         if let Some((span, score)) = place(scene, found, f, attributions).filter(|(s, _)| own(s)) {
             push(scene.document, i, Role::Place, span, score, roles);
@@ -39,11 +48,24 @@ fn push(d: &Document, trigger: usize, role: Role, span: TextSpan, score: f32, ro
 pub(crate) fn is_physical(root: Root) -> bool {
     matches!(
         root,
-        Root::Assault | Root::Protest | Root::Coerce | Root::Mobilize | Root::Retreat | Root::Aid | Root::Yield | Root::Consult | Root::Cooperate
+        Root::Assault
+            | Root::Protest
+            | Root::Coerce
+            | Root::Mobilize
+            | Root::Retreat
+            | Root::Aid
+            | Root::Yield
+            | Root::Consult
+            | Root::Cooperate
     )
 }
 
-fn place(scene: Scene<'_>, found: &[Found], f: &Found, attributions: &[Attribution]) -> Option<(TextSpan, f32)> {
+fn place(
+    scene: Scene<'_>,
+    found: &[Found],
+    f: &Found,
+    attributions: &[Attribution],
+) -> Option<(TextSpan, f32)> {
     if !is_physical(f.trigger.root) {
         return None;
     }
@@ -77,7 +99,13 @@ fn place(scene: Scene<'_>, found: &[Found], f: &Found, attributions: &[Attributi
             Fit::Weak => 0,
             Fit::None if is_target && f.trigger.root == Root::Assault => 12,
             // "targeting Iran": a country that is acted on is no setting.
-            Fit::None => if m.wide { -40 } else { -22 },
+            Fit::None => {
+                if m.wide {
+                    -40
+                } else {
+                    -22
+                }
+            }
         };
         // "a U.S. base": whose it is, not where.
         let whose = matches!(d.tokens[top].dep, "compound" | "amod" | "nmod:poss") && m.wide;
@@ -105,7 +133,10 @@ fn is_told_by_other(scene: Scene<'_>, found: &[Found], site: &Site, head: usize)
     let Some(node) = site.node else { return false };
     found.iter().any(|o| {
         let other = o.trigger.head as usize;
-        other != head && (node == other || o.parties.targets.contains(&node)) && d.tag(other).starts_with("NN") && !d.is_under(head, other)
+        other != head
+            && (node == other || o.parties.targets.contains(&node))
+            && d.tag(other).starts_with("NN")
+            && !d.is_under(head, other)
     })
 }
 
@@ -136,7 +167,8 @@ enum Fit {
 
 fn fits(root: Root, prep: &str) -> Fit {
     match prep {
-        "in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "throughout" | "within" | "along" | "off" => Fit::Strong,
+        "in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "throughout" | "within"
+        | "along" | "off" => Fit::Strong,
         "from" | "out" if root == Root::Retreat => Fit::Strong,
         "to" | "into" | "toward" | "towards" if matches!(root, Root::Mobilize | Root::Aid) => Fit::Strong,
         "into" | "over" | "on" | "against" if root == Root::Assault => Fit::Strong,
@@ -182,10 +214,50 @@ fn attachment(d: &Document, top: usize) -> Site {
 fn is_area(lemma: &str) -> bool {
     matches!(
         lemma,
-        "city" | "town" | "village" | "province" | "region" | "area" | "district" | "state" | "suburb" | "part" | "capital" | "neighbourhood"
-            | "neighborhood" | "border" | "coast" | "governorate" | "county" | "outskirt" | "outskirts" | "south" | "north" | "east" | "west"
-            | "center" | "centre" | "camp" | "island" | "valley" | "airport" | "base" | "stronghold" | "enclave" | "strip" | "peninsula"
-            | "street" | "square" | "market" | "territory" | "side" | "southwest" | "northeast" | "northwest" | "southeast" | "municipality"
+        "city"
+            | "town"
+            | "village"
+            | "province"
+            | "region"
+            | "area"
+            | "district"
+            | "state"
+            | "suburb"
+            | "part"
+            | "capital"
+            | "neighbourhood"
+            | "neighborhood"
+            | "border"
+            | "coast"
+            | "governorate"
+            | "county"
+            | "outskirt"
+            | "outskirts"
+            | "south"
+            | "north"
+            | "east"
+            | "west"
+            | "center"
+            | "centre"
+            | "camp"
+            | "island"
+            | "valley"
+            | "airport"
+            | "base"
+            | "stronghold"
+            | "enclave"
+            | "strip"
+            | "peninsula"
+            | "street"
+            | "square"
+            | "market"
+            | "territory"
+            | "side"
+            | "southwest"
+            | "northeast"
+            | "northwest"
+            | "southeast"
+            | "municipality"
     )
 }
 
@@ -239,7 +311,13 @@ fn in_speech(d: &Document, attributions: &[Attribution], token: usize, head: usi
     })
 }
 
-fn time(scene: Scene<'_>, found: &[Found], head: usize, f: &Found, attributions: &[Attribution]) -> Option<(TextSpan, f32)> {
+fn time(
+    scene: Scene<'_>,
+    found: &[Found],
+    head: usize,
+    f: &Found,
+    attributions: &[Attribution],
+) -> Option<(TextSpan, f32)> {
     let d = scene.document;
     let sentence = d.sentences[d.sentence_of(head)].tokens;
     let speech = !is_physical(f.trigger.root);
@@ -247,7 +325,11 @@ fn time(scene: Scene<'_>, found: &[Found], head: usize, f: &Found, attributions:
     let mut best: Option<(i32, TextSpan)> = None;
     for m in scene.times {
         let tokens = d.tokens_in(m.span);
-        if tokens.is_empty() || !sentence.contains(tokens) || m.days.is_none() || !matches!(m.kind, "DATE" | "TIME") {
+        if tokens.is_empty()
+            || !sentence.contains(tokens)
+            || m.days.is_none()
+            || !matches!(m.kind, "DATE" | "TIME")
+        {
             continue;
         }
         let top = top_of(d, tokens);
@@ -271,7 +353,9 @@ fn time(scene: Scene<'_>, found: &[Found], head: usize, f: &Found, attributions:
             }
         }
         // "a Feb. 15 rocket attack": the day belongs to that noun alone.
-        if d.head(top).is_some_and(|h| h != head && d.tag(h).starts_with("NN") && found.iter().any(|o| o.trigger.head as usize == h)) {
+        if d.head(top).is_some_and(|h| {
+            h != head && d.tag(h).starts_with("NN") && found.iter().any(|o| o.trigger.head as usize == h)
+        }) {
             score -= 30;
         }
         if matches!(m.granularity, "year" | "decade" | "century" | "vague") {

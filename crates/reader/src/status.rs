@@ -17,7 +17,11 @@ fn verb(d: &Document, v: usize, root: Root) -> Status {
             match lemma {
                 "will" | "shall" | "'ll" | "wo" => return negated(d, v).unwrap_or(Status::Planned),
                 "may" | "might" | "could" | "would" if d.tag(c) == "MD" => {
-                    return if lemma == "would" && !under_condition(d, v) { Status::Planned } else { Status::Hypothetical };
+                    return if lemma == "would" && !under_condition(d, v) {
+                        Status::Planned
+                    } else {
+                        Status::Hypothetical
+                    };
                 }
                 "should" | "must" | "ought" => return Status::Demanded,
                 _ => {}
@@ -54,17 +58,21 @@ pub(crate) fn is_negated(d: &Document, head: usize, pos: Pos) -> bool {
         return negated(d, head).is_some();
     }
     d.children(head).any(|c| d.lemma(c) == "no" && d.is_dep(c, "det"))
-        || d.children(head).any(|c| d.is_dep(c, "cop")) && d.children(head).any(|c| matches!(d.lemma(c), "not" | "n't"))
+        || d.children(head).any(|c| d.is_dep(c, "cop"))
+            && d.children(head).any(|c| matches!(d.lemma(c), "not" | "n't"))
 }
 
 fn negated(d: &Document, v: usize) -> Option<Status> {
-    let not = d.children(v).any(|c| matches!(d.lemma(c), "not" | "n't" | "never" | "no" | "nor") && (c < v || d.is_dep(c, "det")));
+    let not = d.children(v).any(|c| {
+        matches!(d.lemma(c), "not" | "n't" | "never" | "no" | "nor") && (c < v || d.is_dep(c, "det"))
+    });
     not.then_some(Status::Denied)
 }
 
 fn under_condition(d: &Document, v: usize) -> bool {
     d.children(v).any(|c| {
-        d.is_dep(c, "advcl") && d.children(c).any(|m| matches!(d.lemma(m), "if" | "unless") && d.is_dep(m, "mark"))
+        d.is_dep(c, "advcl")
+            && d.children(c).any(|m| matches!(d.lemma(m), "if" | "unless") && d.is_dep(m, "mark"))
     })
 }
 
@@ -74,17 +82,20 @@ fn governed(d: &Document, token: usize) -> Option<Status> {
     for _ in 0..2 {
         let h = d.head(at)?;
         match d.lemma(h) {
-            "plan" | "intend" | "prepare" | "decide" | "want" | "aim" | "set" | "ready" | "expect" | "schedule" | "hope" | "poise"
-            | "seek" | "due" | "order" | "consider" | "propose" | "offer" | "promise" | "pledge" | "agree" | "willing" | "likely"
-            | "intention" | "decision" | "plot" => {
+            "plan" | "intend" | "prepare" | "decide" | "want" | "aim" | "set" | "ready" | "expect"
+            | "schedule" | "hope" | "poise" | "seek" | "due" | "order" | "consider" | "propose" | "offer"
+            | "promise" | "pledge" | "agree" | "willing" | "likely" | "intention" | "decision" | "plot" => {
                 return Some(Status::Planned);
             }
             "threaten" | "vow" | "warn" | "swear" | "threat" | "warning" => return Some(Status::Threatened),
-            "urge" | "demand" | "call" | "ask" | "request" | "appeal" | "press" | "tell" | "require" | "need" | "pressure" | "beg" => {
+            "urge" | "demand" | "call" | "ask" | "request" | "appeal" | "press" | "tell" | "require"
+            | "need" | "pressure" | "beg" => {
                 return Some(Status::Demanded);
             }
             "deny" | "refuse" | "reject" | "rule" => return Some(Status::Denied),
-            "avoid" | "prevent" | "avert" | "could" | "possibility" | "risk" | "fear" | "able" => return Some(Status::Hypothetical),
+            "avoid" | "prevent" | "avert" | "could" | "possibility" | "risk" | "fear" | "able" => {
+                return Some(Status::Hypothetical);
+            }
             "continue" | "keep" => return Some(Status::Ongoing),
             _ => {}
         }
@@ -100,7 +111,8 @@ fn noun(d: &Document, n: usize) -> Status {
     for c in d.children(n) {
         match d.lemma(c) {
             "possible" | "potential" | "hypothetical" | "feared" => return Status::Hypothetical,
-            "planned" | "upcoming" | "future" | "imminent" | "proposed" | "scheduled" | "impending" | "expected" | "further" => {
+            "planned" | "upcoming" | "future" | "imminent" | "proposed" | "scheduled" | "impending"
+            | "expected" | "further" => {
                 return Status::Planned;
             }
             "threatened" => return Status::Threatened,
@@ -111,24 +123,32 @@ fn noun(d: &Document, n: usize) -> Status {
     }
     let Some(h) = d.head(n) else { return Status::Happened };
     let dep = d.tokens[n].dep;
-    let future = d.children(h).any(|c| d.is_dep(c, "aux") && matches!(d.lemma(c), "will" | "shall" | "would"));
+    let future =
+        d.children(h).any(|c| d.is_dep(c, "aux") && matches!(d.lemma(c), "will" | "shall" | "would"));
     if future && (d.is_dep(n, "nsubj") || dep == "obj") {
         return Status::Planned;
     }
     if dep == "obj" || dep == "obl" || dep == "nmod" || d.is_dep(n, "nsubj") || dep == "xcomp" {
         let status = match d.lemma(h) {
-            "plan" | "prepare" | "schedule" | "propose" | "plot" | "intend" | "consider" | "await" | "expect" => Some(Status::Planned),
+            "plan" | "prepare" | "schedule" | "propose" | "plot" | "intend" | "consider" | "await"
+            | "expect" => Some(Status::Planned),
             "threaten" | "threat" | "vow" => Some(Status::Threatened),
-            "demand" | "urge" | "call" | "request" | "appeal" | "seek" | "want" | "press" | "need" => Some(Status::Demanded),
+            "demand" | "urge" | "call" | "request" | "appeal" | "seek" | "want" | "press" | "need" => {
+                Some(Status::Demanded)
+            }
             "deny" | "reject" | "refuse" | "oppose" if dep == "obj" => Some(Status::Denied),
-            "prevent" | "avert" | "avoid" | "fear" | "risk" | "foil" | "thwart" | "possibility" => Some(Status::Hypothetical),
+            "prevent" | "avert" | "avoid" | "fear" | "risk" | "foil" | "thwart" | "possibility" => {
+                Some(Status::Hypothetical)
+            }
             "continue" | "underway" => Some(Status::Ongoing),
             _ => None,
         };
         if let Some(s) = status {
             return s;
         }
-        if dep == "obj" && d.children(h).any(|c| d.is_dep(c, "aux") && matches!(d.lemma(c), "could" | "may" | "might")) {
+        if dep == "obj"
+            && d.children(h).any(|c| d.is_dep(c, "aux") && matches!(d.lemma(c), "could" | "may" | "might"))
+        {
             return Status::Hypothetical;
         }
     }

@@ -27,11 +27,13 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, gate: Gate) -> Vec<Found
             if out.last().is_some_and(|f| f.trigger.span.covers(at)) {
                 continue;
             }
-            let fit = candidates(d, lexicon, at, sentence.tokens).into_iter().flatten().find_map(|(entry, span, pos)| {
-                let parties = parties::of(d, at, pos, entry.root);
-                let score = weigh(scene, lexicon, gate, entry, at, pos, &parties)?;
-                Some((entry, span, pos, parties, score))
-            });
+            let fit = candidates(d, lexicon, at, sentence.tokens).into_iter().flatten().find_map(
+                |(entry, span, pos)| {
+                    let parties = parties::of(d, at, pos, entry.root);
+                    let score = weigh(scene, lexicon, gate, entry, at, pos, &parties)?;
+                    Some((entry, span, pos, parties, score))
+                },
+            );
             let Some((entry, span, pos, parties, score)) = fit else { continue };
             let mode = entry.mode.or_else(|| mode_from_words(d, lexicon, entry.root, at, &parties));
             let status = status::of(d, at, pos, entry.root);
@@ -40,7 +42,9 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, gate: Gate) -> Vec<Found
             }
             // What is said not to be, or only supposed with nobody doing it, is no event.
             let empty = parties.agents.is_empty() || parties.targets.is_empty();
-            if status::is_negated(d, at, pos) || status == diurna_core::Status::Hypothetical && (empty || pos == Pos::Noun) {
+            if status::is_negated(d, at, pos)
+                || status == diurna_core::Status::Hypothetical && (empty || pos == Pos::Noun)
+            {
                 continue;
             }
             out.push(Found {
@@ -66,11 +70,19 @@ fn is_accident(d: &Document, lexicon: &Lexicon, at: usize, sentence: TokenSpan) 
     let accident = |t: usize| lexicon.accidents.contains(d.lemma(t));
     let subject = d.subject(at).is_some_and(accident);
     let around = sentence.range().any(|t| {
-        accident(t) && (d.is_under(t, at) || d.is_under(at, t) || d.tokens[t].dep == "root" || matches!(d.preposition(t), Some("in" | "from" | "by" | "after")))
+        accident(t)
+            && (d.is_under(t, at)
+                || d.is_under(at, t)
+                || d.tokens[t].dep == "root"
+                || matches!(d.preposition(t), Some("in" | "from" | "by" | "after")))
     });
     // An attack told in the same sentence outweighs it ("killed in a suicide crash attack").
     let attack = sentence.range().any(|t| {
-        t != at && lexicon.entries(Pos::Noun, d.lemma(t)).iter().any(|e| e.root == Root::Assault && !e.flags.back && e.words.len() == 1)
+        t != at
+            && lexicon
+                .entries(Pos::Noun, d.lemma(t))
+                .iter()
+                .any(|e| e.root == Root::Assault && !e.flags.back && e.words.len() == 1)
     });
     subject || around && !attack
 }
@@ -79,7 +91,12 @@ fn is_accident(d: &Document, lexicon: &Lexicon, at: usize, sentence: TokenSpan) 
 type Candidate<'l> = (&'l Entry, TokenSpan, Pos);
 
 /// The longest phrases of the trigger file anchored at a token: as a verb, and as a noun.
-fn candidates<'l>(d: &Document, lexicon: &'l Lexicon, at: usize, sentence: TokenSpan) -> [Option<Candidate<'l>>; 2] {
+fn candidates<'l>(
+    d: &Document,
+    lexicon: &'l Lexicon,
+    at: usize,
+    sentence: TokenSpan,
+) -> [Option<Candidate<'l>>; 2] {
     let tag = d.tag(at);
     let nominal = tag.starts_with("VB") || tag.starts_with("NN") || tag.starts_with("JJ");
     if !nominal || d.word(at).eq_ignore_ascii_case("according") {
@@ -93,7 +110,8 @@ fn as_verb<'l>(d: &Document, lexicon: &'l Lexicon, at: usize, sentence: TokenSpa
         return None;
     }
     let entries = lexicon.entries(Pos::Verb, d.lemma(at));
-    let (entry, end) = entries.iter().find_map(|e| follows(d, at, &e.words[1..], sentence).map(|end| (e, end)))?;
+    let (entry, end) =
+        entries.iter().find_map(|e| follows(d, at, &e.words[1..], sentence).map(|end| (e, end)))?;
     let attribute = d.tokens[at].dep == "amod" && entry.words.len() == 1;
     (!attribute).then(|| (entry, TokenSpan::new(at, end), Pos::Verb))
 }
@@ -134,13 +152,47 @@ fn as_noun<'l>(d: &Document, lexicon: &'l Lexicon, at: usize, sentence: TokenSpa
 fn carries(lemma: &str) -> bool {
     matches!(
         lemma,
-        "agreement" | "deal" | "victim" | "suspect" | "violation" | "order" | "campaign" | "scene" | "site" | "survivor" | "charge"
-            | "talk" | "talks" | "accord" | "plan" | "operation" | "spree" | "wave" | "attempt" | "proposal" | "mission" | "crime"
+        "agreement"
+            | "deal"
+            | "victim"
+            | "suspect"
+            | "violation"
+            | "order"
+            | "campaign"
+            | "scene"
+            | "site"
+            | "survivor"
+            | "charge"
+            | "talk"
+            | "talks"
+            | "accord"
+            | "plan"
+            | "operation"
+            | "spree"
+            | "wave"
+            | "attempt"
+            | "proposal"
+            | "mission"
+            | "crime"
     )
 }
 
 fn is_preposition(word: &str) -> bool {
-    matches!(word, "in" | "to" | "for" | "at" | "on" | "into" | "with" | "from" | "against" | "of" | "through" | "over" | "by")
+    matches!(
+        word,
+        "in" | "to"
+            | "for"
+            | "at"
+            | "on"
+            | "into"
+            | "with"
+            | "from"
+            | "against"
+            | "of"
+            | "through"
+            | "over"
+            | "by"
+    )
 }
 
 /// Where the words that must follow a verb end, if they do follow within the clause.
@@ -156,7 +208,8 @@ fn follows(d: &Document, verb: usize, rest: &[String], sentence: TokenSpan) -> O
         loop {
             // Prepositions follow at once unless the phrase leaves room for an object ("ram ~ into").
             let most = if is_preposition(word) && !open { 0 } else { 4 };
-            if at >= sentence.end as usize || gap > most || matches!(d.word(at), "," | ";" | ":" | "“" | "\"") {
+            if at >= sentence.end as usize || gap > most || matches!(d.word(at), "," | ";" | ":" | "“" | "\"")
+            {
                 return None;
             }
             if d.lemma(at) == word || d.word(at).eq_ignore_ascii_case(word) {
@@ -174,8 +227,10 @@ fn follows(d: &Document, verb: usize, rest: &[String], sentence: TokenSpan) -> O
 /// True where the token is somebody who can act: a mention of an actor, a country, a personal pronoun.
 pub(crate) fn is_actor(scene: Scene<'_>, token: usize) -> bool {
     let span = scene.document.tokens[token].span;
-    matches!(scene.document.lemma(token), "he" | "she" | "they" | "we" | "him" | "her" | "them" | "us" | "who" | "i")
-        || scene.actors.iter().any(|m| m.span.overlaps(span))
+    matches!(
+        scene.document.lemma(token),
+        "he" | "she" | "they" | "we" | "him" | "her" | "them" | "us" | "who" | "i"
+    ) || scene.actors.iter().any(|m| m.span.overlaps(span))
         || scene.places.iter().any(|m| m.span.overlaps(span))
 }
 
@@ -183,7 +238,21 @@ pub(crate) fn is_actor(scene: Scene<'_>, token: usize) -> bool {
 fn is_target(scene: Scene<'_>, token: usize) -> bool {
     let d = scene.document;
     is_actor(scene, token)
-        || matches!(d.lemma(token), "people" | "person" | "man" | "woman" | "other" | "one" | "someone" | "child" | "it" | "all" | "dozen" | "hundred")
+        || matches!(
+            d.lemma(token),
+            "people"
+                | "person"
+                | "man"
+                | "woman"
+                | "other"
+                | "one"
+                | "someone"
+                | "child"
+                | "it"
+                | "all"
+                | "dozen"
+                | "hundred"
+        )
         || d.tag(token) == "CD"
         || d.tag(token).starts_with("NNP")
 }
@@ -201,13 +270,27 @@ fn is_weapon(d: &Document, lexicon: &Lexicon, token: usize) -> bool {
 }
 
 /// The score of a trigger, or `None` where its surroundings speak against it.
-fn weigh(scene: Scene<'_>, lexicon: &Lexicon, gate: Gate, entry: &Entry, at: usize, pos: Pos, p: &Parties) -> Option<f32> {
+fn weigh(
+    scene: Scene<'_>,
+    lexicon: &Lexicon,
+    gate: Gate,
+    entry: &Entry,
+    at: usize,
+    pos: Pos,
+    p: &Parties,
+) -> Option<f32> {
     let d = scene.document;
     let Flags { obj, actor, target, weak, weapon, force, two, .. } = entry.flags;
     let mut score = entry.weight;
     let violent = matches!(
         entry.root,
-        Root::Assault | Root::Protest | Root::Coerce | Root::Mobilize | Root::Retreat | Root::Sanction | Root::Threaten
+        Root::Assault
+            | Root::Protest
+            | Root::Coerce
+            | Root::Mobilize
+            | Root::Retreat
+            | Root::Sanction
+            | Root::Threaten
     );
     if violent && !gate.is_conflict() || !violent && !gate.is_public() {
         return None;
@@ -219,7 +302,8 @@ fn weigh(scene: Scene<'_>, lexicon: &Lexicon, gate: Gate, entry: &Entry, at: usi
         return None;
     }
     // "How many people were killed?" asks.
-    if entry.flags.result && p.targets.iter().any(|&t| d.base_phrase(t).range().any(|k| d.lemma(k) == "how")) {
+    if entry.flags.result && p.targets.iter().any(|&t| d.base_phrase(t).range().any(|k| d.lemma(k) == "how"))
+    {
         return None;
     }
     if target && !p.targets.is_empty() && !target_fits && !armed {
@@ -279,9 +363,37 @@ fn moves_force(d: &Document, parties: &[usize]) -> bool {
     parties.iter().any(|&t| {
         matches!(
             d.lemma(t),
-            "troop" | "soldier" | "force" | "army" | "police" | "officer" | "tank" | "ship" | "warship" | "plane" | "jet" | "aircraft"
-                | "fighter" | "battalion" | "brigade" | "unit" | "peacekeeper" | "guard" | "marine" | "navy" | "helicopter" | "rebel"
-                | "militia" | "contingent" | "convoy" | "vessel" | "carrier" | "missile" | "militant" | "insurgent" | "military"
+            "troop"
+                | "soldier"
+                | "force"
+                | "army"
+                | "police"
+                | "officer"
+                | "tank"
+                | "ship"
+                | "warship"
+                | "plane"
+                | "jet"
+                | "aircraft"
+                | "fighter"
+                | "battalion"
+                | "brigade"
+                | "unit"
+                | "peacekeeper"
+                | "guard"
+                | "marine"
+                | "navy"
+                | "helicopter"
+                | "rebel"
+                | "militia"
+                | "contingent"
+                | "convoy"
+                | "vessel"
+                | "carrier"
+                | "missile"
+                | "militant"
+                | "insurgent"
+                | "military"
         )
     })
 }
@@ -293,17 +405,25 @@ fn mode_from_words(d: &Document, lexicon: &Lexicon, root: Root, at: usize, p: &P
         Root::Protest | Root::Coerce | Root::Mobilize => return Some(Mode::Other),
         _ => return None,
     }
-    let near = p.means.iter().chain(p.agents.iter()).chain(p.targets.iter().filter(|_| matches!(d.lemma(at), "drop" | "hurl" | "throw" | "fire" | "launch" | "lob" | "toss")));
+    let near =
+        p.means.iter().chain(p.agents.iter()).chain(p.targets.iter().filter(|_| {
+            matches!(d.lemma(at), "drop" | "hurl" | "throw" | "fire" | "launch" | "lob" | "toss")
+        }));
     for &t in near {
         let word = d.word(t).to_lowercase();
         let two = (t > 0).then(|| format!("{} {}", d.word(t - 1).to_lowercase(), d.lemma(t)));
-        let weapon = two.and_then(|w| lexicon.weapon(&w)).or_else(|| lexicon.weapon(&word)).or_else(|| lexicon.weapon(d.lemma(t)));
+        let weapon = two
+            .and_then(|w| lexicon.weapon(&w))
+            .or_else(|| lexicon.weapon(&word))
+            .or_else(|| lexicon.weapon(d.lemma(t)));
         if let Some(mode) = weapon.and_then(|w| w.mode) {
             return Some(mode);
         }
         match d.lemma(t) {
             "gunman" | "sniper" => return Some(Mode::Firearms),
-            "bomber" if word.contains("suicide") || t > 0 && d.lemma(t - 1) == "suicide" => return Some(Mode::Suicide),
+            "bomber" if word.contains("suicide") || t > 0 && d.lemma(t - 1) == "suicide" => {
+                return Some(Mode::Suicide);
+            }
             "bomber" => return Some(Mode::Bombing),
             "aircraft" | "warplane" | "jet" | "plane" | "helicopter" | "drone" => return Some(Mode::Aerial),
             _ => {}

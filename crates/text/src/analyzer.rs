@@ -1,10 +1,10 @@
 //! The analyzer: a report in, a document with syntax out.
 
-use crate::quoted;
 use crate::labels::{label, tag};
 use crate::lemma::Lemmas;
 use crate::model::Model;
 use crate::parser::Parser;
+use crate::quoted;
 use crate::sentence::sentence_ends;
 use crate::tagger::Tagger;
 use crate::token::tokenize;
