@@ -192,16 +192,20 @@ impl<'a> Cast<'a> {
     }
 }
 
+/// The words of a phrase without determiners, numbers and what goes with numbers.
 fn strip(d: &Document, phrase: TokenSpan) -> String {
     let mut start = phrase.start as usize;
-    while start + 1 < phrase.end as usize
-        && matches!(d.tag(start), "DT" | "PRP$" | "PDT" | "CD" | "``" | "''" | "," | "POS")
-    {
+    let drops = |t: usize| {
+        matches!(d.tag(t), "DT" | "PRP$" | "PDT" | "CD" | "``" | "''" | "," | "POS")
+            || matches!(d.lemma(t), "at" | "least" | "more" | "than" | "about" | "over" | "nearly" | "almost" | "up" | "to" | "as" | "many" | "some")
+    };
+    while start + 1 < phrase.end as usize && drops(start) {
         start += 1;
     }
-    d.text_span(TokenSpan::new(start, phrase.end as usize))
-        .of(&d.report.text)
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    let words = |from: usize| {
+        let span = d.text_span(TokenSpan::new(from, phrase.end as usize));
+        span.of(&d.report.text).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    // A bare number keeps all its words.
+    if d.tag(start) == "CD" { words(phrase.start as usize) } else { words(start) }
 }

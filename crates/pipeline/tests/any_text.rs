@@ -1,4 +1,6 @@
 //! Whatever the text: no panic, spans that fit it, references that lead somewhere, and the text unchanged.
+//!
+//! More than the usual 256 cases a test: `PROPTEST_CASES=20000 cargo test --release -p diurna-pipeline --test any_text`.
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
@@ -148,7 +150,7 @@ fn holds(record: &Record) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1000) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn reports(text in report(), options in options()) {

@@ -90,7 +90,7 @@ fn cues_in(scene: Scene<'_>, lexicon: &Lexicon, quotes: &[Quote], tokens: TokenS
         let Some(head) = source else { continue };
         // Within a quotation the speaker speaks of himself: no second source.
         let quoted = quotes.iter().any(|q| q.inside.covers(verb) && q.inside.len() > 3);
-        if quoted && (*kind == Cue::Think || matches!(d.lemma(head), "i" | "we" | "you")) {
+        if quoted && *kind == Cue::Think || matches!(d.lemma(head), "i" | "we" | "you") {
             continue;
         }
         out.push(CueMark { span: TokenSpan::new(verb, verb + words.len()), verb, kind: *kind, source });

@@ -23,14 +23,23 @@ pub(crate) struct Gate {
     pub(crate) actors: f32,
     /// The report names one of them, or several places: stories and films often do not.
     pub(crate) anchored: bool,
+    /// The report is written in English, as its commonest words tell.
+    pub(crate) english: bool,
 }
+
+/// The commonest words of English; they are a fifth or more of any English text.
+const COMMON: [&str; 14] =
+    ["the", "of", "and", "to", "in", "a", "that", "is", "was", "for", "on", "with", "by", "as"];
+
+/// Least share of them, in per cent: headlines and lists have few, other languages hardly any.
+const LEAST_ENGLISH: u32 = 10;
 
 impl Gate {
     /// Weighs the words and actors of a report.
     pub(crate) fn of(scene: Scene<'_>, lexicon: &Lexicon) -> Self {
         let d = scene.document;
         let mut counts = std::collections::HashMap::<String, u32>::new();
-        let mut words = 0u32;
+        let (mut words, mut common) = (0u32, 0u32);
         for s in d.sentences.iter().filter(|s| s.region.is_story()) {
             for t in s.tokens.range() {
                 let word = d.word(t);
@@ -39,6 +48,7 @@ impl Gate {
                 }
                 words += 1;
                 let word = word.to_lowercase();
+                common += u32::from(COMMON.contains(&word.as_str()));
                 if !lexicon.domains(&word).is_empty() {
                     *counts.entry(word).or_default() += 1;
                 }
@@ -74,6 +84,7 @@ impl Gate {
                 named += usize::from(m.named);
             }
         }
+        let english = words < 40 || common * 100 >= words * LEAST_ENGLISH;
         let per = 100.0 / (words.max(60) as f32);
         Self {
             conflict: conflict * per,
@@ -81,6 +92,7 @@ impl Gate {
             other: other * per,
             kinds: kinds.len(),
             actors: actors as f32 * per,
+            english,
             anchored: named + scene.places.len() / 3 > 0,
         }
     }

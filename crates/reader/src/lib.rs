@@ -46,6 +46,9 @@ impl Reader for LexicalReader {
     fn read(&self, scene: Scene<'_>) -> Reading {
         let d = scene.document;
         let gate = gate::Gate::of(scene, &self.lexicon);
+        if !gate.english {
+            return Reading::default();
+        }
         let quotes = quotes::find(d);
         let attributions = claims::find(scene, &self.lexicon, &quotes);
         let found = triggers::find(scene, &self.lexicon, gate);

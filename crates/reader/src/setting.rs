@@ -98,9 +98,9 @@ fn place(
             Fit::Strong => 20,
             Fit::Weak => 0,
             Fit::None if is_target && f.trigger.root == Root::Assault => 12,
-            // "targeting Iran": a country that is acted on is no setting.
+            // "targeting Iran", "talks with Tehran": who is acted on or talked to is no setting.
             Fit::None => {
-                if m.wide {
+                if m.wide || f.trigger.root == Root::Consult {
                     -40
                 } else {
                     -22
@@ -172,7 +172,7 @@ fn fits(root: Root, prep: &str) -> Fit {
         "from" | "out" if root == Root::Retreat => Fit::Strong,
         "to" | "into" | "toward" | "towards" if matches!(root, Root::Mobilize | Root::Aid) => Fit::Strong,
         "into" | "over" | "on" | "against" if root == Root::Assault => Fit::Strong,
-        "of" | "over" | "on" | "through" | "between" | "from" | "into" if root != Root::Consult => Fit::Weak,
+        "of" | "over" | "on" | "through" | "between" | "into" if root != Root::Consult => Fit::Weak,
         _ => Fit::None,
     }
 }

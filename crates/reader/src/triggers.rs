@@ -27,7 +27,7 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, gate: Gate) -> Vec<Found
             if out.last().is_some_and(|f| f.trigger.span.covers(at)) {
                 continue;
             }
-            let fit = candidates(d, lexicon, at, sentence.tokens).into_iter().flatten().find_map(
+            let fit = candidates(d, lexicon, at, sentence.tokens).into_iter().find_map(
                 |(entry, span, pos)| {
                     let parties = parties::of(d, at, pos, entry.root);
                     let score = weigh(scene, lexicon, gate, entry, at, pos, &parties)?;
@@ -90,30 +90,29 @@ fn is_accident(d: &Document, lexicon: &Lexicon, at: usize, sentence: TokenSpan) 
 /// A phrase of the trigger file that stands in the text.
 type Candidate<'l> = (&'l Entry, TokenSpan, Pos);
 
-/// The longest phrases of the trigger file anchored at a token: as a verb, and as a noun.
-fn candidates<'l>(
-    d: &Document,
-    lexicon: &'l Lexicon,
-    at: usize,
-    sentence: TokenSpan,
-) -> [Option<Candidate<'l>>; 2] {
+/// The phrases of the trigger file anchored at a token, longest first: as a verb, then as a noun.
+fn candidates<'l>(d: &Document, lexicon: &'l Lexicon, at: usize, sentence: TokenSpan) -> Vec<Candidate<'l>> {
     let tag = d.tag(at);
     let nominal = tag.starts_with("VB") || tag.starts_with("NN") || tag.starts_with("JJ");
     if !nominal || d.word(at).eq_ignore_ascii_case("according") {
-        return [None, None];
+        return Vec::new();
     }
-    [as_verb(d, lexicon, at, sentence), as_noun(d, lexicon, at, sentence)]
+    let mut out = as_verb(d, lexicon, at, sentence);
+    out.extend(as_noun(d, lexicon, at, sentence));
+    out
 }
 
-fn as_verb<'l>(d: &Document, lexicon: &'l Lexicon, at: usize, sentence: TokenSpan) -> Option<Candidate<'l>> {
+fn as_verb<'l>(d: &Document, lexicon: &'l Lexicon, at: usize, sentence: TokenSpan) -> Vec<Candidate<'l>> {
     if !d.tag(at).starts_with("VB") || matches!(d.tokens[at].dep, "aux" | "compound") {
-        return None;
+        return Vec::new();
     }
-    let entries = lexicon.entries(Pos::Verb, d.lemma(at));
-    let (entry, end) =
-        entries.iter().find_map(|e| follows(d, at, &e.words[1..], sentence).map(|end| (e, end)))?;
-    let attribute = d.tokens[at].dep == "amod" && entry.words.len() == 1;
-    (!attribute).then(|| (entry, TokenSpan::new(at, end), Pos::Verb))
+    let attribute = d.tokens[at].dep == "amod";
+    lexicon
+        .entries(Pos::Verb, d.lemma(at))
+        .iter()
+        .filter(|e| !attribute || e.words.len() > 1)
+        .filter_map(|e| follows(d, at, &e.words[1..], sentence).map(|end| (e, TokenSpan::new(at, end), Pos::Verb)))
+        .collect()
 }
 
 fn as_noun<'l>(d: &Document, lexicon: &'l Lexicon, at: usize, sentence: TokenSpan) -> Option<Candidate<'l>> {
@@ -327,6 +326,18 @@ fn weigh(
         }
     }
     if weapon && !armed {
+        return None;
+    }
+    // A missile that is fired at nobody is a test.
+    if weapon && target && !p.targets.iter().any(|&t| !is_weapon(d, lexicon, t)) {
+        return None;
+    }
+    // "lodged a firm protest" with a government is no demonstration.
+    if entry.root == Root::Protest
+        && pos == Pos::Noun
+        && d.tokens[at].dep == "obj"
+        && d.head(at).is_some_and(|h| matches!(d.lemma(h), "lodge" | "file" | "register" | "express" | "deliver"))
+    {
         return None;
     }
     if force && pos == Pos::Verb {

@@ -59,7 +59,8 @@ impl Analyzer {
         let mut parser = Parser::new(&self.model.parser);
         let mut words: Vec<&str> = Vec::new();
         let mut lemmas: Vec<Box<str>> = Vec::new();
-        for sentence in &sentences {
+        // What is not story is cut into tokens only: nothing is read in it.
+        for sentence in sentences.iter().filter(|s| s.region != RegionKind::Boilerplate) {
             let first = sentence.tokens.start;
             let part = &mut tokens[sentence.tokens.range()];
             words.clear();
