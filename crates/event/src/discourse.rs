@@ -16,6 +16,8 @@ const SPEECH_REACH: usize = 20;
 const PLACE_REACH: usize = 40;
 /// Sentences of the story in which its day is looked for.
 const LEAD: usize = 5;
+/// Least score of a place that is carried on.
+const SURE: f32 = 0.6;
 /// Longest interval, in days, that dates an event.
 const LONGEST: i32 = 31;
 
@@ -213,7 +215,7 @@ fn carry_places(input: &Input<'_>, clusters: &mut [Cluster]) {
             .iter()
             .filter(|c| goes_on(c) && is_physical(c.root))
             .filter_map(|c| {
-                let place = c.fields.place?;
+                let place = c.fields.place.filter(|(_, score)| *score >= SURE)?;
                 let tokens = input.document.tokens_in(input.places[place.0].span);
                 (!tokens.is_empty()).then(|| (input.document.sentence_of(tokens.start as usize), place))
             })

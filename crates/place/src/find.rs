@@ -116,14 +116,11 @@ fn toponym_at(
         let people = gazetteer.get(c.place).map_or(0, |p| p.population());
         match c.kind {
             NameKind::Demonym => false,
-            // "PA" for an authority is not the town of Pa.
-            NameKind::Primary | NameKind::Alternate
-                if single && first.len() <= 3 && !shouting && first.chars().all(char::is_uppercase) =>
-            {
-                false
-            }
-            // "Scranton, PA"; elsewhere such letters mean something else.
+            // "Scranton, PA"; elsewhere such letters mean something else: "PA" for an authority is not the town of Pa.
             NameKind::Abbreviation => after_comma || d.word(at).contains('.'),
+            _ if single && first.len() <= 3 && !shouting && first.chars().all(char::is_uppercase) => {
+                gazetteer.get(c.place).is_some_and(|p| p.feature() == diurna_gazetteer::Feature::Country)
+            }
             // "Heritage Site", "Bastille Day": a little place is no part of a longer name.
             _ if single && named_on => people >= 50_000,
             NameKind::Alternate | NameKind::Historic if single => people >= 20_000 || people == 0,

@@ -114,7 +114,7 @@ fn place(
         }
         // "off the coast of Oman in the Indian Ocean": the country says more.
         if m.borderless && m.wide {
-            score -= 12;
+            score -= 25;
         }
         if in_speech(d, attributions, top, head) {
             score -= 40;
