@@ -96,6 +96,8 @@ pub struct Lexicon {
     nouns: HashMap<String, Noun>,
     titles: HashMap<String, SourceKind>,
     pub(crate) given: std::collections::HashSet<&'static str>,
+    /// Spellings of name words and the one they are compared by.
+    spellings: HashMap<&'static str, &'static str>,
     patterns: HashMap<String, Vec<Pattern>>,
 }
 
@@ -104,6 +106,7 @@ const INSTITUTIONS: &str = include_str!("../../../data/actors/institutions.tsv")
 const GROUPS: &str = include_str!("../../../data/actors/groups.tsv");
 const NOUNS: &str = include_str!("../../../data/actors/nouns.tsv");
 const TITLES: &str = include_str!("../../../data/actors/titles.tsv");
+const SPELLINGS: &str = include_str!("../../../data/actors/spellings.tsv");
 const GIVEN: &str = include_str!("../../../data/actors/given_names.txt");
 
 impl Default for Lexicon {
@@ -122,6 +125,10 @@ impl Lexicon {
             nouns: HashMap::new(),
             titles: HashMap::new(),
             given: GIVEN.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).collect(),
+            spellings: rows(SPELLINGS)
+                .filter_map(|(_, r)| Some((*r.first()?, *r.get(1)?)))
+                .flat_map(|(one, others)| others.split('|').map(move |o| (o, one)))
+                .collect(),
             patterns: HashMap::new(),
         };
         for (_, row) in rows(STATES) {
@@ -254,12 +261,21 @@ impl Lexicon {
         let Some(first) = parts.next() else { return };
         let pattern = Pattern {
             first: first.shape,
-            rest: parts.map(|a| (a.key, a.shape)).collect(),
+            rest: parts.map(|a| (self.spelling(&a.key).to_string(), a.shape)).collect(),
             sense,
             index,
             ambiguous,
         };
-        self.patterns.entry(first.key).or_default().push(pattern);
+        let key = self.spelling(&first.key).to_string();
+        self.patterns.entry(key).or_default().push(pattern);
+    }
+
+    /// The spelling by which a word of a name is compared.
+    fn spelling<'a>(&self, key: &'a str) -> &'a str
+    where
+        'static: 'a,
+    {
+        self.spellings.get(key).copied().unwrap_or(key)
     }
 
     /// The noun or noun phrase (lower case) as an actor noun.
@@ -289,12 +305,12 @@ impl Lexicon {
     }
 
     fn longest(&self, text: &[Atom], at: usize) -> Option<Hit> {
-        let list = self.patterns.get(&text[at].key)?;
+        let list = self.patterns.get(self.spelling(&text[at].key))?;
         let pattern = list.iter().find(|p| {
             fits(p.first, text[at].shape)
                 && p.rest.iter().enumerate().all(|(i, (key, shape))| {
                     text.get(at + 1 + i)
-                        .is_some_and(|a| a.key == *key && a.gap != Gap::Break && fits(*shape, a.shape))
+                        .is_some_and(|a| self.spelling(&a.key) == key && a.gap != Gap::Break && fits(*shape, a.shape))
                 })
         })?;
         Some(Hit {

@@ -139,8 +139,13 @@ fn by_position(scene: Scene<'_>, verb: usize) -> Option<usize> {
     let name =
         (start..verb).rev().take_while(|&t| d.tag(t).starts_with("NNP") && !is_adverbial(scene, t)).last();
     if let Some(first) = name {
-        let free = first == start || !matches!(d.tag(first - 1), "IN" | "TO");
-        return free.then_some(verb - 1);
+        let mut front = first;
+        while front > start && matches!(d.tag(front - 1), "DT" | "JJ" | "CD" | "PRP$" | "POS") {
+            front -= 1;
+        }
+        if front == start || !matches!(d.tag(front - 1), "IN" | "TO") {
+            return Some(verb - 1);
+        }
     }
     if verb - start > 24 || (start..verb).any(|t| matches!(d.tag(t), "VBD" | "VBZ" | "VBP" | "MD")) {
         return None;

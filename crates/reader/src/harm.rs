@@ -71,10 +71,8 @@ fn adjective_role(lemma: &str) -> Option<Role> {
 }
 
 fn sufferers(d: &Document, v: usize, lemma: &str) -> Vec<usize> {
-    // "and wounded 14 others", where the parse makes the verb an adjective.
-    if d.tokens[v].dep == "amod" && d.head(v).is_some_and(|h| h > v && number_in(d, h).is_some_and(|n| n > v))
-    {
-        return d.head(v).into_iter().collect();
+    if d.tokens[v].dep == "amod" {
+        return Vec::new();
     }
     let heads: Vec<usize> = if matches!(lemma, "die" | "perish") {
         d.subject(v).into_iter().collect()
@@ -129,6 +127,13 @@ fn noun(d: &Document, n: usize, role: Role, out: &mut Vec<Harm>) {
 /// "left 12 people dead", "three dead", "14 others wounded" where the parse makes it no verb.
 fn adjective(d: &Document, a: usize, role: Role, sentence: TokenSpan, out: &mut Vec<Harm>) {
     if d.tag(a).starts_with("VB") && !sufferers(d, a, d.lemma(a)).is_empty() {
+        return;
+    }
+    // "and wounded 14 others", where the parse makes the verb an adjective.
+    if d.tokens[a].dep == "amod"
+        && let Some(h) = d.head(a).filter(|&h| h > a && number_in(d, h).is_some_and(|n| n > a))
+    {
+        push(d, out, role, h, a);
         return;
     }
     // The noun phrase directly before it.
