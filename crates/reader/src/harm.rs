@@ -20,6 +20,15 @@ pub(crate) fn find(d: &Document, sentence: TokenSpan) -> Vec<Harm> {
     for at in sentence.range() {
         let tag = d.tag(at);
         let lemma = d.lemma(at);
+        let role = verb_role(lemma).or(adjective_role(lemma));
+        if let Some(role) = role
+            && let Some(group) = left(d, at, sentence.start as usize)
+        {
+            for head in group {
+                push(d, &mut out, role, head, at);
+            }
+            continue;
+        }
         if let Some(role) = verb_role(lemma).filter(|_| tag.starts_with("VB") || tag == "JJ") {
             for head in sufferers(d, at, lemma) {
                 push(d, &mut out, role, head, at);
@@ -89,6 +98,20 @@ fn sufferers(d: &Document, v: usize, lemma: &str) -> Vec<usize> {
         }
     };
     heads.iter().flat_map(|&h| d.conjuncts(h)).collect()
+}
+
+/// "left several contractors and a serviceman wounded": all that stands between "left" and the word.
+fn left(d: &Document, word: usize, start: usize) -> Option<Vec<usize>> {
+    let nominal = |t: usize| d.tag(t).starts_with("NN") || d.tag(t) == "CD";
+    let mut head = word.checked_sub(1).filter(|&t| t > start && nominal(t))?;
+    let mut group = vec![head];
+    let mut front = d.base_phrase(head).start as usize;
+    while front > start + 2 && matches!(d.word(front - 1), "and" | ",") && nominal(front - 2) {
+        head = front - 2;
+        group.push(head);
+        front = d.base_phrase(head).start as usize;
+    }
+    (front > start && d.lemma(front - 1) == "leave").then_some(group)
 }
 
 /// "a handful of fatalities", "the death toll rose to 30", "five deaths", "no injuries".
@@ -161,19 +184,6 @@ fn adjective(d: &Document, a: usize, role: Role, sentence: TokenSpan, out: &mut 
         }
     }
     let Some(head) = head else { return };
-    // "left several contractors and a serviceman wounded": all that stands behind "left".
-    let mut group = vec![head];
-    let mut front = d.base_phrase(head).start as usize;
-    while front > start && matches!(d.word(front - 1), "and" | ",") && d.tag(front - 2).starts_with("NN") {
-        group.push(front - 2);
-        front = d.base_phrase(front - 2).start as usize;
-    }
-    if front > 0 && d.lemma(front - 1) == "leave" {
-        for h in group {
-            push(d, out, role, h, a);
-        }
-        return;
-    }
     if number_in(d, head).is_some() || d.tag(head) == "CD" || is_vague(d.lemma(head)) {
         push(d, out, role, head, a);
     }
