@@ -168,6 +168,10 @@ impl Lexicon {
     pub fn extend(&mut self, file: &str) -> Result<usize, LexiconError> {
         let mut added = 0;
         for (line, row) in rows(file) {
+            // A line of column names is welcome.
+            if row.get(2) == Some(&"kind") {
+                continue;
+            }
             self.add_body(&row, 3, 4, None).map_err(|reason| LexiconError { line, reason })?;
             added += 1;
         }
@@ -236,7 +240,7 @@ impl Lexicon {
             self.add_pattern(alias, Sense::Body, index, true);
         }
         self.bodies.push(Body {
-            id: cell(0).to_string(),
+            id: if cell(0).is_empty() { diurna_core::fold::fold(cell(1)).replace(' ', "-") } else { cell(0).to_string() },
             name: cell(1).to_string(),
             kind,
             country: Some(cell(country).to_string()).filter(|c| !c.is_empty()),

@@ -41,6 +41,12 @@ pub(crate) fn find(finder: &mut Finder<'_>) {
         if words.is_empty() {
             continue;
         }
+        if let Some((_, actor)) = bodies.iter().find(|(b, _)| *b == words.join(" ")) {
+            let (span, actor) = (finder.document.text_span(run.tokens), *actor);
+            finder.mention(span, actor, true);
+            finder.names.push(span);
+            continue;
+        }
         if let Some(kind) = body_kind(&words) {
             let span = finder.document.text_span(run.tokens);
             let actor = introduce_body(finder, &words.join(" "), kind);
@@ -318,7 +324,9 @@ fn described(finder: &Finder<'_>, tokens: TokenSpan) -> Option<ActorKind> {
     });
     let before = (start > sentence.start as usize && d.tag(start - 1) == "NN").then(|| start - 1);
     let head = behind.flatten().or(before)?;
-    let noun = noun(head)?;
+    // "an armed group" rather than any group.
+    let pair = TokenSpan::new(head.saturating_sub(1), head + 1);
+    let noun = finder.lexicon.noun(&lower(finder, pair)).or_else(|| noun(head))?;
     (noun.group && noun.kind != ActorKind::Unknown).then_some(noun.kind)
 }
 

@@ -29,7 +29,7 @@ pub(crate) struct ReadArgs {
     /// Files, folders, or - for standard input; the type is found by content.
     #[arg(required = true)]
     pub(crate) inputs: Vec<PathBuf>,
-    /// Publication date of the reports (YYYY-MM-DD); wins over what they say themselves.
+    /// Publication date of the reports (YYYY-MM-DD); wins over what a page says, not over the date of a JSON line.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) published: Option<Date>,
     /// Address of the report; helps to date it.

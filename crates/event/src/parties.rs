@@ -1,6 +1,6 @@
 //! From the span of a role to the actor it names.
 
-use diurna_core::{Actor, ActorKind, ActorMention, Attribution, Document, TextSpan, TokenSpan};
+use diurna_core::{Actor, ActorKind, ActorMention, Attribution, Document, SourceKind, TextSpan, TokenSpan};
 use std::collections::HashMap;
 
 /// The actors of a report, with those that only roles bring in.
@@ -157,11 +157,19 @@ impl<'a> Cast<'a> {
             let tokens = d.tokens_in(m.span);
             let last = tokens.end as usize - 1;
             let actor = &self.actors[m.actor];
-            !tokens.is_empty()
-                && actor.kind == ActorKind::Person
-                && (m.named
-                    || d.tag(last) == "NN"
-                        && !matches!(d.lemma(last), "people" | "crowd" | "group" | "family" | "public"))
+            // "A resident … she said": one human being, whatever kind of actor.
+            let human = actor.kind == ActorKind::Person
+                || matches!(
+                    actor.source_kind,
+                    Some(
+                        SourceKind::UnnamedOfficial
+                            | SourceKind::UnnamedPerson
+                            | SourceKind::Witness
+                            | SourceKind::Expert
+                    )
+                );
+            let group = matches!(d.lemma(last), "people" | "crowd" | "group" | "family" | "public" | "mob" | "community");
+            !tokens.is_empty() && human && !group && (m.named && actor.kind == ActorKind::Person || d.tag(last) == "NN")
         };
         let before: Vec<&ActorMention> =
             self.mentions.iter().filter(|m| m.span.end <= at && m.span.start >= far).filter(single).collect();

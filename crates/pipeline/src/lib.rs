@@ -1,6 +1,6 @@
 //! The order of the stages: from bytes to a record.
 //!
-//! The only crate that knows it: page → text → actors → times → places → reader → events.
+//! The only crate that knows it: page → text → times → actors → places → reader → events.
 //!
 //! ```
 //! use diurna_pipeline::{Options, Pipeline};
@@ -108,8 +108,10 @@ impl Pipeline {
             .iter()
             .filter_map(|m| actors.actors[m.actor].country.as_deref().map(|c| (*m, c)))
             .collect();
+        // "Nov. 21" is no place in Tajikistan.
+        let taken: Vec<_> = actors.names.iter().copied().chain(times.iter().map(|t| t.span)).collect();
         let context =
-            diurna_place::Context { names: &actors.names, demonyms: &actors.demonyms, countries: &countries };
+            diurna_place::Context { names: &taken, demonyms: &actors.demonyms, countries: &countries };
         let places = diurna_place::find(&document, self.gazetteer, context);
         let scene =
             Scene { document: &document, times: &times, places: &places.mentions, actors: &actors.mentions };

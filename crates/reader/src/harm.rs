@@ -92,7 +92,8 @@ fn sufferers(d: &Document, v: usize, lemma: &str) -> Vec<usize> {
         let objects: Vec<usize> = d.children(v).filter(|&c| d.tokens[c].dep == "obj").collect();
         if objects.is_empty() && d.tag(v) == "VBN" && d.tokens[v].dep != "acl:relcl" {
             // "14 wounded", "four killed": a headline's short form.
-            d.child(v, "nsubj").into_iter().collect()
+            let counted = |s: &usize| number_in(d, *s).is_some() || d.tag(*s).starts_with("PRP");
+            d.child(v, "nsubj").filter(counted).into_iter().collect()
         } else {
             objects
         }

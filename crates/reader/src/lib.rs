@@ -51,7 +51,17 @@ impl Reader for LexicalReader {
         }
         let quotes = quotes::find(d);
         let attributions = claims::find(scene, &self.lexicon, &quotes);
-        let found = triggers::find(scene, &self.lexicon, gate);
+        let mut found = triggers::find(scene, &self.lexicon, gate);
+        // "denied that civilians had been hit"
+        for a in attributions.iter().filter(|a| a.cue.is_some_and(|c| d.lemma(c.start as usize) == "deny")) {
+            // Only the verb of what is denied: who denies a part in an attack does not deny the attack.
+            let cue = a.cue.map(|c| c.start as usize);
+            for f in found.iter_mut().filter(|f| cue.is_some() && d.head(f.trigger.head as usize) == cue) {
+                if d.tag(f.trigger.head as usize).starts_with("VB") {
+                    f.trigger.status = diurna_core::Status::Denied;
+                }
+            }
+        }
         let links = links::find(d, &self.lexicon, &found);
         let mut roles = Vec::new();
         for (i, f) in found.iter().enumerate() {
@@ -85,6 +95,16 @@ impl LexicalReader {
         }
         for &h in &instruments {
             push(Role::Instrument, h, 0.8);
+        }
+        // "Syrian air force jets struck": whose weapon it is acts.
+        for &h in found.parties.agents.iter().filter(|h| instruments.contains(h)) {
+            let phrase = d.text_span(d.base_phrase(h));
+            for m in scene.actors.iter().filter(|m| m.kind != diurna_core::ActorKind::Unknown && phrase.contains(m.span)) {
+                let tokens = d.tokens_in(m.span);
+                if !tokens.is_empty() && tokens.end as usize <= h {
+                    push(Role::Agent, tokens.end as usize - 1, 0.6);
+                }
+            }
         }
         if found.trigger.root == diurna_core::Root::Assault {
             for h in owners(scene, &found.parties.targets) {

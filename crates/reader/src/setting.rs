@@ -14,7 +14,9 @@ pub(crate) fn mark(
     for (i, f) in found.iter().enumerate() {
         let head = f.trigger.head as usize;
         // What is answered was at another time and place than the answer: only words that hang from it count.
-        let answered = links.iter().any(|l| l.to == i && l.kind == LinkKind::RespondsTo);
+        // Nor was what came before or after it: "strike depot near Palmyra after rocket attack".
+        let apart = matches!(scene.document.preposition(head), Some("after" | "before" | "following" | "despite"));
+        let answered = apart || links.iter().any(|l| l.to == i && l.kind == LinkKind::RespondsTo);
         let own = |span: &TextSpan| {
             let tokens = scene.document.tokens_in(*span);
             // Nor are the words of what is answered those of the answer.
