@@ -101,7 +101,10 @@ impl<'a> Cast<'a> {
             "i" | "we" | "us" | "me" | "my" | "our" => {
                 // The speaker, or whom the speaker speaks for.
                 let said = self.attributions.iter().find(|a| a.content.iter().any(|c| c.covers(token)))?;
-                let source = said.source?;
+                // "We said we would": a speaker who is a pronoun himself leads nowhere.
+                let source = said.source.filter(|s| {
+                    !s.range().any(|t| matches!(d.lemma(t), "i" | "we" | "us" | "me" | "my" | "our")) && !s.covers(token)
+                })?;
                 self.in_phrase(source).or_else(|| self.last_before(source.end as usize, |_| true))
             }
             "he" | "she" | "him" | "her" | "his" => self.last_person(token),

@@ -26,7 +26,9 @@ pub fn read_line(line: &str, number: usize, options: &Options) -> Result<Report,
     let bytes = line.trim_end_matches(['\n', '\r']);
     let json = bytes.trim_start_matches('\u{feff}');
     let value: Map<String, Value> = serde_json::from_str(json).map_err(|e| {
-        Error::new(&place, format!("is no JSON object: {e}"))
+        // The line within the text is always the first: only the column says something.
+        let what = e.to_string().replace(" at line 1 column ", " at column ");
+        Error::new(&place, format!("is no JSON object: {what}"))
             .with_hint("each line is one object with \"text\" or \"html\"")
     })?;
     let given = |key: &str| field(&value, key, &place);

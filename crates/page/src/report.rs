@@ -98,6 +98,9 @@ pub(crate) fn html(source: &str, id: String, html: &str, options: &Options) -> R
     let title = options.title.clone().or_else(|| meta::title(&survey, &json_ld, publisher.as_deref()));
     let url = options.url.clone().or_else(|| meta::url(&survey, &json_ld));
     let mut story = story::of_page(&survey, json_ld.body.as_deref());
+    if !is_prose(&story) {
+        story.clear();
+    }
     if story.is_empty()
         && let (Some(_), Some(description)) = (&title, meta::description(&survey, &json_ld))
     {
@@ -128,6 +131,12 @@ pub(crate) fn html(source: &str, id: String, html: &str, options: &Options) -> R
         text: text.into(),
         regions,
     })
+}
+
+/// Menus and buttons are no story: a few words without a sentence among them.
+fn is_prose(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    words >= 20 || text.trim_end().ends_with(['.', '!', '?', '”', '"', '。'])
 }
 
 /// Captions that are kept, and how long each may be.

@@ -344,7 +344,11 @@ fn time(
             score += 16;
         }
         // The time of the speech is the time of an accusation or demand, not of the attack it tells of.
-        if !speech {
+        // "…, on Monday, police said": a day inside what is said belongs to it, whatever the parse.
+        let within = attributions.iter().any(|a| a.content.iter().any(|c| c.covers(top) && c.covers(head)));
+        if within && d.head(top).is_some_and(is_cue) {
+            score += 16;
+        } else if !speech {
             if let Some(h) = d.head(top)
                 && is_cue(h)
                 && h != head
