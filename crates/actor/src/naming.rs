@@ -27,14 +27,8 @@ impl Base {
             && adjacent
         {
             match kind {
-                ActorKind::Military
-                    if matches!(
-                        word.as_str(),
-                        "force" | "forces" | "military" | "army" | "troop" | "soldier"
-                    ) =>
-                {
-                    return Self::Forces(index);
-                }
+                // "Syrian air force jets": the craft of a state's forces act for them.
+                ActorKind::Military | ActorKind::Unknown if is_force(&word) => return Self::Forces(index),
                 ActorKind::State
                     if matches!(
                         word.as_str(),
@@ -88,6 +82,15 @@ impl Base {
             Self::Phrase { key, actor } => finder.intern(key, || actor.clone()),
         }
     }
+}
+
+/// Nouns that, with the name of a state before them, mean its armed forces.
+fn is_force(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "force" | "forces" | "military" | "army" | "troop" | "soldier" | "jet" | "warplane" | "aircraft" | "helicopter" | "plane"
+            | "drone" | "gunship" | "artillery"
+    )
 }
 
 /// The armed forces of a state.

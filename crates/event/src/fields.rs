@@ -21,6 +21,8 @@ pub(crate) struct Harm {
     pub(crate) evidence: Vec<TextSpan>,
     /// A number stands in the words; otherwise it follows from "a man", "the driver".
     pub(crate) explicit: bool,
+    /// The attribution in whose content it stands.
+    pub(crate) said: Option<usize>,
 }
 
 /// What the roles of one trigger say.
@@ -69,8 +71,8 @@ pub(crate) fn of(input: &Input<'_>, cast: &mut Cast<'_>, trigger: usize) -> Fiel
             Role::Killed | Role::Injured => {}
         }
     }
-    f.killed = harm(d, &marks, Role::Killed);
-    f.injured = harm(d, &marks, Role::Injured);
+    f.killed = harm(input, &marks, Role::Killed);
+    f.injured = harm(input, &marks, Role::Injured);
     f
 }
 
@@ -90,7 +92,8 @@ pub(crate) fn add(list: &mut Vec<Party>, party: Party) {
 }
 
 /// The sum of the numbers of one role within the sentence of the first.
-fn harm(d: &Document, marks: &[&RoleMark], role: Role) -> Option<Harm> {
+fn harm(input: &Input<'_>, marks: &[&RoleMark], role: Role) -> Option<Harm> {
+    let d = input.document;
     let mut total: Option<Harm> = None;
     let mut sentence = None;
     for m in marks.iter().filter(|m| m.role == role) {
@@ -101,7 +104,7 @@ fn harm(d: &Document, marks: &[&RoleMark], role: Role) -> Option<Harm> {
             m.span.range().any(|t| d.tag(t) == "CD" || d.lemma(t) == "no") || low != high.unwrap_or(u32::MAX);
         match &mut total {
             None => {
-                total = Some(Harm { low, high, evidence: vec![span], explicit });
+                total = Some(Harm { low, high, evidence: vec![span], explicit, said: said(input, m.span) });
                 sentence = Some(at);
             }
             Some(t) if sentence == Some(at) => {
@@ -114,6 +117,11 @@ fn harm(d: &Document, marks: &[&RoleMark], role: Role) -> Option<Harm> {
         }
     }
     total
+}
+
+/// The attribution that a number stands in.
+fn said(input: &Input<'_>, span: TokenSpan) -> Option<usize> {
+    input.reading.attributions.iter().position(|a| a.source.is_some() && a.content.iter().any(|c| c.contains(span)))
 }
 
 /// Reads the number of persons of a phrase.

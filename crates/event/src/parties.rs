@@ -58,12 +58,12 @@ impl<'a> Cast<'a> {
         Some((actor, span))
     }
 
-    /// The mention that names the token: the longest that holds it.
+    /// The mention that names the token: one whose kind is known, then the longest that holds it.
     pub(crate) fn mention_at(&self, token: TextSpan) -> Option<ActorMention> {
         self.mentions
             .iter()
             .filter(|m| m.span.overlaps(token))
-            .max_by_key(|m| (m.span.len(), m.span.start))
+            .max_by_key(|m| (m.kind != ActorKind::Unknown, m.span.len(), m.span.start))
             .copied()
     }
 

@@ -99,11 +99,11 @@ impl LexicalReader {
         // "Syrian air force jets struck": whose weapon it is acts.
         for &h in found.parties.agents.iter().filter(|h| instruments.contains(h)) {
             let phrase = d.text_span(d.base_phrase(h));
-            for m in scene.actors.iter().filter(|m| m.kind != diurna_core::ActorKind::Unknown && phrase.contains(m.span)) {
-                let tokens = d.tokens_in(m.span);
-                if !tokens.is_empty() && tokens.end as usize <= h {
-                    push(Role::Agent, tokens.end as usize - 1, 0.6);
-                }
+            let whose = |m: &&diurna_core::ActorMention| {
+                m.named && m.kind != diurna_core::ActorKind::Unknown && phrase.contains(m.span)
+            };
+            for m in scene.actors.iter().filter(whose) {
+                push(Role::Agent, d.tokens_in(m.span).end as usize - 1, 0.6);
             }
         }
         if found.trigger.root == diurna_core::Root::Assault {
