@@ -240,7 +240,11 @@ impl Lexicon {
             self.add_pattern(alias, Sense::Body, index, true);
         }
         self.bodies.push(Body {
-            id: if cell(0).is_empty() { diurna_core::fold::fold(cell(1)).replace(' ', "-") } else { cell(0).to_string() },
+            id: if cell(0).is_empty() {
+                diurna_core::fold::fold(cell(1)).replace(' ', "-")
+            } else {
+                cell(0).to_string()
+            },
             name: cell(1).to_string(),
             kind,
             country: Some(cell(country).to_string()).filter(|c| !c.is_empty()),
@@ -313,8 +317,9 @@ impl Lexicon {
         let pattern = list.iter().find(|p| {
             fits(p.first, text[at].shape)
                 && p.rest.iter().enumerate().all(|(i, (key, shape))| {
-                    text.get(at + 1 + i)
-                        .is_some_and(|a| self.spelling(&a.key) == key && a.gap != Gap::Break && fits(*shape, a.shape))
+                    text.get(at + 1 + i).is_some_and(|a| {
+                        self.spelling(&a.key) == key && a.gap != Gap::Break && fits(*shape, a.shape)
+                    })
                 })
         })?;
         Some(Hit {

@@ -88,8 +88,20 @@ impl Base {
 fn is_force(lemma: &str) -> bool {
     matches!(
         lemma,
-        "force" | "forces" | "military" | "army" | "troop" | "soldier" | "jet" | "warplane" | "aircraft" | "helicopter" | "plane"
-            | "drone" | "gunship" | "artillery"
+        "force"
+            | "forces"
+            | "military"
+            | "army"
+            | "troop"
+            | "soldier"
+            | "jet"
+            | "warplane"
+            | "aircraft"
+            | "helicopter"
+            | "plane"
+            | "drone"
+            | "gunship"
+            | "artillery"
     )
 }
 

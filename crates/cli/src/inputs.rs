@@ -20,6 +20,8 @@ pub(crate) enum Job {
     Line { source: String, number: usize, line: String },
     /// What could not be read, and why.
     Failed { message: String, hint: Option<String> },
+    /// What a folder holds that is no report.
+    Passed { message: String },
 }
 
 /// Turns inputs into jobs, lazily: a file is opened when its turn comes.
@@ -36,6 +38,8 @@ enum Source {
     Path(PathBuf),
     Stdin,
     Failed(String, Option<String>),
+    /// Passed over on purpose, and why.
+    Passed(String),
 }
 
 fn expand(path: PathBuf) -> Vec<Source> {
@@ -90,15 +94,34 @@ fn walk(folder: &Path, out: &mut Vec<Source>) {
             continue;
         }
         let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
-        if matches!(ending.as_deref(), Some("html" | "htm" | "xhtml" | "txt" | "jsonl" | "ndjson")) {
-            out.push(Source::Path(path));
+        match ending.as_deref() {
+            Some("jsonl" | "ndjson") if !holds_reports(&path) => out.push(Source::Passed(format!(
+                "{}: passed over: its lines hold neither \"text\" nor \"html\"",
+                path.display()
+            ))),
+            Some("html" | "htm" | "xhtml" | "txt" | "jsonl" | "ndjson") => out.push(Source::Path(path)),
+            _ => {}
         }
+    }
+}
+
+/// False for a file of JSON lines about something else, such as a list of what lies in the folder.
+/// What cannot be told by its first line is taken for reports, so that nothing is lost unsaid.
+fn holds_reports(path: &Path) -> bool {
+    let Ok(file) = File::open(path) else { return true };
+    let mut line = Vec::new();
+    let read = BufReader::new(file.take(LINE)).read_until(b'\n', &mut line);
+    let object = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&line);
+    match (read, object) {
+        (Ok(_), Ok(object)) => object.contains_key("text") || object.contains_key("html"),
+        _ => true,
     }
 }
 
 fn open(source: Source) -> Box<dyn Iterator<Item = Job> + Send> {
     match source {
         Source::Failed(message, hint) => one(Job::Failed { message, hint }),
+        Source::Passed(message) => one(Job::Passed { message }),
         Source::Stdin => begin("-".to_string(), Box::new(std::io::stdin())),
         Source::Path(path) => {
             let name = path.display().to_string();

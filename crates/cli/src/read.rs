@@ -17,6 +17,14 @@ use std::time::{Duration, Instant};
 struct Outcome {
     /// What to print, or why there is nothing.
     result: Result<String, (String, Option<String>)>,
+    /// It was passed over on purpose: said, but no failure.
+    passed: bool,
+}
+
+impl Outcome {
+    fn new(result: Result<String, (String, Option<String>)>) -> Self {
+        Self { result, passed: false }
+    }
 }
 
 /// How records are written.
@@ -84,7 +92,7 @@ pub(crate) fn run(args: &ReadArgs) -> ExitCode {
                     }
                 }
                 Err((message, hint)) => {
-                    failed += 1;
+                    failed += u64::from(!outcome.passed);
                     bar.suspend(|| complain(&message, hint.as_deref()));
                 }
             }
@@ -133,28 +141,21 @@ fn work(
     all: bool,
 ) -> Outcome {
     let made: Result<Record, Error> = match job {
-        Job::Failed { message, hint } => return Outcome { result: Err((message, hint)) },
+        Job::Failed { message, hint } => return Outcome::new(Err((message, hint))),
+        Job::Passed { message } => return Outcome { result: Err((message, None)), passed: true },
         Job::Page { source, bytes } => pipeline.read(&source, &bytes, options),
         Job::Line { source, number, line } => {
-            return Outcome {
-                result: match pipeline.read_line(&line, number, options) {
-                    Ok(record) => write(
-                        &record,
-                        if format == Format::Pretty { Format::Lines } else { format },
-                        style,
-                        all,
-                    ),
-                    Err(e) => Err((format!("{source}: {e}"), e.hint().map(String::from))),
-                },
-            };
+            let format = if format == Format::Pretty { Format::Lines } else { format };
+            return Outcome::new(match pipeline.read_line(&line, number, options) {
+                Ok(record) => write(&record, format, style, all),
+                Err(e) => Err((format!("{source}: {e}"), e.hint().map(String::from))),
+            });
         }
     };
-    Outcome {
-        result: match made {
-            Ok(record) => write(&record, format, style, all),
-            Err(e) => Err((e.to_string(), e.hint().map(String::from))),
-        },
-    }
+    Outcome::new(match made {
+        Ok(record) => write(&record, format, style, all),
+        Err(e) => Err((e.to_string(), e.hint().map(String::from))),
+    })
 }
 
 fn write(

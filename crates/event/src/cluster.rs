@@ -262,7 +262,8 @@ fn better_harm(input: &Input<'_>, have: &mut Option<Harm>, new: Option<&Harm>) {
 fn differ(input: &Input<'_>, a: &Harm, b: &Harm) -> bool {
     let source = |h: &Harm| h.said.and_then(|i| input.reading.attributions.get(i)).and_then(|x| x.source);
     let (x, y) = (source(a), source(b));
-    let text = |s: diurna_core::TokenSpan| input.document.text_span(s).of(&input.document.report.text).to_string();
+    let text =
+        |s: diurna_core::TokenSpan| input.document.text_span(s).of(&input.document.report.text).to_string();
     let other = y.is_some() && x.map(text) != y.map(text);
     other && b.low > 1 && (b.low != a.low || b.high != a.high) && b.low >= a.low
 }

@@ -121,7 +121,11 @@ fn harm(input: &Input<'_>, marks: &[&RoleMark], role: Role) -> Option<Harm> {
 
 /// The attribution that a number stands in.
 fn said(input: &Input<'_>, span: TokenSpan) -> Option<usize> {
-    input.reading.attributions.iter().position(|a| a.source.is_some() && a.content.iter().any(|c| c.contains(span)))
+    input
+        .reading
+        .attributions
+        .iter()
+        .position(|a| a.source.is_some() && a.content.iter().any(|c| c.contains(span)))
 }
 
 /// Reads the number of persons of a phrase.

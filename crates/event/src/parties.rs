@@ -103,7 +103,8 @@ impl<'a> Cast<'a> {
                 let said = self.attributions.iter().find(|a| a.content.iter().any(|c| c.covers(token)))?;
                 // "We said we would": a speaker who is a pronoun himself leads nowhere.
                 let source = said.source.filter(|s| {
-                    !s.range().any(|t| matches!(d.lemma(t), "i" | "we" | "us" | "me" | "my" | "our")) && !s.covers(token)
+                    !s.range().any(|t| matches!(d.lemma(t), "i" | "we" | "us" | "me" | "my" | "our"))
+                        && !s.covers(token)
                 })?;
                 self.in_phrase(source).or_else(|| self.last_before(source.end as usize, |_| true))
             }
@@ -171,8 +172,14 @@ impl<'a> Cast<'a> {
                             | SourceKind::Expert
                     )
                 );
-            let group = matches!(d.lemma(last), "people" | "crowd" | "group" | "family" | "public" | "mob" | "community");
-            !tokens.is_empty() && human && !group && (m.named && actor.kind == ActorKind::Person || d.tag(last) == "NN")
+            let group = matches!(
+                d.lemma(last),
+                "people" | "crowd" | "group" | "family" | "public" | "mob" | "community"
+            );
+            !tokens.is_empty()
+                && human
+                && !group
+                && (m.named && actor.kind == ActorKind::Person || d.tag(last) == "NN")
         };
         let before: Vec<&ActorMention> =
             self.mentions.iter().filter(|m| m.span.end <= at && m.span.start >= far).filter(single).collect();
@@ -208,7 +215,21 @@ fn strip(d: &Document, phrase: TokenSpan) -> String {
     let mut start = phrase.start as usize;
     let drops = |t: usize| {
         matches!(d.tag(t), "DT" | "PRP$" | "PDT" | "CD" | "``" | "''" | "," | "POS")
-            || matches!(d.lemma(t), "at" | "least" | "more" | "than" | "about" | "over" | "nearly" | "almost" | "up" | "to" | "as" | "many" | "some")
+            || matches!(
+                d.lemma(t),
+                "at" | "least"
+                    | "more"
+                    | "than"
+                    | "about"
+                    | "over"
+                    | "nearly"
+                    | "almost"
+                    | "up"
+                    | "to"
+                    | "as"
+                    | "many"
+                    | "some"
+            )
     };
     while start + 1 < phrase.end as usize && drops(start) {
         start += 1;

@@ -32,7 +32,8 @@ pub(crate) fn find(d: &Document, sentence: TokenSpan) -> Vec<Harm> {
         if let Some(role) = verb_role(lemma).filter(|_| tag.starts_with("VB") || tag == "JJ") {
             // "killed a sergeant and injured four soldiers": the second number is the second verb's.
             let other = |head: usize| {
-                (at + 1..head).any(|t| verb_role(d.lemma(t)).or(adjective_role(d.lemma(t))).is_some_and(|r| r != role))
+                (at + 1..head)
+                    .any(|t| verb_role(d.lemma(t)).or(adjective_role(d.lemma(t))).is_some_and(|r| r != role))
             };
             for head in sufferers(d, at, lemma).into_iter().filter(|&h| !other(h)) {
                 push(d, &mut out, role, head, at);
@@ -44,7 +45,8 @@ pub(crate) fn find(d: &Document, sentence: TokenSpan) -> Vec<Harm> {
         // "put the number of dead at six"
         if lemma == "number"
             && d.lemma(at + 1) == "of"
-            && let Some(role) = (at + 2..at + 4).find_map(|t| adjective_role(d.lemma(t)).or(noun_role(d.lemma(t))))
+            && let Some(role) =
+                (at + 2..at + 4).find_map(|t| adjective_role(d.lemma(t)).or(noun_role(d.lemma(t))))
             && let Some(count) = (at + 3..(at + 8).min(sentence.end as usize)).find(|&t| d.tag(t) == "CD")
         {
             push(d, &mut out, role, count, at);

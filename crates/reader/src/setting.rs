@@ -15,7 +15,8 @@ pub(crate) fn mark(
         let head = f.trigger.head as usize;
         // What is answered was at another time and place than the answer: only words that hang from it count.
         // Nor was what came before or after it: "strike depot near Palmyra after rocket attack".
-        let apart = matches!(scene.document.preposition(head), Some("after" | "before" | "following" | "despite"));
+        let apart =
+            matches!(scene.document.preposition(head), Some("after" | "before" | "following" | "despite"));
         let answered = apart || links.iter().any(|l| l.to == i && l.kind == LinkKind::RespondsTo);
         let own = |span: &TextSpan| {
             let tokens = scene.document.tokens_in(*span);

@@ -17,7 +17,8 @@ fn verb(d: &Document, v: usize, root: Root) -> Status {
             match lemma {
                 "will" | "shall" | "'ll" | "wo" => return negated(d, v).unwrap_or(Status::Planned),
                 // "may have killed" is unsure of what happened; the claim is hedged, the event is not supposed.
-                "may" | "might" | "could" if d.children(v).any(|a| d.is_dep(a, "aux") && d.lemma(a) == "have") => {}
+                "may" | "might" | "could"
+                    if d.children(v).any(|a| d.is_dep(a, "aux") && d.lemma(a) == "have") => {}
                 "may" | "might" | "could" | "would" if d.tag(c) == "MD" => {
                     return if lemma == "would" && !under_condition(d, v) {
                         Status::Planned

@@ -27,13 +27,12 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, gate: Gate) -> Vec<Found
             if out.last().is_some_and(|f| f.trigger.span.covers(at)) {
                 continue;
             }
-            let fit = candidates(d, lexicon, at, sentence.tokens).into_iter().find_map(
-                |(entry, span, pos)| {
+            let fit =
+                candidates(d, lexicon, at, sentence.tokens).into_iter().find_map(|(entry, span, pos)| {
                     let parties = parties::of(d, at, pos, entry.root);
                     let score = weigh(scene, lexicon, gate, entry, at, pos, &parties)?;
                     Some((entry, span, pos, parties, score))
-                },
-            );
+                });
             let Some((entry, span, pos, parties, score)) = fit else { continue };
             let mode = entry.mode.or_else(|| mode_from_words(d, lexicon, entry.root, at, &parties));
             let status = status::of(d, at, pos, entry.root);
@@ -111,7 +110,9 @@ fn as_verb<'l>(d: &Document, lexicon: &'l Lexicon, at: usize, sentence: TokenSpa
         .entries(Pos::Verb, d.lemma(at))
         .iter()
         .filter(|e| !attribute || e.words.len() > 1)
-        .filter_map(|e| follows(d, at, &e.words[1..], sentence).map(|end| (e, TokenSpan::new(at, end), Pos::Verb)))
+        .filter_map(|e| {
+            follows(d, at, &e.words[1..], sentence).map(|end| (e, TokenSpan::new(at, end), Pos::Verb))
+        })
         .collect()
 }
 
@@ -336,7 +337,8 @@ fn weigh(
     if entry.root == Root::Protest
         && pos == Pos::Noun
         && d.tokens[at].dep == "obj"
-        && d.head(at).is_some_and(|h| matches!(d.lemma(h), "lodge" | "file" | "register" | "express" | "deliver"))
+        && d.head(at)
+            .is_some_and(|h| matches!(d.lemma(h), "lodge" | "file" | "register" | "express" | "deliver"))
     {
         return None;
     }
