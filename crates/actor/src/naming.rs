@@ -219,7 +219,7 @@ fn state_in(finder: &Finder<'_>, phrase: TokenSpan, head: usize) -> Option<(usiz
                 && matches!(h.sense, Sense::State | Sense::Adjective | Sense::People)
                 && !finder.is_modifier(h)
         })
-        .map(|(h, t)| (h.index, head - (t.end as usize) < 4))
+        .map(|(h, t)| (h.index, (t.end as usize) <= head && head - (t.end as usize) < 4))
         .next_back()
 }
 
