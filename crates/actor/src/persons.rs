@@ -209,13 +209,15 @@ fn with_title(finder: &Finder<'_>, tokens: TokenSpan) -> Run {
         break;
     }
     let sentence = d.sentences[d.sentence_of(start)].tokens;
-    // Before the run: "spokesman John Kirby", "police chief Mark Hunt".
+    // Before the run: "spokesman John Kirby", "police chief Mark Hunt", "their leader, Hakimullah Mehsud".
     if title.is_none() && start > sentence.start as usize {
+        let comma = d.word(start - 1) == "," && end - start > 1 && start > sentence.start as usize + 1;
+        let edge = if comma { start - 1 } else { start };
         for width in 1..=3 {
-            if start < sentence.start as usize + width {
+            if edge < sentence.start as usize + width {
                 break;
             }
-            let phrase = lower(finder, TokenSpan::new(start - width, start));
+            let phrase = lower(finder, TokenSpan::new(edge - width, edge));
             if let Some(kind) = finder.lexicon.title(&phrase) {
                 title = Some(kind);
             }
