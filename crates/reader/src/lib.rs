@@ -82,8 +82,10 @@ impl LexicalReader {
             roles.push(RoleMark { trigger, role, span: d.base_phrase(head), head: head as u32, score });
         };
         for &h in &found.parties.agents {
-            // "Air strike", "Easter bombing": a capital alone makes no actor.
-            let attribute = matches!(d.tokens[h].dep, "compound" | "amod") && !triggers::is_actor(scene, h);
+            // "Air strike", "Times Square bombing": a capital alone makes no actor.
+            let own = d.tokens[h].span;
+            let attribute = matches!(d.tokens[h].dep, "compound" | "amod")
+                && !scene.actors.iter().any(|m| m.span.overlaps(own) && m.kind != diurna_core::ActorKind::Unknown);
             if !instruments.contains(&h) && !attribute {
                 push(Role::Agent, h, if triggers::is_actor(scene, h) { 0.8 } else { 0.4 });
             }
@@ -91,6 +93,12 @@ impl LexicalReader {
         for &h in &found.parties.targets {
             if !instruments.contains(&h) {
                 push(Role::Target, h, if triggers::is_actor(scene, h) { 0.75 } else { 0.5 });
+            }
+        }
+        // "countries such as Russia and China oppose": those named are meant.
+        for (list, role) in [(&found.parties.agents, Role::Agent), (&found.parties.targets, Role::Target)] {
+            for h in list.iter().flat_map(|&h| members(scene, h)) {
+                push(role, h, 0.6);
             }
         }
         for &h in &instruments {
@@ -112,6 +120,30 @@ impl LexicalReader {
             }
         }
     }
+}
+
+/// The actors named behind "such as" or "including" after a noun phrase.
+fn members(scene: Scene<'_>, head: usize) -> Vec<usize> {
+    let d = scene.document;
+    let end = d.sentences[d.sentence_of(head)].tokens.end as usize;
+    let mut at = d.base_phrase(head).end as usize;
+    at += usize::from(d.word(at) == ",");
+    let opens = d.lemma(at) == "such" && d.lemma(at + 1) == "as" || matches!(d.lemma(at), "including" | "include");
+    if !opens {
+        return Vec::new();
+    }
+    let stop = (at + 1..end.min(at + 20)).find(|&t| {
+        d.tag(t).starts_with("VB") && d.lemma(t) != "include" || matches!(d.word(t), ";" | "." | "(")
+    });
+    let area = TokenSpan::new(at, stop.unwrap_or(end.min(at + 20)));
+    scene
+        .actors
+        .iter()
+        .filter(|m| m.named)
+        .map(|m| d.tokens_in(m.span))
+        .filter(|t| !t.is_empty() && area.contains(*t))
+        .map(|t| t.end as usize - 1)
+        .collect()
 }
 
 /// Forces and groups to whom what was attacked belongs: "structures that belong to two militias",

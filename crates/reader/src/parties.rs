@@ -27,6 +27,11 @@ pub(crate) fn of(d: &Document, head: usize, pos: Pos, root: Root) -> Parties {
     p
 }
 
+/// Talks are with somebody, and on or about something, which is no side.
+fn is_talk(root: Root) -> bool {
+    matches!(root, Root::Consult | Root::Agree | Root::Cooperate)
+}
+
 fn is_nominal(d: &Document, token: usize) -> bool {
     let tag = d.tag(token);
     tag.starts_with("NN")
@@ -74,7 +79,7 @@ fn verb(d: &Document, v: usize, root: Root) -> Parties {
                 p.targets.push(c)
             }
             Some("with" | "using") => p.means.push(c),
-            Some("against" | "on" | "upon") if d.tokens[c].dep != "obl:tmod" => p.targets.push(c),
+            Some("against" | "on" | "upon") if d.tokens[c].dep != "obl:tmod" && !is_talk(root) => p.targets.push(c),
             Some("at" | "into" | "toward" | "towards") if root == Root::Assault && !had_object => {
                 p.targets.push(c)
             }
@@ -178,7 +183,7 @@ fn noun(d: &Document, n: usize, root: Root) -> Parties {
         }
         match d.preposition(c) {
             Some("by") => p.agents.push(c),
-            Some("on" | "against" | "upon" | "at") => p.targets.push(c),
+            Some("on" | "against" | "upon" | "at") if !is_talk(root) => p.targets.push(c),
             Some("of")
                 if matches!(
                     root,
