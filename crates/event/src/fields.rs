@@ -58,6 +58,13 @@ pub(crate) fn of(input: &Input<'_>, cast: &mut Cast<'_>, trigger: usize) -> Fiel
                 if m.role == Role::Agent && vague {
                     continue;
                 }
+                // What is said or agreed is said to somebody: "rejected the findings of the UN inquiry".
+                if vague && !crate::cluster::is_physical(input.reading.triggers[trigger].root) {
+                    for known in known_within(input, m.head as usize) {
+                        add(&mut f.targets, Party { actor: known.actor, mentions: vec![known.span], score: 0.4 });
+                    }
+                    continue;
+                }
                 let list = if m.role == Role::Agent { &mut f.agents } else { &mut f.targets };
                 add(list, Party { actor, mentions: vec![words], score: m.score });
             }
@@ -74,6 +81,15 @@ pub(crate) fn of(input: &Input<'_>, cast: &mut Cast<'_>, trigger: usize) -> Fiel
     f.killed = harm(input, &marks, Role::Killed);
     f.injured = harm(input, &marks, Role::Injured);
     f
+}
+
+/// At most two actors of a known kind within the phrase of a thing: whose it is.
+fn known_within(input: &Input<'_>, head: usize) -> Vec<diurna_core::ActorMention> {
+    let d = input.document;
+    let area = d.subtree(head);
+    let area = d.text_span(if area.len() > 16 { d.phrase(head) } else { area });
+    let known = |m: &&diurna_core::ActorMention| m.kind != diurna_core::ActorKind::Unknown && area.contains(m.span);
+    input.actors.iter().filter(known).take(2).copied().collect()
 }
 
 /// Adds a party, joining it with one of the same actor.
