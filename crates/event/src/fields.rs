@@ -56,6 +56,11 @@ pub(crate) fn of(input: &Input<'_>, cast: &mut Cast<'_>, trigger: usize) -> Fiel
                 let vague = cast.actors[actor].kind == diurna_core::ActorKind::Unknown
                     && !d.tag(m.head as usize).starts_with("NNP");
                 if m.role == Role::Agent && vague {
+                    // "harsh words from the United States", "the move by Britain"
+                    let said = !crate::cluster::is_physical(input.reading.triggers[trigger].root);
+                    for known in known_within(input, m.head as usize).into_iter().take(usize::from(said)) {
+                        add(&mut f.agents, Party { actor: known.actor, mentions: vec![known.span], score: 0.3 });
+                    }
                     continue;
                 }
                 // What is said or agreed is said to somebody: "rejected the findings of the UN inquiry".

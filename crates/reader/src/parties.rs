@@ -83,7 +83,7 @@ fn verb(d: &Document, v: usize, root: Root) -> Parties {
             Some("at" | "into" | "toward" | "towards") if root == Root::Assault && !had_object => {
                 p.targets.push(c)
             }
-            Some("for") if root == Root::Accuse && !had_object => p.targets.push(c),
+            Some("for") if matches!(root, Root::Accuse | Root::Request) && !had_object => p.targets.push(c),
             Some("to")
                 if matches!(root, Root::Aid | Root::Request | Root::Yield | Root::Agree | Root::Support)
                     && !had_object =>
