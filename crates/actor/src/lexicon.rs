@@ -356,3 +356,68 @@ fn rows(file: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
         .filter(|(_, l)| !l.starts_with('#') && !l.trim().is_empty())
         .map(|(i, l)| (i + 1, l.split('\t').map(str::trim).collect()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    /// The rows of a file that begins with a line of column names, without that line.
+    fn table(file: &'static str, first: &str) -> Vec<(usize, Vec<&'static str>)> {
+        rows(file).filter(|(_, r)| r[0] != first).collect()
+    }
+
+    #[test]
+    fn every_state_is_read() {
+        let states = rows(STATES).collect::<Vec<_>>();
+        assert!(states.len() >= 190, "{}", states.len());
+        let codes: HashSet<&str> = states.iter().map(|(_, r)| r[0]).collect();
+        assert_eq!(codes.len(), states.len(), "a code stands twice");
+        for (line, row) in &states {
+            assert!(row.len() >= 9, "states.tsv, line {line}: {} columns", row.len());
+            let code = row[0].len() == 3 && row[0].chars().all(|c| c.is_ascii_uppercase());
+            assert!(code && !row[1].is_empty() && !row[5].is_empty(), "states.tsv, line {line}");
+        }
+        assert_eq!(Lexicon::new().states.len(), states.len());
+    }
+
+    #[test]
+    fn every_group_and_institution_is_read() {
+        let (groups, others) = (table(GROUPS, "id"), table(INSTITUTIONS, "id"));
+        assert!(groups.len() >= 400 && others.len() >= 400, "{} and {}", groups.len(), others.len());
+        for (line, row) in groups.iter().chain(&others) {
+            assert!(!row[0].is_empty() && !row[1].is_empty(), "line {line}: {row:?}");
+            assert!(ActorKind::parse(row[2]).is_some(), "line {line}: kind {}", row[2]);
+            let country = row.get(3).copied().unwrap_or("");
+            assert!(country.is_empty() || country.len() == 3, "line {line}: country {country}");
+        }
+        assert_eq!(Lexicon::new().bodies.len(), groups.len() + others.len());
+    }
+
+    #[test]
+    fn every_noun_and_title_is_read() {
+        let lexicon = Lexicon::new();
+        for (line, row) in table(NOUNS, "singular") {
+            assert!(ActorKind::parse(row[2]).is_some(), "nouns.tsv, line {line}: kind {}", row[2]);
+            assert!(matches!(row[3], "yes" | "group" | "no"), "nouns.tsv, line {line}: {}", row[3]);
+            assert!(lexicon.noun(&row[0].to_lowercase()).is_some(), "nouns.tsv, line {line}");
+        }
+        for (line, row) in table(TITLES, "title") {
+            assert!(SourceKind::parse(row[1]).is_some(), "titles.tsv, line {line}: {}", row[1]);
+            assert!(lexicon.title(&row[0].to_lowercase()).is_some(), "titles.tsv, line {line}");
+        }
+        assert!(rows(SPELLINGS).all(|(_, r)| r.len() == 2 && !r[1].is_empty()));
+        assert!(lexicon.given.len() >= 400, "{}", lexicon.given.len());
+    }
+
+    #[test]
+    fn the_longest_name_wins_and_shapes_must_fit() {
+        let lexicon = Lexicon::new();
+        let senses = |text: &str| lexicon.hits(&atoms(text)).iter().map(|h| h.sense).collect::<Vec<_>>();
+        assert_eq!(senses("the United Arab Emirates"), [Sense::State]);
+        assert_eq!(senses("Iraqi and Iraq"), [Sense::Adjective, Sense::State]);
+        assert_eq!(senses("turkey and chad"), []);
+        // A name does not go across a mark.
+        assert_eq!(senses("the United, Arab Emirates"), []);
+    }
+}

@@ -75,6 +75,30 @@ closed_list! {
     }
 }
 
+impl Root {
+    /// Whether it happens somewhere, rather than being said.
+    ///
+    /// ```
+    /// use diurna_core::Root;
+    /// assert!(Root::Protest.is_physical() && !Root::Accuse.is_physical());
+    /// ```
+    #[must_use]
+    pub fn is_physical(self) -> bool {
+        matches!(
+            self,
+            Self::Assault
+                | Self::Protest
+                | Self::Coerce
+                | Self::Mobilize
+                | Self::Retreat
+                | Self::Aid
+                | Self::Yield
+                | Self::Consult
+                | Self::Cooperate
+        )
+    }
+}
+
 closed_list! {
     /// How an ASSAULT, PROTEST, COERCE or MOBILIZE was done; other roots have no mode.
     Mode {

@@ -7,6 +7,7 @@
 pub mod codebook;
 pub mod document;
 pub mod fold;
+pub mod geo;
 pub mod offsets;
 pub mod reading;
 pub mod record;

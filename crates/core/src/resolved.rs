@@ -112,18 +112,3 @@ pub struct ActorMention {
     /// Kind of the actor.
     pub kind: ActorKind,
 }
-
-/// Great-circle distance in kilometres between two points in degrees (haversine, mean radius 6371 km).
-///
-/// ```
-/// use diurna_core::resolved::distance_km;
-/// let erbil_mosul = distance_km(36.191, 44.009, 36.335, 43.119);
-/// assert!((erbil_mosul - 81.0).abs() < 2.0);
-/// ```
-#[must_use]
-pub fn distance_km(lat_a: f64, lon_a: f64, lat_b: f64, lon_b: f64) -> f64 {
-    let (a, b) = (lat_a.to_radians(), lat_b.to_radians());
-    let half = |x: f64| (x / 2.0).sin().powi(2);
-    let h = half(b - a) + a.cos() * b.cos() * half((lon_b - lon_a).to_radians());
-    12742.0 * h.sqrt().min(1.0).asin()
-}

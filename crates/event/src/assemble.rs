@@ -4,31 +4,11 @@ use crate::claims;
 use crate::cluster::{self, Cluster};
 use crate::discourse;
 use crate::fields::{self, Fields};
+use crate::input::Input;
 use crate::parties::Cast;
 use crate::record;
-use diurna_core::record::{Producer, Record};
-use diurna_core::{Actor, ActorMention, Document, LinkKind, Place, PlaceMention, Reading, TimeMention};
-
-/// Everything that was found in a report.
-#[derive(Debug, Clone, Copy)]
-pub struct Input<'a> {
-    /// Sentences, tokens and syntax.
-    pub document: &'a Document,
-    /// Temporal expressions in text order.
-    pub times: &'a [TimeMention],
-    /// Places that mentions index.
-    pub place_list: &'a [Place],
-    /// Toponyms in text order.
-    pub places: &'a [PlaceMention],
-    /// Actors that mentions index.
-    pub actor_list: &'a [Actor],
-    /// Mentions of actors in text order.
-    pub actors: &'a [ActorMention],
-    /// What the reader saw.
-    pub reading: &'a Reading,
-    /// What makes the record.
-    pub producer: &'a Producer,
-}
+use diurna_core::LinkKind;
+use diurna_core::record::Record;
 
 /// Events below this score are not written down.
 const LEAST_SCORE: f32 = 0.5;

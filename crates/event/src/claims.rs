@@ -1,7 +1,7 @@
 //! Claims: attributions with their sources resolved and the events they concern.
 
-use crate::assemble::Input;
 use crate::cluster::Cluster;
+use crate::input::Input;
 use crate::parties::Cast;
 use diurna_core::{ActorKind, SourceKind, TokenSpan};
 

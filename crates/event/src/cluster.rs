@@ -1,7 +1,7 @@
 //! Which triggers tell of one event.
 
-use crate::assemble::Input;
 use crate::fields::{Fields, Harm, Party, add};
+use crate::input::Input;
 use diurna_core::{Actor, ActorKind, LinkKind, Mode, RegionKind, Root, Status, Trigger};
 
 /// An event in the making: one or more triggers.
@@ -116,7 +116,7 @@ fn affinity(
     let lemma = d.lemma(t.head as usize);
     let agents = parties(actors, &c.fields.agents, &f.agents);
     let targets = parties(actors, &c.fields.targets, &f.targets);
-    let speech = !is_physical(c.root);
+    let speech = !c.root.is_physical();
     match agents {
         Some(false) if speech => return None,
         Some(false) => score -= 25,
@@ -178,7 +178,7 @@ fn affinity(
     }
     let least = match c.root {
         Root::Assault => 4,
-        r if is_physical(r) => 12,
+        r if r.is_physical() => 12,
         _ => 24,
     };
     Some(score - least)
@@ -290,22 +290,6 @@ fn better_time(input: &Input<'_>, a: Option<(usize, f32)>, b: Option<(usize, f32
     if width(y) < width(x) { Some(y) } else { Some(x) }
 }
 
-/// Whether something happens somewhere, rather than being said.
-pub(crate) fn is_physical(root: Root) -> bool {
-    matches!(
-        root,
-        Root::Assault
-            | Root::Protest
-            | Root::Coerce
-            | Root::Mobilize
-            | Root::Retreat
-            | Root::Aid
-            | Root::Yield
-            | Root::Consult
-            | Root::Cooperate
-    )
-}
-
 fn class(status: Status) -> u8 {
     match status {
         Status::Happened | Status::Ongoing => 0,
@@ -345,7 +329,7 @@ fn places(input: &Input<'_>, a: Option<(usize, f32)>, b: Option<(usize, f32)>) -
     if wide(p) || wide(q) {
         return None;
     }
-    let km = diurna_core::resolved::distance_km(p.lat, p.lon, q.lat, q.lon);
+    let km = diurna_core::geo::distance_km(p.lat, p.lon, q.lat, q.lon);
     Some(km < 60.0)
 }
 

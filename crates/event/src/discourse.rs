@@ -3,8 +3,8 @@
 //! News tells the day of a happening once, mostly in the lead; sentences after it go on at that day
 //! and place until another is named. What has its own is never changed.
 
-use crate::assemble::Input;
-use crate::cluster::{Cluster, is_physical};
+use crate::cluster::Cluster;
+use crate::input::Input;
 use diurna_core::{Root, Status};
 
 /// Sentences over which a day is carried to an event that happened.
@@ -27,7 +27,7 @@ const LONGEST_SPEECH: i32 = 7;
 /// Drops intervals too long to date an event, then fills what is missing from what was told before.
 pub(crate) fn settle(input: &Input<'_>, clusters: &mut [Cluster]) {
     for c in clusters.iter_mut() {
-        let longest = if is_physical(c.root) { LONGEST } else { LONGEST_SPEECH };
+        let longest = if c.root.is_physical() { LONGEST } else { LONGEST_SPEECH };
         if c.fields.time.is_some_and(|(t, _)| days(input, t) > longest) {
             c.fields.time = None;
         }
@@ -35,7 +35,7 @@ pub(crate) fn settle(input: &Input<'_>, clusters: &mut [Cluster]) {
     carry_days(input, clusters);
     carry_speech(input, clusters);
     carry_places(input, clusters);
-    for c in clusters.iter_mut().filter(|c| goes_on(c) && is_physical(c.root) && is_topic(input, c)) {
+    for c in clusters.iter_mut().filter(|c| goes_on(c) && c.root.is_physical() && is_topic(input, c)) {
         refine_place(input, c);
     }
 }
@@ -102,7 +102,7 @@ fn carry_days(input: &Input<'_>, clusters: &mut [Cluster]) {
     for c in clusters.iter_mut() {
         if c.fields.time.is_some()
             || !goes_on(c)
-            || !(tells_act(c) || is_physical(c.root) && is_topic(input, c))
+            || !(tells_act(c) || c.root.is_physical() && is_topic(input, c))
         {
             continue;
         }
@@ -152,7 +152,7 @@ fn carry_speech(input: &Input<'_>, clusters: &mut [Cluster]) {
     }
     acts.sort_unstable();
     for c in clusters.iter_mut() {
-        if c.fields.time.is_some() || !goes_on(c) || is_physical(c.root) {
+        if c.fields.time.is_some() || !goes_on(c) || c.root.is_physical() {
             continue;
         }
         let Some(at) = first_sentence(input, c) else { continue };
@@ -213,7 +213,7 @@ fn carry_places(input: &Input<'_>, clusters: &mut [Cluster]) {
     let told: Vec<(usize, (usize, f32))> = {
         let mut told: Vec<(usize, (usize, f32))> = clusters
             .iter()
-            .filter(|c| goes_on(c) && is_physical(c.root))
+            .filter(|c| goes_on(c) && c.root.is_physical())
             .filter_map(|c| {
                 let place = c.fields.place.filter(|(_, score)| *score >= SURE)?;
                 let tokens = input.document.tokens_in(input.places[place.0].span);

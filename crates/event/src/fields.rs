@@ -1,6 +1,6 @@
 //! Fields of a proto-event: parties, place, time, harm, read from the roles of its trigger.
 
-use crate::assemble::Input;
+use crate::input::Input;
 use crate::parties::Cast;
 use diurna_codes::quantities;
 use diurna_core::{Document, Role, RoleMark, TextSpan, TokenSpan};
@@ -57,16 +57,22 @@ pub(crate) fn of(input: &Input<'_>, cast: &mut Cast<'_>, trigger: usize) -> Fiel
                     && !d.tag(m.head as usize).starts_with("NNP");
                 if m.role == Role::Agent && vague {
                     // "harsh words from the United States", "the move by Britain"
-                    let said = !crate::cluster::is_physical(input.reading.triggers[trigger].root);
+                    let said = !input.reading.triggers[trigger].root.is_physical();
                     for known in known_within(input, m.head as usize).into_iter().take(usize::from(said)) {
-                        add(&mut f.agents, Party { actor: known.actor, mentions: vec![known.span], score: 0.3 });
+                        add(
+                            &mut f.agents,
+                            Party { actor: known.actor, mentions: vec![known.span], score: 0.3 },
+                        );
                     }
                     continue;
                 }
                 // What is said or agreed is said to somebody: "rejected the findings of the UN inquiry".
-                if vague && !crate::cluster::is_physical(input.reading.triggers[trigger].root) {
+                if vague && !input.reading.triggers[trigger].root.is_physical() {
                     for known in known_within(input, m.head as usize) {
-                        add(&mut f.targets, Party { actor: known.actor, mentions: vec![known.span], score: 0.4 });
+                        add(
+                            &mut f.targets,
+                            Party { actor: known.actor, mentions: vec![known.span], score: 0.4 },
+                        );
                     }
                     continue;
                 }
@@ -93,7 +99,8 @@ fn known_within(input: &Input<'_>, head: usize) -> Vec<diurna_core::ActorMention
     let d = input.document;
     let area = d.subtree(head);
     let area = d.text_span(if area.len() > 16 { d.phrase(head) } else { area });
-    let known = |m: &&diurna_core::ActorMention| m.kind != diurna_core::ActorKind::Unknown && area.contains(m.span);
+    let known =
+        |m: &&diurna_core::ActorMention| m.kind != diurna_core::ActorKind::Unknown && area.contains(m.span);
     input.actors.iter().filter(known).take(2).copied().collect()
 }
 

@@ -8,10 +8,12 @@ mod claims;
 mod cluster;
 mod discourse;
 mod fields;
+mod input;
 mod parties;
 mod record;
 
-pub use assemble::{Input, assemble};
+pub use assemble::assemble;
+pub use input::Input;
 
 #[doc(no_inline)]
 pub use diurna_core::record::Record;

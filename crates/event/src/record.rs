@@ -1,9 +1,9 @@
 //! Writing the record down: ids, code points, codes.
 
-use crate::assemble::Input;
 use crate::claims::Claim;
 use crate::cluster::Cluster;
 use crate::fields::{Harm, Party};
+use crate::input::Input;
 use crate::parties::Cast;
 use diurna_core::record::{
     ActorPart, ClaimPart, EventPart, HarmPart, Mention, PartyPart, PlacePart, PublishedPart, Record,

@@ -14,7 +14,6 @@
 //! ```
 
 mod builder;
-mod distance;
 mod error;
 mod feature;
 mod format;
@@ -24,7 +23,7 @@ mod normalize;
 mod place;
 
 pub use builder::{Builder, NewPlace};
-pub use distance::distance_km;
+pub use diurna_core::geo::distance_km;
 pub use error::Error;
 pub use feature::{Feature, NameKind};
 pub use names::{Candidate, Match};

@@ -5,8 +5,8 @@
 mod common;
 
 use common::{check, files, read};
+use diurna_core::geo::distance_km;
 use diurna_core::record::{EventPart, HarmPart, PartyPart, Record};
-use diurna_core::resolved::distance_km;
 use serde_json::Value;
 use std::collections::BTreeMap;
 

@@ -85,7 +85,10 @@ impl LexicalReader {
             // "Air strike", "Times Square bombing": a capital alone makes no actor.
             let own = d.tokens[h].span;
             let attribute = matches!(d.tokens[h].dep, "compound" | "amod")
-                && !scene.actors.iter().any(|m| m.span.overlaps(own) && m.kind != diurna_core::ActorKind::Unknown);
+                && !scene
+                    .actors
+                    .iter()
+                    .any(|m| m.span.overlaps(own) && m.kind != diurna_core::ActorKind::Unknown);
             if !instruments.contains(&h) && !attribute {
                 push(Role::Agent, h, if triggers::is_actor(scene, h) { 0.8 } else { 0.4 });
             }
@@ -128,7 +131,8 @@ fn members(scene: Scene<'_>, head: usize) -> Vec<usize> {
     let end = d.sentences[d.sentence_of(head)].tokens.end as usize;
     let mut at = d.base_phrase(head).end as usize;
     at += usize::from(d.word(at) == ",");
-    let opens = d.lemma(at) == "such" && d.lemma(at + 1) == "as" || matches!(d.lemma(at), "including" | "include");
+    let opens =
+        d.lemma(at) == "such" && d.lemma(at + 1) == "as" || matches!(d.lemma(at), "including" | "include");
     if !opens {
         return Vec::new();
     }

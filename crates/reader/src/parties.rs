@@ -79,7 +79,9 @@ fn verb(d: &Document, v: usize, root: Root) -> Parties {
                 p.targets.push(c)
             }
             Some("with" | "using") => p.means.push(c),
-            Some("against" | "on" | "upon") if d.tokens[c].dep != "obl:tmod" && !is_talk(root) => p.targets.push(c),
+            Some("against" | "on" | "upon") if d.tokens[c].dep != "obl:tmod" && !is_talk(root) => {
+                p.targets.push(c)
+            }
             Some("at" | "into" | "toward" | "towards") if root == Root::Assault && !had_object => {
                 p.targets.push(c)
             }

@@ -47,29 +47,13 @@ fn push(d: &Document, trigger: usize, role: Role, span: TextSpan, score: f32, ro
     }
 }
 
-/// True for roots whose events happen somewhere; statements have no place of their own.
-pub(crate) fn is_physical(root: Root) -> bool {
-    matches!(
-        root,
-        Root::Assault
-            | Root::Protest
-            | Root::Coerce
-            | Root::Mobilize
-            | Root::Retreat
-            | Root::Aid
-            | Root::Yield
-            | Root::Consult
-            | Root::Cooperate
-    )
-}
-
 fn place(
     scene: Scene<'_>,
     found: &[Found],
     f: &Found,
     attributions: &[Attribution],
 ) -> Option<(TextSpan, f32)> {
-    if !is_physical(f.trigger.root) {
+    if !f.trigger.root.is_physical() {
         return None;
     }
     let d = scene.document;
@@ -323,7 +307,7 @@ fn time(
 ) -> Option<(TextSpan, f32)> {
     let d = scene.document;
     let sentence = d.sentences[d.sentence_of(head)].tokens;
-    let speech = !is_physical(f.trigger.root);
+    let speech = !f.trigger.root.is_physical();
     let is_cue = |v: usize| attributions.iter().any(|a| a.cue.is_some_and(|c| c.covers(v)));
     let mut best: Option<(i32, TextSpan)> = None;
     for m in scene.times {

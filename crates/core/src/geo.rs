@@ -1,10 +1,13 @@
+//! Distances on the globe.
+
 /// Great-circle distance in kilometres between two points in degrees, on a sphere of radius 6,371.0088 km.
 ///
 /// ```
 /// // Baghdad to Erbil.
-/// let km = diurna_gazetteer::distance_km(33.3406, 44.4009, 36.1912, 44.0094);
+/// let km = diurna_core::geo::distance_km(33.3406, 44.4009, 36.1912, 44.0094);
 /// assert!((km - 319.0).abs() < 1.0);
 /// ```
+#[must_use]
 pub fn distance_km(lat_a: f64, lon_a: f64, lat_b: f64, lon_b: f64) -> f64 {
     const RADIUS_KM: f64 = 6371.0088;
     let half_lat = (lat_b - lat_a).to_radians() / 2.0;

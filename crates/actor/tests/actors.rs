@@ -1,0 +1,248 @@
+//! Who is found in sentences of our own, and who is not.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod common;
+
+use common::read;
+use diurna_core::{ActorKind, SourceKind};
+
+#[test]
+fn nothing_is_found_in_nothing() {
+    let seen = read("");
+    assert!(seen.found.actors.is_empty() && seen.found.mentions.is_empty());
+    assert_eq!(read("The weather was mild and the roads were dry.").pairs(), []);
+}
+
+#[test]
+fn troops_of_a_state_are_its_armed_forces() {
+    let seen = read("Iraqi troops shelled the village.");
+    let actor = seen.actor("Iraqi troops");
+    assert_eq!(actor.name, "Iraqi Armed Forces");
+    assert_eq!(actor.kind, ActorKind::Military);
+    assert_eq!(actor.country.as_deref(), Some("IRQ"));
+    assert_eq!(actor.source_kind, Some(SourceKind::Military));
+    assert!(seen.mention("Iraqi troops").named);
+}
+
+#[test]
+fn army_soldiers_and_jets_of_a_state_are_one_actor() {
+    let seen = read("The Syrian army closed the road.\nSyrian soldiers left the town.\nSyrian warplanes bombed it.");
+    assert_eq!(seen.named("Syrian Armed Forces").len(), 3);
+    let seen = read("Syrian air force jets struck the depot.");
+    assert_eq!(seen.named("Syrian Armed Forces").len(), 1);
+}
+
+#[test]
+fn a_modifier_inside_a_longer_name_is_no_mention_but_a_possessor_is() {
+    assert!(read("The Iraqi army advanced.").named("Iraq").is_empty());
+    let seen = read("Iraq's army advanced.");
+    assert_eq!(seen.actor("Iraq").kind, ActorKind::State);
+}
+
+#[test]
+fn government_and_police_of_a_state() {
+    let seen = read("The Syrian government rejected the offer. Kenyan police arrested two men.");
+    assert_eq!(seen.named("Government of Syria"), ["The Syrian government"]);
+    let police = seen.actor("Kenyan police");
+    assert_eq!((police.kind, police.country.as_deref()), (ActorKind::Police, Some("KEN")));
+}
+
+#[test]
+fn the_adjective_before_another_noun_is_the_state() {
+    let seen = read("Israeli airstrikes hit a warehouse.");
+    let actor = seen.actor("Israeli");
+    assert_eq!((actor.kind, actor.country.as_deref()), (ActorKind::State, Some("ISR")));
+}
+
+#[test]
+fn the_people_of_a_state() {
+    let seen = read("Thousands of Iraqis voted on Sunday.");
+    let actor = seen.actor("Iraqis");
+    assert_eq!((actor.kind, actor.country.as_deref()), (ActorKind::Civilians, Some("IRQ")));
+}
+
+#[test]
+fn backed_by_a_state_is_no_mention_of_it() {
+    for text in [
+        "Iranian-backed militias fired rockets.",
+        "Militants of an Iran-aligned group fired rockets.",
+        "The anti-Iran crowd burned a flag.",
+        "A pro-Iranian crowd burned a flag.",
+    ] {
+        let seen = read(text);
+        assert!(seen.found.actors.iter().all(|a| a.country.as_deref() != Some("IRN")), "{text}: {:?}", seen.pairs());
+    }
+}
+
+#[test]
+fn an_acronym_in_brackets_stands_for_the_name_before_it() {
+    let seen = read("Kait'ib Hezbollah (KH) fired rockets. On Monday KH denied it.");
+    let group = seen.actor("Kait'ib Hezbollah");
+    assert_eq!(group.key.as_deref(), Some("kataib-hezbollah"));
+    assert_eq!(group.kind, ActorKind::ArmedGroup);
+    assert_eq!(group.country.as_deref(), Some("IRQ"));
+    assert_eq!(seen.named(&group.name), ["Kait'ib Hezbollah", "KH", "KH"]);
+}
+
+#[test]
+fn spellings_of_one_name_are_one_group() {
+    let seen = read("Kataeb Hizbullah fired first.\nKata’ib Hezbollah fired again.\nKaitib Hizbollah left.");
+    assert_eq!(seen.named("Kata'ib Hezbollah").len(), 3, "{:?}", seen.pairs());
+}
+
+#[test]
+fn an_ambiguous_acronym_alone_is_nobody() {
+    assert_eq!(read("KH denied it on Monday.").pairs(), []);
+    assert_eq!(read("Flight 764 left on time.").pairs(), []);
+}
+
+#[test]
+fn an_acronym_that_the_text_gives_to_its_own_body() {
+    let seen = read(
+        "The Harbour Workers Union (HWU) called a strike. Shops were closed. The HWU said more would follow.",
+    );
+    let union = seen.actor("Harbour Workers Union");
+    assert_eq!(union.kind, ActorKind::Organisation);
+    assert!(union.aliases.contains(&"HWU".to_string()));
+    assert!(seen.named("Harbour Workers Union").contains(&"HWU"), "{:?}", seen.pairs());
+}
+
+#[test]
+fn a_surname_stands_for_the_person_named_before() {
+    let seen = read("Colonel Edwin Austin met the elders. Austin said the road was safe.");
+    let person = seen.actor("Edwin Austin");
+    assert_eq!((person.name.as_str(), person.kind), ("Edwin Austin", ActorKind::Person));
+    assert_eq!(person.source_kind, Some(SourceKind::NamedOfficial));
+    assert_eq!(seen.named("Edwin Austin"), ["Edwin Austin", "Austin"]);
+}
+
+#[test]
+fn a_headline_may_give_the_surname_first() {
+    let seen = read("Harrow leaves office\nInterior Minister Daniel Harrow resigned on Monday.");
+    assert_eq!(seen.named("Daniel Harrow"), ["Harrow", "Daniel Harrow"]);
+}
+
+#[test]
+fn a_person_named_like_a_city_is_not_the_city() {
+    let seen = read(
+        "“We were late,” said Harold London, a retired diplomat.\nLondon said the embassy in London had been warned.",
+    );
+    assert_eq!(seen.named("Harold London"), ["Harold London", "London"]);
+    assert!(seen.named("Government of the United Kingdom").is_empty());
+}
+
+#[test]
+fn a_person_named_like_a_state_is_not_the_state() {
+    let seen = read("“The bridge is gone,” said Michael Jordan, a farmer. Jordan lost two cows.");
+    assert!(seen.found.actors.iter().all(|a| a.kind != ActorKind::State), "{:?}", seen.pairs());
+    assert_eq!(seen.named("Michael Jordan"), ["Michael Jordan", "Jordan"]);
+}
+
+#[test]
+fn a_capital_that_decides_is_its_government() {
+    let seen = read("Washington condemned the attack.");
+    let actor = seen.actor("Washington");
+    assert_eq!((actor.name.as_str(), actor.kind), ("Government of the United States", ActorKind::State));
+    assert_eq!(read("Moscow denied it.").named("Government of Russia"), ["Moscow"]);
+}
+
+#[test]
+fn a_capital_where_something_happens_is_no_actor() {
+    for text in ["The two met in Washington.", "Washington was flooded.", "The flight to Moscow was late."] {
+        assert_eq!(read(text).pairs(), [], "{text}");
+    }
+}
+
+#[test]
+fn a_group_that_the_text_introduces() {
+    let seen = read("The Southern Banner, an armed group, took the bridge. Later Southern Banner left the town.");
+    let group = seen.actor("Southern Banner");
+    assert_eq!(group.kind, ActorKind::ArmedGroup);
+    assert_eq!(seen.named("Southern Banner").len(), 2, "{:?}", seen.pairs());
+}
+
+#[test]
+fn a_description_that_is_no_group_introduces_none() {
+    let seen = read("The Southern Banner, a weekly, closed in May.");
+    assert!(seen.found.actors.iter().all(|a| a.kind != ActorKind::ArmedGroup), "{:?}", seen.pairs());
+}
+
+#[test]
+fn the_last_word_of_a_name_tells_its_kind() {
+    for (name, kind) in [
+        ("Valley Liberation Front", ActorKind::ArmedGroup),
+        ("Okello Foundation", ActorKind::Organisation),
+        ("Northern River Bank", ActorKind::Company),
+        ("Karima Gazette", ActorKind::Media),
+    ] {
+        let seen = read(&format!("On Monday the {name} opened a new office."));
+        assert_eq!(seen.actor(name).kind, kind);
+    }
+}
+
+#[test]
+fn a_title_tells_whom_a_person_speaks_for() {
+    let seen = read("Kenyan Foreign Minister Amara Okello said talks would go on.");
+    let person = seen.actor("Amara Okello");
+    assert_eq!(person.country.as_deref(), Some("KEN"));
+    assert_eq!(person.affiliation.as_deref(), Some("Government of Kenya"));
+    assert_eq!(person.source_kind, Some(SourceKind::NamedOfficial));
+    let seen = read("The plane was lost, said Daniel Harrow, a Pentagon spokesman.");
+    assert_eq!(seen.actor("Daniel Harrow").affiliation.as_deref(), Some("US Department of Defense"));
+    assert_eq!(seen.actor("Daniel Harrow").source_kind, Some(SourceKind::NamedOfficial));
+}
+
+#[test]
+fn names_with_particles_are_one_name() {
+    let seen = read("General Karim bin Salim said the town was quiet.");
+    assert_eq!(seen.actor("Karim bin Salim").kind, ActorKind::Person);
+}
+
+#[test]
+fn unnamed_sources() {
+    let seen = read("A U.S. official said the base was empty. Witnesses said they heard shots. Police said nothing.");
+    let official = seen.actor("A U.S. official");
+    assert_eq!(official.source_kind, Some(SourceKind::UnnamedOfficial));
+    assert_eq!(official.country.as_deref(), Some("USA"));
+    assert_eq!(official.affiliation.as_deref(), Some("Government of the United States"));
+    assert!(!seen.mention("A U.S. official").named);
+    assert_eq!(seen.actor("Witnesses").source_kind, Some(SourceKind::Witness));
+    assert_eq!(seen.actor("Police").source_kind, Some(SourceKind::Government));
+}
+
+#[test]
+fn unnamed_people_in_the_same_words_are_one_actor() {
+    let seen = read("Gunmen stopped a bus. Hours later, gunmen robbed a shop.");
+    assert_eq!(seen.actor("Gunmen").kind, ActorKind::ArmedGroup);
+    assert_eq!(seen.mention("Gunmen").actor, seen.mention("gunmen").actor);
+    assert!(!seen.mention("gunmen").named);
+}
+
+#[test]
+fn a_noun_before_another_actor_noun_is_no_second_actor() {
+    let seen = read("Two police officers were hurt.");
+    assert_eq!(seen.found.mentions.len(), 1, "{:?}", seen.pairs());
+}
+
+#[test]
+fn demonyms_say_whose_and_not_where() {
+    let seen = read("Somali herders met Kenyan traders. The Iraqis left, and U.S. troops came.");
+    let words: Vec<&str> = seen.found.demonyms.iter().map(|s| s.of(&seen.text)).collect();
+    assert_eq!(words, ["Somali", "Kenyan", "Iraqis"]);
+}
+
+#[test]
+fn names_of_persons_and_bodies_are_given_for_the_gazetteer() {
+    let seen = read("Colonel Edwin Austin joined the Valley Liberation Front in Kenya.");
+    let words: Vec<&str> = seen.found.names.iter().map(|s| s.of(&seen.text)).collect();
+    assert_eq!(words, ["Edwin Austin", "Valley Liberation Front"]);
+}
+
+#[test]
+fn mentions_come_in_text_order_on_character_boundaries() {
+    let seen = read("L’armée? “Café Zénith”, said Chloé Müller — in Mali, Malian troops waited. Ménaka’s gunmen hid.");
+    assert!(seen.found.mentions.windows(2).all(|w| w[0].span.start <= w[1].span.start));
+    assert!(seen.found.mentions.iter().all(|m| !m.span.of(&seen.text).is_empty()));
+    assert_eq!(seen.named("Malian Armed Forces"), ["Malian troops"]);
+}
