@@ -355,7 +355,11 @@ fn is_person(finder: &Finder<'_>, run: &Run, words: &[String]) -> bool {
         // "Pentagon spokesman said": the run must not be the title's own noun.
         return true;
     }
-    if words.len() < 2 {
+    // "near Abu Kamal": people are not what one is near to or in.
+    let before = first.checked_sub(1).map_or("", |t| d.lemma(t));
+    if words.len() < 2
+        || matches!(before, "in" | "near" | "at" | "outside" | "inside" | "around" | "toward" | "towards")
+    {
         return false;
     }
     if is_given(finder, first) {

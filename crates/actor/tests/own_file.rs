@@ -58,7 +58,7 @@ fn a_row_without_a_name_is_refused() {
 fn a_two_letter_alias_counts_only_beside_the_full_name() {
     let mut lexicon = Lexicon::new();
     lexicon.extend("river-guard\tRiver Guard\tarmed_group\tSDN\tRG\n").unwrap();
-    assert_eq!(read_with("RG took the ferry.", &lexicon).pairs(), []);
+    assert!(read_with("RG took the ferry.", &lexicon).named("River Guard").is_empty());
     let seen = read_with("The River Guard took the ferry. RG kept it.", &lexicon);
     assert_eq!(seen.named("River Guard"), ["River Guard", "RG"]);
 }

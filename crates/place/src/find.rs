@@ -79,9 +79,6 @@ fn toponym_at(
         return None;
     }
     let own = d.tokens[at].span;
-    if context.names.iter().any(|n| n.overlaps(own)) {
-        return None;
-    }
     let words: Vec<&str> = (at..end.min(at + 6)).map(|t| d.word(t)).collect();
     let found = gazetteer.longest_match(&words);
     let (width, candidates) = match found {
@@ -130,8 +127,12 @@ fn toponym_at(
     if candidates.is_empty() || !plausible(d, common, at, last, shouting) {
         return None;
     }
-    // Part of a longer capitalised name that the gazetteer does not hold: "London Bridge Hotel".
-    if context.names.iter().any(|n| n.overlaps(span)) {
+    // Inside the name of a person or body nothing is a toponym, unless the whole name is one: "the West
+    // Bank", "Al-Shifa Hospital".
+    let named = context.names.iter().filter(|n| n.overlaps(span));
+    let fixed =
+        candidates.iter().filter_map(|c| gazetteer.get(c.place)).any(|p| !p.feature().is_settlement());
+    if named.clone().any(|n| *n != span || !fixed || single) {
         return None;
     }
     let metonymic = is_metonymic(d, tokens);

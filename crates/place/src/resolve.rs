@@ -149,7 +149,7 @@ fn best(
             {
                 return None;
             }
-            score += 3.0 * held;
+            score += 4.0 * held;
             if round > 0 {
                 score += near(gazetteer, &p, found, settled, i);
             }
@@ -185,7 +185,7 @@ fn prior(c: &Candidate, p: &PlaceRef<'_>) -> f32 {
         f if f.is_settlement() => 0.0,
         _ => 0.4,
     };
-    kind + size + feature + 0.25 * f32::from(p.weight())
+    kind + size + feature + 0.02 * f32::from(p.weight())
 }
 
 /// True where `outer` is a country or division that holds `inner`.
