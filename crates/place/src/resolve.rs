@@ -179,7 +179,7 @@ fn prior(c: &Candidate, p: &PlaceRef<'_>) -> f32 {
         Feature::Country => 4.5,
         Feature::Continent | Feature::MacroRegion => 2.5,
         Feature::Capital => 1.2,
-        Feature::Admin1 => 0.4,
+        Feature::Admin1 => 0.0,
         Feature::AdminSeat => 0.4,
         Feature::Admin2 => -1.2,
         f if f.is_settlement() => 0.0,
