@@ -28,6 +28,7 @@ fn a_town_before_its_country() {
 
 #[test]
 fn the_state_behind_a_comma_decides() {
+    assert_eq!(country("Two men were shot in Paris, Texas, on Monday.", "Paris"), "USA");
     assert_eq!(country("Two men were shot in Paris on Monday.", "Paris"), "FRA");
     assert_eq!(country("The mill in Birmingham, Alabama, burned.", "Birmingham"), "USA");
     assert_eq!(country("The mill in Birmingham burned.", "Birmingham"), "GBR");
@@ -41,17 +42,22 @@ fn the_state_behind_a_comma_decides() {
 fn the_country_named_beside_a_town_decides() {
     assert_eq!(country("The road to Tripoli, Lebanon, was closed.", "Tripoli"), "LBN");
     assert_eq!(country("Clashes broke out in Tripoli, in northern Lebanon.", "Tripoli"), "LBN");
+}
+
+#[test]
+fn the_country_of_the_report_decides() {
+    assert_eq!(country("The road from Beirut to Tripoli was closed. Lebanon mourned.", "Tripoli"), "LBN");
     assert_eq!(country("The road from Misrata to Tripoli was closed. Libya mourned.", "Tripoli"), "LBY");
 }
 
 #[test]
-fn the_country_of_those_who_act_is_heard() {
+fn the_country_of_those_who_act_decides() {
+    let text = "The Lebanese army closed the road to Tripoli.";
+    let told = Told { countries: &[("The Lebanese army", "LBN")], demonyms: &["Lebanese"], ..Told::default() };
+    assert_eq!(read_with(text, told).place("Tripoli").country, "LBN");
     let text = "The Libyan army closed the road to Tripoli.";
     let told = Told { countries: &[("The Libyan army", "LBY")], demonyms: &["Libyan"], ..Told::default() };
-    let heard = read_with(text, told);
-    assert_eq!(heard.place("Tripoli").country, "LBY");
-    // What the army's country adds makes the choice surer.
-    assert!(heard.mention("Tripoli").score >= read(text).mention("Tripoli").score);
+    assert_eq!(read_with(text, told).place("Tripoli").country, "LBY");
 }
 
 #[test]

@@ -99,3 +99,79 @@ fn touches_previous(document: &Document, token: usize) -> bool {
 fn touches_next(document: &Document, token: usize) -> bool {
     document.tokens.get(token + 1).is_some_and(|n| n.span.start == document.tokens[token].span.end)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use diurna_text::{Analyzer, plain_report};
+    use std::sync::LazyLock;
+
+    static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::new);
+
+    /// What is quoted in a text, and whether a mark closes it.
+    fn quoted(text: &str) -> Vec<(String, bool)> {
+        let d = ANALYZER.analyze(plain_report(text));
+        find(&d).into_iter().map(|q| (d.text_span(q.inside).of(text).to_string(), q.closed)).collect()
+    }
+
+    fn is(text: &str, expected: &[(&str, bool)]) {
+        let found = quoted(text);
+        let found: Vec<(&str, bool)> = found.iter().map(|(words, closed)| (words.as_str(), *closed)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn no_marks_no_quotations() {
+        is("", &[]);
+        is("It’s the soldiers’ mess, and they don’t care.", &[]);
+    }
+
+    #[test]
+    fn curly_and_straight_marks() {
+        is("“We are late,” she said.", &[("We are late,", true)]);
+        is("\"We are late,\" she said.", &[("We are late,", true)]);
+        is("She said: «We are late», and left.", &[("We are late", true)]);
+    }
+
+    #[test]
+    fn two_quotations_in_one_sentence() {
+        is("“We are late,” she said, “but safe.”", &[("We are late,", true), ("but safe.", true)]);
+        is("\"We are late,\" she said, \"but safe.\"", &[("We are late,", true), ("but safe.", true)]);
+    }
+
+    #[test]
+    fn a_quotation_may_hold_sentences() {
+        is("“We are late. We must run,” she said.", &[("We are late. We must run,", true)]);
+    }
+
+    #[test]
+    fn an_open_quotation_ends_with_its_paragraph() {
+        is("“We are late.\n“We must run,” she said.", &[("We are late.", false), ("We must run,", true)]);
+        is("She said: \"We are late.\nThey ran.", &[("We are late.", false)]);
+    }
+
+    #[test]
+    fn a_single_mark_may_close_a_quotation() {
+        is("“We are late,’ she said. “We must run.”", &[("We are late,", true), ("We must run.", true)]);
+    }
+
+    #[test]
+    fn apostrophes_close_nothing() {
+        is("“It’s the soldiers’ mess,” she said.", &[("It’s the soldiers’ mess,", true)]);
+    }
+
+    #[test]
+    fn a_closing_mark_may_stand_for_an_opening_one() {
+        is("She said ”we are late” and left.", &[("we are late", true)]);
+    }
+
+    #[test]
+    fn quotations_know_their_paragraph() {
+        let text = "They ran.\n“We are late,” she said.";
+        let d = ANALYZER.analyze(plain_report(text));
+        let found = find(&d);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].paragraph, 1);
+        assert_eq!(d.text_span(found[0].outside).of(text), "“We are late,”");
+    }
+}

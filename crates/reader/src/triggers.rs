@@ -290,7 +290,6 @@ fn weigh(
             | Root::Mobilize
             | Root::Retreat
             | Root::Sanction
-            | Root::Threaten
     );
     if violent && !gate.is_conflict() || !violent && !gate.is_public() {
         return None;
