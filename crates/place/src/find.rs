@@ -14,6 +14,8 @@ pub(crate) struct Toponym {
     pub(crate) tokens: TokenSpan,
     pub(crate) span: TextSpan,
     pub(crate) candidates: Vec<Candidate>,
+    /// A word behind it says that a division is meant ("Kisumu County").
+    pub(crate) division: bool,
     /// It stands for a government or team.
     pub(crate) metonymic: bool,
 }
@@ -136,7 +138,19 @@ fn toponym_at(
         return None;
     }
     let metonymic = is_metonymic(d, tokens);
-    Some(Toponym { tokens, span, candidates, metonymic })
+    let division = matches!(
+        d.lemma(last + 1),
+        "province"
+            | "governorate"
+            | "state"
+            | "county"
+            | "region"
+            | "department"
+            | "district"
+            | "prefecture"
+            | "oblast"
+    );
+    Some(Toponym { tokens, span, candidates, division, metonymic })
 }
 
 fn plausible(d: &Document, common: &HashSet<&str>, at: usize, last: usize, shouting: bool) -> bool {

@@ -123,7 +123,14 @@ fn best(
         .iter()
         .filter_map(|c| {
             let p = gazetteer.get(c.place)?;
-            let base = prior(c, &p);
+            // A seat that gives its division its name is meant rather than the division: "in Cochabamba".
+            let seat = p.feature() == Feature::Admin1
+                && !t.division
+                && t.candidates.iter().filter_map(|o| gazetteer.get(o.place)).any(|o| {
+                    matches!(o.feature(), Feature::AdminSeat | Feature::Capital)
+                        && o.admin1().is_some_and(|a| a.id() == p.id())
+                });
+            let base = prior(c, &p) - if seat { SEAT } else { 0.0 };
             let mut score = base;
             if !p.country().is_empty() {
                 let share =
@@ -164,6 +171,9 @@ fn best(
     let score = (0.3 + 0.7 * margin) * base;
     (score >= 0.12).then_some((place, score))
 }
+
+/// What a division loses to the seat that bears its name.
+const SEAT: f32 = 0.8;
 
 /// What is known without context: kind of name, size, kind of feature.
 fn prior(c: &Candidate, p: &PlaceRef<'_>) -> f32 {

@@ -53,7 +53,8 @@ fn the_country_of_the_report_decides() {
 #[test]
 fn the_country_of_those_who_act_decides() {
     let text = "The Lebanese army closed the road to Tripoli.";
-    let told = Told { countries: &[("The Lebanese army", "LBN")], demonyms: &["Lebanese"], ..Told::default() };
+    let told =
+        Told { countries: &[("The Lebanese army", "LBN")], demonyms: &["Lebanese"], ..Told::default() };
     assert_eq!(read_with(text, told).place("Tripoli").country, "LBN");
     let text = "The Libyan army closed the road to Tripoli.";
     let told = Told { countries: &[("The Libyan army", "LBY")], demonyms: &["Libyan"], ..Told::default() };

@@ -508,3 +508,19 @@ fn trim(d: &Document, span: TokenSpan) -> TokenSpan {
     }
     TokenSpan::new(start, end)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::contains_word;
+
+    #[test]
+    fn words_are_found_whole() {
+        assert!(contains_word("the suspected thieves", "suspected"));
+        assert!(contains_word("possibly", "possibly"));
+        assert!(contains_word("it was, perhaps, late", "perhaps"));
+        assert!(contains_word("as many as 40 men", "as many as"));
+        assert!(!contains_word("it was impossible", "possible"));
+        assert!(!contains_word("the likelyhood", "likely"));
+        assert!(!contains_word("", "likely"));
+    }
+}

@@ -116,7 +116,8 @@ mod tests {
 
     fn is(text: &str, expected: &[(&str, bool)]) {
         let found = quoted(text);
-        let found: Vec<(&str, bool)> = found.iter().map(|(words, closed)| (words.as_str(), *closed)).collect();
+        let found: Vec<(&str, bool)> =
+            found.iter().map(|(words, closed)| (words.as_str(), *closed)).collect();
         assert_eq!(found, expected, "{text}");
     }
 

@@ -1,0 +1,289 @@
+//! Which events reports of our own tell, and what belongs to each.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod common;
+
+use common::{days, range, read};
+use diurna_core::{Mode, Root, Status};
+
+/// A second paragraph that leaves no doubt that a report is about a war.
+const WAR: &str = "The army of Mali knows the rebels well. Soldiers and insurgents hold the north.";
+
+#[test]
+fn nothing_becomes_nothing() {
+    let seen = read("");
+    assert!(seen.0.events.is_empty() && seen.0.claims.is_empty() && seen.0.actors.is_empty());
+    let seen = read("The weather was mild on Monday.");
+    assert!(seen.0.events.is_empty(), "{}", seen.told());
+    assert_eq!(seen.0.times.len(), 1);
+}
+
+#[test]
+fn one_attack_told_several_times_is_one_event() {
+    let seen = read(
+        "Two gunmen attacked a bank in Nairobi, Kenya, on Monday, police said.\n\
+         The attack lasted an hour. Four guards were killed in the attack.",
+    );
+    let e = seen.only(Root::Assault);
+    assert_eq!(seen.triggers(e), ["attacked", "attack", "killed", "attack"]);
+    assert_eq!(seen.names(&e.agents), ["gunmen"]);
+    assert_eq!(seen.names(&e.targets), ["bank", "guards"]);
+    assert_eq!((seen.place(e), days(e)), (Some("Nairobi"), Some(("2031-05-12", "2031-05-12"))));
+    assert_eq!(range(e.killed.as_ref()), Some((4, Some(4))));
+    assert_eq!((e.mode, e.status), (Some(Mode::Firearms), Status::Happened));
+}
+
+#[test]
+fn another_attack_is_another_event() {
+    let seen = read(
+        "Two gunmen attacked a bank in Nairobi, Kenya, on Monday, police said.\n\
+         Police said another attack took place in Mombasa on Tuesday.",
+    );
+    assert_eq!(seen.events(Root::Assault).len(), 2, "{}", seen.told());
+    let second = seen.with("attack");
+    assert_eq!((seen.place(second), days(second)), (Some("Mombasa"), Some(("2031-05-13", "2031-05-13"))));
+}
+
+#[test]
+fn attacks_on_two_days_are_two_events() {
+    let seen = read(&format!(
+        "Rebels shelled the market of Mopti on Monday. Rebels shelled the airport of Mopti on Wednesday.\n{WAR}"
+    ));
+    assert_eq!(seen.events(Root::Assault).len(), 2, "{}", seen.told());
+}
+
+#[test]
+fn attacks_of_two_kinds_are_two_events() {
+    let seen = read(
+        "Insurgents kidnapped a teacher in Gao, Mali, on Monday. Soldiers shelled a camp in Gao on Monday.",
+    );
+    assert_eq!(seen.with("kidnapped").mode, Some(Mode::Kidnapping));
+    assert_eq!(seen.with("shelled").mode, Some(Mode::Artillery));
+    assert_ne!(seen.with("kidnapped").id, seen.with("shelled").id);
+}
+
+#[test]
+fn what_is_planned_is_not_what_happened() {
+    let seen = read(
+        "The army of Mali attacked rebels in Gao on Monday. Soldiers will attack rebels in Gao on Sunday.",
+    );
+    assert_eq!(seen.with("attacked").status, Status::Happened);
+    assert_eq!(seen.with("attack").status, Status::Planned);
+}
+
+#[test]
+fn an_answered_attack_stays_apart() {
+    let seen = read(
+        "The army of Mali bombed a rebel camp in retaliation for a rocket attack on its base, officials said.",
+    );
+    let (answer, answered) = (seen.with("bombed"), seen.with("rocket attack"));
+    assert_ne!(answer.id, answered.id);
+    assert_eq!(answer.responds_to, std::slice::from_ref(&answered.id));
+    assert!(answered.responds_to.is_empty());
+    assert_eq!(seen.names(&answer.targets), ["rebel camp"]);
+    assert_eq!(seen.names(&answered.targets), ["base"]);
+}
+
+#[test]
+fn a_mode_is_made_more_exact() {
+    let seen = read(
+        "A bomb attack on a market in Kabul, Afghanistan, killed nine people on Monday, police said.\n\
+         The suicide bombing was the first this year.",
+    );
+    assert_eq!(seen.only(Root::Assault).mode, Some(Mode::Suicide));
+}
+
+#[test]
+fn both_sides_of_a_clash_act() {
+    let seen = read("The army of Mali clashed with rebels near Gao on Monday.");
+    let e = seen.only(Root::Assault);
+    let sorted = |mut names: Vec<String>| {
+        names.sort();
+        names
+    };
+    let names = |list| sorted(seen.names(list).into_iter().map(String::from).collect());
+    assert_eq!(names(&e.agents), ["army", "rebels"]);
+    assert_eq!(names(&e.targets), ["army", "rebels"]);
+}
+
+#[test]
+fn both_sides_of_a_talk_act() {
+    let seen = read("President Amara Okello of Kenya met British Prime Minister Jane Marlow on Monday.");
+    let e = seen.only(Root::Consult);
+    for list in [&e.agents, &e.targets] {
+        let names = seen.names(list);
+        assert!(names.contains(&"Amara Okello") && names.contains(&"Jane Marlow"), "{names:?}");
+    }
+}
+
+#[test]
+fn a_day_is_carried_to_the_next_sentence() {
+    let seen = read(
+        "Rebels shelled the town of Gao, Mali, on Monday, police said. Insurgents kidnapped a teacher.\n\
+         Police arrested two men.",
+    );
+    assert_eq!(days(seen.with("kidnapped")), Some(("2031-05-12", "2031-05-12")));
+    assert_eq!(days(seen.with("arrested")), Some(("2031-05-12", "2031-05-12")));
+}
+
+#[test]
+fn a_day_of_its_own_is_kept() {
+    let seen = read("Rebels shelled the town of Gao, Mali, on Monday. Police arrested two men on Wednesday.");
+    assert_eq!(days(seen.with("shelled")), Some(("2031-05-12", "2031-05-12")));
+    assert_eq!(days(seen.with("arrested")), Some(("2031-05-14", "2031-05-14")));
+}
+
+#[test]
+fn a_place_is_carried_and_one_of_its_own_is_kept() {
+    let seen = read(
+        "Rebels attacked a convoy near Gao, Mali, on Monday. Soldiers arrested two rebels.\n\
+         Insurgents kidnapped a teacher near Mopti.",
+    );
+    assert_eq!(seen.place(seen.with("attacked")), Some("Gao"));
+    assert_eq!(seen.place(seen.with("arrested")), Some("Gao"));
+    assert_eq!(seen.place(seen.with("kidnapped")), Some("Mopti"));
+}
+
+#[test]
+fn nothing_is_carried_to_what_has_not_happened() {
+    let seen =
+        read("Rebels attacked a convoy near Gao, Mali, on Monday. The army plans to shell the rebels.");
+    let e = seen.with("shell");
+    assert_eq!(e.status, Status::Planned);
+    assert_eq!((days(e), seen.place(e)), (None, None));
+}
+
+#[test]
+fn since_a_day_lasts_to_the_report() {
+    let seen = read("Since Tuesday, rebels have shelled the town of Gao in Mali, the army said.");
+    assert_eq!(days(seen.only(Root::Assault)), Some(("2031-05-13", "2031-05-16")));
+}
+
+#[test]
+fn a_year_dates_no_attack() {
+    let seen = read(&format!("Rebels attacked a convoy near Gao, Mali, in 2029.\n{WAR}"));
+    assert_eq!(days(seen.only(Root::Assault)), None);
+}
+
+#[test]
+fn sources_that_differ_give_lowest_and_highest() {
+    let seen = read(
+        "Gunmen attacked a convoy near Gao, Mali, on Monday, killing four people, police said.\n\
+         The mayor, Amadou Traore, said six people were killed.",
+    );
+    let e = seen.only(Root::Assault);
+    assert_eq!(range(e.killed.as_ref()), Some((4, Some(6))));
+    assert_eq!(e.killed.as_ref().unwrap().evidence.len(), 2);
+}
+
+#[test]
+fn tolls_as_ranges() {
+    for (sentence, killed, injured) in [
+        ("Rebels attacked a base near Gao, Mali, killing four soldiers.", Some((4, Some(4))), None),
+        ("Rebels attacked a base in Mali, killing three soldiers and a driver.", Some((4, Some(4))), None),
+        (
+            "Rebels killed a teacher, two nurses and three soldiers in an attack near Gao.",
+            Some((6, Some(6))),
+            None,
+        ),
+        ("Rebels attacked a base near Gao, Mali, killing at least nine soldiers.", Some((9, None)), None),
+        (
+            "A rocket attack in Gao, Mali, left 3 dead and 11 wounded, the army said.",
+            Some((3, Some(3))),
+            Some((11, Some(11))),
+        ),
+        ("Rebels attacked a base near Gao, Mali, wounding a soldier.", None, Some((1, Some(1)))),
+        ("Two soldiers were killed in an attack near Gao, Mali.", Some((2, Some(2))), None),
+        ("No one was injured in the attack on the army base near Gao, Mali.", None, Some((0, Some(0)))),
+        ("Rebels attacked an army base near Gao, Mali.", None, None),
+    ] {
+        let seen = read(&format!("{sentence}\n{WAR}"));
+        let e = seen.only(Root::Assault);
+        assert_eq!((range(e.killed.as_ref()), range(e.injured.as_ref())), (killed, injured), "{sentence}");
+    }
+}
+
+#[test]
+fn a_headline_joins_the_story() {
+    let seen = read(
+        "TITLE Rebels attack town in Mali\n\
+         Rebels shelled the town of Mopti on Monday, killing nine people, police said.",
+    );
+    let e = seen.only(Root::Assault);
+    assert_eq!(seen.triggers(e)[0], "attack");
+    assert_eq!(range(e.killed.as_ref()), Some((9, Some(9))));
+    assert_eq!(days(e), Some(("2031-05-12", "2031-05-12")));
+}
+
+#[test]
+fn a_caption_adds_mentions_and_nothing_else() {
+    let story = "Rebels shelled the town of Mopti, Mali, on Monday, killing nine people, police said.";
+    let plain = read(story);
+    let seen = read(&format!(
+        "{story}\nCAPTION Smoke over Mopti after rebels shelled the town in 2029, killing 40 people."
+    ));
+    let (e, alone) = (seen.only(Root::Assault), plain.only(Root::Assault));
+    assert!(e.mentions.len() > alone.mentions.len(), "{}", seen.told());
+    assert_eq!((days(e), range(e.killed.as_ref())), (days(alone), range(alone.killed.as_ref())));
+    assert_eq!((seen.place(e), e.score), (plain.place(alone), alone.score));
+    assert_eq!(seen.names(&e.targets), plain.names(&alone.targets));
+}
+
+#[test]
+fn a_caption_alone_tells_no_event() {
+    let seen = read(
+        "The army of Mali has a new commander, officials said. Soldiers and rebels met him.\n\
+         CAPTION Insurgents kidnapped a teacher near Gao.",
+    );
+    assert!(seen.events(Root::Assault).is_empty(), "{}", seen.told());
+}
+
+#[test]
+fn what_only_points_back_makes_no_event() {
+    let seen =
+        read("The army of Mali and police said nothing of the incident. Soldiers and rebels were near.");
+    assert!(seen.events(Root::Assault).is_empty(), "{}", seen.told());
+}
+
+#[test]
+fn ids_and_references_fit() {
+    let seen = read(
+        "The army of Mali bombed a rebel camp near Gao on Monday in retaliation for a rocket attack on its base, \
+         officials said. Four soldiers were killed, according to the mayor.",
+    );
+    let r = &seen.0;
+    let ids = |kind: char, n: usize| (1..=n).map(|i| format!("{kind}{i}")).collect::<Vec<_>>();
+    assert_eq!(r.events.iter().map(|e| e.id.clone()).collect::<Vec<_>>(), ids('e', r.events.len()));
+    assert_eq!(r.claims.iter().map(|c| c.id.clone()).collect::<Vec<_>>(), ids('c', r.claims.len()));
+    for c in &r.claims {
+        for e in &r.events {
+            assert_eq!(c.about.contains(&e.id), e.claims.contains(&c.id), "{} and {}", c.id, e.id);
+        }
+    }
+    assert!(r.events.iter().all(|e| (0.5..=1.0).contains(&e.score)));
+}
+
+#[test]
+fn spans_count_code_points() {
+    let seen = read(&format!("“Café Zénith” – rebels shelled the town of Ménaka, Mali, on Monday.\n{WAR}"));
+    let e = seen.only(Root::Assault);
+    assert!(seen.triggers(e).contains(&"shelled".to_string()), "{}", seen.told());
+    let place = seen.0.places.iter().find(|p| p.name == "Ménaka").unwrap();
+    assert_eq!(seen.words(&place.mentions[0]), "Ménaka");
+}
+
+#[test]
+fn a_denied_attack_is_told_as_denied() {
+    let seen = read(&format!("Rebels denied that they attacked the base near Gao.\n{WAR}"));
+    let e = seen.only(Root::Assault);
+    assert_eq!(e.status, Status::Denied);
+    assert_eq!(seen.names(&e.agents), ["Rebels"]);
+    assert_eq!(seen.names(&e.targets), ["base"]);
+}
+
+#[test]
+fn several_targets_of_one_attack() {
+    let seen = read(&format!("Gunmen attacked a school, a market and a bridge near Gao.\n{WAR}"));
+    assert_eq!(seen.names(&seen.only(Root::Assault).targets), ["school", "market", "bridge"]);
+}

@@ -1,0 +1,78 @@
+//! The words that give the dead and the wounded, in sentences of our own.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod common;
+
+use common::in_war;
+use diurna_core::Role::{Injured, Killed};
+
+/// The words that give the dead and those that give the wounded.
+fn harm(sentence: &str) -> (Vec<String>, Vec<String>) {
+    let seen = in_war(sentence);
+    (seen.harm(Killed), seen.harm(Injured))
+}
+
+fn is(sentence: &str, killed: &[&str], injured: &[&str]) {
+    let (k, i) = harm(sentence);
+    assert!(k == killed && i == injured, "{sentence}: killed {k:?}, injured {i:?}");
+}
+
+#[test]
+fn dead_and_wounded_as_objects() {
+    is("Rebels attacked a base near Gao, killing four soldiers.", &["four soldiers"], &[]);
+    is(
+        "Rebels attacked a base near Gao, killing four soldiers and wounding six others.",
+        &["four soldiers"],
+        &["six others"],
+    );
+    is("The attack killed 12 people and injured 30.", &["12 people"], &["30"]);
+}
+
+#[test]
+fn dead_and_wounded_as_subjects() {
+    is("Four soldiers were killed in the attack.", &["Four soldiers"], &[]);
+    is("Seven villagers died in the attack.", &["Seven villagers"], &[]);
+    is("Six people were injured in the attack.", &[], &["Six people"]);
+}
+
+#[test]
+fn left_dead_and_wounded() {
+    is("The attack left 3 dead and 11 wounded.", &["3"], &["11"]);
+    is("The attack left two soldiers and a driver dead.", &["two soldiers", "a driver"], &[]);
+}
+
+#[test]
+fn at_least_and_more() {
+    is("At least nine people were killed in the attack.", &["At least nine people"], &[]);
+    is("More than 40 soldiers were killed in the attack.", &["More than 40 soldiers"], &[]);
+    is("Rebels attacked the base, killing as many as 20 soldiers.", &["as many as 20 soldiers"], &[]);
+    is("Nine or more soldiers were wounded in the attack.", &[], &["Nine or more soldiers"]);
+}
+
+#[test]
+fn numbers_told_beside_the_attack() {
+    let (killed, _) = harm("After the attack on the base the army put the number of dead at six.");
+    assert!(killed.len() == 1 && killed[0].ends_with("six"), "{killed:?}");
+    let (killed, _) = harm("The attack on the market has claimed 69 lives.");
+    assert_eq!(killed, ["69 lives"]);
+}
+
+#[test]
+fn nobody_hurt() {
+    is("No one was injured in the attack.", &[], &["No one"]);
+}
+
+#[test]
+fn no_attack_no_harm() {
+    let (killed, injured) = harm("A bus crash killed six people and injured four.");
+    assert!(killed.is_empty() && injured.is_empty(), "{killed:?} {injured:?}");
+}
+
+#[test]
+fn harm_goes_to_the_attack_beside_it() {
+    let seen =
+        in_war("Rebels shelled a market in Mopti on Monday.\nFour people were killed and nine wounded.");
+    assert_eq!(seen.harm(Killed), ["Four people"]);
+    assert_eq!(seen.harm(Injured), ["nine"]);
+}

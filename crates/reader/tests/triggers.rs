@@ -1,0 +1,206 @@
+//! What is an event in sentences of our own, and how it is told.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod common;
+
+use common::{in_war, read};
+use diurna_core::{Mode, Role, Root, Status};
+
+#[test]
+fn nothing_is_marked_in_nothing() {
+    let seen = read("");
+    assert!(
+        seen.reading.triggers.is_empty() && seen.reading.roles.is_empty() && seen.reading.links.is_empty()
+    );
+}
+
+#[test]
+fn attacks_and_their_modes() {
+    for (sentence, words, mode) in [
+        ("Rebels shelled a market in Mopti.", "shelled", Some(Mode::Artillery)),
+        ("Warplanes carried out an airstrike on the camp.", "airstrike", Some(Mode::Aerial)),
+        ("A suicide bombing hit a market in Gao.", "suicide bombing", Some(Mode::Suicide)),
+        ("Insurgents kidnapped a teacher near Gao.", "kidnapped", Some(Mode::Kidnapping)),
+        ("Insurgents shot a teacher near Gao.", "shot", Some(Mode::Firearms)),
+        ("Soldiers clashed with rebels near Gao.", "clashed", Some(Mode::ArmedClash)),
+        ("A man stabbed two soldiers in Gao.", "stabbed", Some(Mode::Stabbing)),
+        ("Rebels attacked a convoy near Gao.", "attacked", None),
+        ("Two gunmen attacked a convoy near Gao.", "attacked", Some(Mode::Firearms)),
+    ] {
+        let seen = in_war(sentence);
+        assert_eq!((seen.root(words), seen.mode(words)), (Root::Assault, mode), "{sentence}");
+    }
+}
+
+#[test]
+fn other_types() {
+    for (sentence, words, root) in [
+        ("Police arrested two men in Bamako.", "arrested", Root::Coerce),
+        ("The government imposed a curfew in Gao.", "curfew", Root::Coerce),
+        ("Mali deployed troops to the border.", "deployed", Root::Mobilize),
+        ("Malian soldiers withdrew from Gao.", "withdrew", Root::Retreat),
+        ("The rebels released two soldiers.", "released", Root::Yield),
+        ("Mali condemned the rebels.", "condemned", Root::Accuse),
+        ("Mali rejected the offer of the rebels.", "rejected", Root::Reject),
+        ("Mali urged the rebels to stop.", "urged", Root::Request),
+        ("The two sides signed a ceasefire on Monday.", "ceasefire", Root::Yield),
+        ("Students held a protest in Bamako.", "protest", Root::Protest),
+    ] {
+        assert_eq!(in_war(sentence).root(words), root, "{sentence}");
+    }
+}
+
+#[test]
+fn who_did_what_to_whom() {
+    let seen = in_war("Rebels attacked a convoy near Gao.");
+    assert_eq!(seen.role("attacked", Role::Agent), ["Rebels"]);
+    assert_eq!(seen.role("attacked", Role::Target), ["a convoy"]);
+    let seen = in_war("A convoy was attacked by rebels near Gao.");
+    assert_eq!(seen.role("attacked", Role::Agent), ["rebels"]);
+    assert_eq!(seen.role("attacked", Role::Target), ["A convoy"]);
+}
+
+#[test]
+fn status_of_what_is_told() {
+    for (sentence, words, status) in [
+        ("Rebels attacked a convoy.", "attacked", Status::Happened),
+        ("The army plans to attack rebels near the river.", "attack", Status::Planned),
+        ("Soldiers will attack the camp.", "attack", Status::Planned),
+        ("The army is shelling the town.", "shelling", Status::Ongoing),
+        ("The army continues to shell the town.", "shell", Status::Ongoing),
+        ("The army denied that it bombed the village.", "bombed", Status::Denied),
+        ("The general refused to attack the village.", "attack", Status::Denied),
+        ("The rebels could attack the airport.", "attack", Status::Hypothetical),
+        ("If rebels attack the base, the mayor will flee.", "attack", Status::Hypothetical),
+        ("Rebels may have attacked the convoy.", "attacked", Status::Happened),
+    ] {
+        assert_eq!(in_war(sentence).status(words), status, "{sentence}");
+    }
+}
+
+#[test]
+fn a_threat_is_an_event_of_its_own() {
+    assert_eq!(in_war("The rebels threatened to attack the capital.").root("threatened"), Root::Threaten);
+    assert_eq!(in_war("Rebels vowed to attack the mine.").root("vowed to attack"), Root::Threaten);
+}
+
+#[test]
+fn what_did_not_happen_is_no_event() {
+    for sentence in ["Rebels did not attack the convoy.", "There was no attack on the convoy."] {
+        let assaults = in_war(sentence).reading.triggers.iter().filter(|t| t.root == Root::Assault).count();
+        assert_eq!(assaults, 0, "{sentence}");
+    }
+}
+
+#[test]
+fn a_report_of_sport_is_silent() {
+    let seen = read(
+        "The club fired the coach after the team lost the match. The striker shot wide and the goalkeeper attacked \
+         the ball. Fans in the stadium were loud and the season ended with a defeat. The defender beat two players \
+         and struck the post in the second half of the game.",
+    );
+    assert_eq!(seen.triggers(), []);
+}
+
+#[test]
+fn a_report_in_another_language_is_silent() {
+    let seen = read(
+        "Les soldats maliens ont attaque une base des rebelles dans le nord du pays lundi soir. Le ministre a \
+         condamne une attaque contre un convoi militaire pres de Gao, qui a fait douze morts et trente blesses \
+         selon un porte-parole des forces armees maliennes cite par une agence de presse mardi matin.",
+    );
+    assert_eq!((seen.triggers().len(), seen.claims().len()), (0, 0));
+}
+
+#[test]
+fn a_protest_that_is_lodged_is_no_demonstration() {
+    let seen = in_war("The Indian government lodged a protest with Pakistan.");
+    assert!(seen.triggers().iter().all(|t| t.1 != Root::Protest), "{:?}", seen.triggers());
+    assert_eq!(seen.root("lodged"), Root::Accuse);
+}
+
+#[test]
+fn a_missile_that_hits_nobody_is_a_test() {
+    let seen = read(
+        "North Korea conducted a missile test on Monday, the South Korean military said. Troops were placed on alert.",
+    );
+    assert_eq!(seen.root("missile test"), Root::Mobilize);
+    assert!(seen.triggers().iter().all(|t| t.1 != Root::Assault), "{:?}", seen.triggers());
+}
+
+#[test]
+fn an_accident_is_no_attack() {
+    for sentence in [
+        "A plane crash killed six soldiers in northern Mali.",
+        "Six soldiers were killed in a plane crash.",
+        "The flood killed four people in Gao.",
+    ] {
+        let seen = in_war(sentence);
+        assert!(seen.triggers().iter().all(|t| t.1 != Root::Assault), "{sentence}: {:?}", seen.triggers());
+    }
+}
+
+#[test]
+fn a_trigger_before_another_noun_is_no_event() {
+    let seen = in_war("The attack helicopter stood in a hangar.");
+    assert!(seen.triggers().iter().all(|t| t.1 != Root::Assault), "{:?}", seen.triggers());
+}
+
+#[test]
+fn one_event_answers_another() {
+    let seen = in_war("The army bombed a rebel camp in retaliation for a rocket attack on its base.");
+    assert_eq!(seen.answers(), [("bombed".to_string(), "rocket attack".to_string())]);
+    let seen = in_war("The army bombed a rebel camp, and rebels attacked a base.");
+    assert_eq!(seen.answers(), []);
+}
+
+#[test]
+fn a_protest_answers_what_it_is_about() {
+    let seen = in_war("Students marched in Bamako to protest the killing of a teacher by soldiers.");
+    let answers = seen.answers();
+    assert!(answers.iter().any(|(_, to)| to == "killing"), "{answers:?} in {:?}", seen.triggers());
+}
+
+#[test]
+fn place_and_day_of_the_event() {
+    let seen = in_war("Rebels attacked a convoy near Gao on Monday.");
+    assert_eq!(seen.role("attacked", Role::Place), ["Gao"]);
+    assert_eq!(seen.role("attacked", Role::Time), ["Monday"]);
+    let seen = in_war("Insurgents shot a teacher in the town of Djenne.");
+    assert_eq!(seen.role("shot", Role::Place), ["Djenne"]);
+}
+
+#[test]
+fn place_and_day_of_the_speech_are_not_the_events() {
+    let seen = in_war(
+        "Speaking in Paris on Wednesday, the minister said gunmen had attacked a bus near Mopti on Sunday.",
+    );
+    assert_eq!(seen.role("attacked", Role::Place), ["Mopti"]);
+    assert_eq!(seen.role("attacked", Role::Time), ["Sunday"]);
+}
+
+#[test]
+fn place_and_day_of_the_answered_event_are_its_own() {
+    let seen = in_war(
+        "The army bombed a camp near Gao on Monday in retaliation for a rocket attack on its base in Mopti.",
+    );
+    assert_eq!(seen.role("bombed", Role::Place), ["Gao"]);
+    assert_eq!(seen.role("bombed", Role::Time), ["Monday"]);
+    assert_eq!(seen.role("rocket attack", Role::Place), ["Mopti"]);
+}
+
+#[test]
+fn statements_have_no_place() {
+    let seen = in_war("Mali condemned the rebels in Paris on Monday.");
+    assert_eq!(seen.role("condemned", Role::Place), [""; 0]);
+    assert_eq!(seen.role("condemned", Role::Time), ["Monday"]);
+}
+
+#[test]
+fn scores_lie_between_nought_and_one() {
+    let seen = in_war("Rebels attacked a convoy near Gao on Monday, killing four soldiers, the army said.");
+    assert!(seen.reading.triggers.iter().all(|t| (0.0..=1.0).contains(&t.score)));
+    assert!(seen.reading.roles.iter().all(|r| (0.0..=1.0).contains(&r.score)));
+    assert!(seen.reading.roles.windows(2).all(|w| w[0].trigger <= w[1].trigger));
+}
