@@ -1,6 +1,7 @@
 //! Which triggers tell of one event.
 
-use crate::fields::{Fields, Harm, Party, add};
+use crate::fields::{Fields, Party, add};
+use crate::harm::{self, Harm};
 use crate::input::Input;
 use diurna_core::{Actor, ActorKind, LinkKind, Mode, RegionKind, Root, Status, Trigger};
 
@@ -229,47 +230,8 @@ fn join(input: &Input<'_>, c: &mut Cluster, i: usize, f: &Fields, region: Region
     }
     c.fields.place = better_place(input, c.fields.place, f.place);
     c.fields.time = better_time(input, c.fields.time, f.time);
-    better_harm(input, &mut c.fields.killed, f.killed.as_ref());
-    better_harm(input, &mut c.fields.injured, f.injured.as_ref());
-}
-
-/// The first number told stands, unless it only followed from a singular noun.
-fn better_harm(input: &Input<'_>, have: &mut Option<Harm>, new: Option<&Harm>) {
-    match (have.as_ref(), new) {
-        (None, Some(n)) => *have = Some(n.clone()),
-        (Some(h), Some(n)) if !h.explicit && n.explicit => *have = Some(n.clone()),
-        // Sources that differ: the lowest and the highest that anybody gives.
-        (Some(h), Some(n)) if h.explicit && n.explicit && differ(input, h, n) => {
-            let mut both = h.clone();
-            both.low = h.low.min(n.low);
-            both.high = match (h.high, n.high) {
-                (Some(a), Some(b)) => Some(a.max(b)),
-                // "at least four", says one; "six", says another.
-                (a, b) => a.or(b),
-            };
-            both.evidence.extend(n.evidence.iter().copied());
-            *have = Some(both);
-        }
-        // A sum of parts that agrees with the number told before is the fuller account.
-        (Some(h), Some(n)) if n.evidence.len() > h.evidence.len() && n.explicit && agree(h, n) => {
-            *have = Some(n.clone())
-        }
-        _ => {}
-    }
-}
-
-/// Two numbers from different sources, neither inside the other.
-fn differ(input: &Input<'_>, a: &Harm, b: &Harm) -> bool {
-    let source = |h: &Harm| h.said.and_then(|i| input.reading.attributions.get(i)).and_then(|x| x.source);
-    let (x, y) = (source(a), source(b));
-    let text =
-        |s: diurna_core::TokenSpan| input.document.text_span(s).of(&input.document.report.text).to_string();
-    let other = y.is_some() && x.map(text) != y.map(text);
-    other && b.low > 1 && (b.low != a.low || b.high != a.high) && b.low >= a.low
-}
-
-fn agree(a: &Harm, b: &Harm) -> bool {
-    a.low <= b.high.unwrap_or(u32::MAX) && b.low <= a.high.unwrap_or(u32::MAX)
+    harm::merge(input, &mut c.fields.killed, f.killed.as_ref());
+    harm::merge(input, &mut c.fields.injured, f.injured.as_ref());
 }
 
 fn better_place(input: &Input<'_>, a: Option<(usize, f32)>, b: Option<(usize, f32)>) -> Option<(usize, f32)> {

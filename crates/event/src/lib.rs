@@ -8,6 +8,7 @@ mod claims;
 mod cluster;
 mod discourse;
 mod fields;
+mod harm;
 mod input;
 mod parties;
 mod record;

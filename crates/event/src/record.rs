@@ -2,7 +2,8 @@
 
 use crate::claims::Claim;
 use crate::cluster::Cluster;
-use crate::fields::{Harm, Party};
+use crate::fields::Party;
+use crate::harm::Harm;
 use crate::input::Input;
 use crate::parties::Cast;
 use diurna_core::record::{

@@ -21,7 +21,7 @@ fn a_claim_concerns_the_events_that_it_tells() {
     let attack = seen.with("attacked");
     assert_eq!(attack.claims.len(), 1);
     let claim = seen.claim(&attack.claims[0]);
-    assert_eq!(claim.about, [attack.id.clone()]);
+    assert_eq!(claim.about, std::slice::from_ref(&attack.id));
     assert_eq!(claim.source_kind, Some(SourceKind::Government));
     assert!(seen.with("arrested").claims.is_empty());
 }

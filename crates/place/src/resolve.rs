@@ -65,7 +65,7 @@ fn local_countries(
     let mut out = Vec::new();
     let sentence = d.sentence_of(t.tokens.start as usize);
     for (j, other) in found.iter().enumerate() {
-        if i == j || d.sentence_of(other.tokens.start as usize) != sentence {
+        if i == j || is_repeat(t, other) || d.sentence_of(other.tokens.start as usize) != sentence {
             continue;
         }
         let gap = if other.tokens.start >= t.tokens.end {
@@ -104,6 +104,13 @@ fn local_countries(
         }
     }
     out
+}
+
+/// True where two toponyms are one name told again, which says nothing about what the name means.
+fn is_repeat(a: &Toponym, b: &Toponym) -> bool {
+    a.division == b.division
+        && a.candidates.len() == b.candidates.len()
+        && a.candidates.iter().zip(&b.candidates).all(|(x, y)| x.place == y.place)
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -225,7 +232,7 @@ fn near(
     let mut score = 0.0f32;
     for (j, other) in settled.iter().enumerate() {
         let Some(q) = other.and_then(|o| gazetteer.get(o)) else { continue };
-        if i == j || found[j].span == found[i].span || q.feature() == Feature::Country || q.id() == p.id() {
+        if i == j || is_repeat(&found[i], &found[j]) || q.feature() == Feature::Country || q.id() == p.id() {
             continue;
         }
         let km = p.distance_km(q.lat(), q.lon());

@@ -51,6 +51,18 @@ pub(crate) fn find(d: &Document, sentence: TokenSpan) -> Vec<Harm> {
         {
             push(d, &mut out, role, count, at);
         }
+        // "the group said that it had lost three men"
+        if lemma == "lose"
+            && tag.starts_with("VB")
+            && let Some(o) = d.child(at, "obj")
+            && number_in(d, o).is_some()
+            && matches!(
+                d.lemma(o),
+                "man" | "soldier" | "fighter" | "member" | "people" | "officer" | "policeman" | "troop"
+            )
+        {
+            push(d, &mut out, Role::Killed, o, at);
+        }
         // "claimed 69 lives", "cost 12 people their lives"
         if matches!(lemma, "life")
             && tag == "NNS"
@@ -150,6 +162,14 @@ fn noun(d: &Document, n: usize, role: Role, out: &mut Vec<Harm>) {
     {
         let span = d.base_phrase(h).join(d.base_phrase(n));
         out.push(Harm { role, span, head: n, cue: n });
+        return;
+    }
+    // "the bodies of seven people"
+    if lemma == "body"
+        && let Some(of) = d.children(n).find(|&c| c > n && d.preposition(c) == Some("of"))
+        && number_in(d, of).is_some()
+    {
+        push(d, out, role, of, n);
         return;
     }
     if lemma == "body" && !d.children(n).any(|c| d.is_dep(c, "nummod")) {

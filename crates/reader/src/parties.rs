@@ -19,12 +19,30 @@ pub(crate) fn of(d: &Document, head: usize, pos: Pos, root: Root) -> Parties {
         Pos::Noun => noun(d, head, root),
     };
     for list in [&mut p.agents, &mut p.targets, &mut p.means] {
-        *list = list.iter().flat_map(|&h| d.conjuncts(h)).collect();
+        *list = list.iter().flat_map(|&h| d.conjuncts(h)).map(|h| counted(d, h)).collect();
         list.sort_unstable();
         list.dedup();
         list.retain(|&h| h != head && is_nominal(d, h));
     }
     p
+}
+
+/// The ones counted rather than their number: "dozens of fighters", "a handful" of fighters.
+fn counted(d: &Document, token: usize) -> usize {
+    let is_number = matches!(
+        d.lemma(token),
+        "handful" | "dozen" | "score" | "hundred" | "thousand" | "number" | "couple"
+    );
+    if !is_number {
+        return token;
+    }
+    let of = d.children(token).find(|&c| c > token && d.preposition(c) == Some("of"));
+    // The mark of a quotation between the two parts them in the parse.
+    let beside = || {
+        let at = (token + 1..d.tokens.len().min(token + 3)).find(|&t| d.lemma(t) == "of")?;
+        (at + 1..d.tokens.len().min(at + 4)).find(|&t| d.tag(t).starts_with("NN"))
+    };
+    of.or_else(beside).unwrap_or(token)
 }
 
 /// Talks are with somebody, and on or about something, which is no side.

@@ -284,12 +284,7 @@ fn weigh(
     let mut score = entry.weight;
     let violent = matches!(
         entry.root,
-        Root::Assault
-            | Root::Protest
-            | Root::Coerce
-            | Root::Mobilize
-            | Root::Retreat
-            | Root::Sanction
+        Root::Assault | Root::Protest | Root::Coerce | Root::Mobilize | Root::Retreat | Root::Sanction
     );
     if violent && !gate.is_conflict() || !violent && !gate.is_public() {
         return None;
