@@ -3,7 +3,7 @@
 use crate::cluster::Cluster;
 use crate::input::Input;
 use crate::parties::Cast;
-use diurna_core::{ActorKind, SourceKind, TokenSpan};
+use diurna_core::{ActorKind, Attribution, SourceKind, TokenSpan};
 
 /// A claim before it is written down.
 #[derive(Debug, Clone)]
@@ -30,10 +30,11 @@ pub(crate) fn resolve(input: &Input<'_>, cast: &Cast<'_>, clusters: &[Cluster]) 
             .iter()
             .enumerate()
             .filter(|(_, c)| {
-                c.triggers.iter().any(|&t| {
+                let tells = c.triggers.iter().any(|&t| {
                     let head = input.reading.triggers[t].head as usize;
                     a.content.iter().any(|s| s.covers(head)) || a.cue.is_some_and(|s| s.covers(head))
-                })
+                });
+                tells || counts(input, a, c)
             })
             .map(|(k, _)| k)
             .collect();
@@ -47,6 +48,16 @@ pub(crate) fn resolve(input: &Input<'_>, cast: &Cast<'_>, clusters: &[Cluster]) 
         });
     }
     out
+}
+
+/// True where a number of the event's dead or wounded stands in what is said.
+fn counts(input: &Input<'_>, a: &Attribution, c: &Cluster) -> bool {
+    let content: Vec<_> = a.content.iter().map(|s| input.document.text_span(*s)).collect();
+    [&c.fields.killed, &c.fields.injured]
+        .into_iter()
+        .flatten()
+        .flat_map(|h| &h.evidence)
+        .any(|e| content.iter().any(|s| s.start <= e.start && e.end <= s.end))
 }
 
 fn starts_upper(name: &str) -> bool {
