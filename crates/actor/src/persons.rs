@@ -243,7 +243,11 @@ fn with_title(finder: &Finder<'_>, tokens: TokenSpan) -> Run {
                 matches!(d.word(i), "," | "." | ";") || d.tag(i).starts_with("VB") && d.tag(i) != "VBN"
             })
             .unwrap_or((end + 16).min(sentence.end as usize));
-        if title.is_none() {
+        // "in Gao, officials said" goes on with another clause; "Doug London, a veteran, said" does not.
+        let clause = stop < sentence.end as usize
+            && matches!(d.tag(stop), "VBD" | "VBP" | "VBZ")
+            && !(end + 1..stop).any(|i| d.tag(i).starts_with('W'));
+        if title.is_none() && !clause {
             title = (end + 1..stop).find_map(|i| {
                 let two = lower(finder, TokenSpan::new(i, (i + 2).min(stop)));
                 finder.lexicon.title(&two).or_else(|| finder.lexicon.title(d.lemma(i)))

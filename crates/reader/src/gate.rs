@@ -21,6 +21,8 @@ pub(crate) struct Gate {
     pub(crate) kinds: usize,
     /// Mentions of states, armed forces, police, armed groups and protesters per hundred words.
     pub(crate) actors: f32,
+    /// The report is a sentence or two, in which one word of conflict and one place must do.
+    pub(crate) short: bool,
     /// The report names one of them, or several places: stories and films often do not.
     pub(crate) anchored: bool,
     /// The report is written in English, as its commonest words tell.
@@ -33,6 +35,9 @@ const COMMON: [&str; 14] =
 
 /// Least share of them, in per cent: headlines and lists have few, other languages hardly any.
 const LEAST_ENGLISH: u32 = 10;
+
+/// Words below which a report is short.
+const SHORT: u32 = 60;
 
 impl Gate {
     /// Weighs the words and actors of a report.
@@ -85,15 +90,16 @@ impl Gate {
             }
         }
         let english = words < 40 || common * 100 >= words * LEAST_ENGLISH;
-        let per = 100.0 / (words.max(60) as f32);
+        let per = 100.0 / (words.max(SHORT) as f32);
         Self {
             conflict: conflict * per,
             politics: politics * per,
             other: other * per,
             kinds: kinds.len(),
+            short: words < SHORT,
             actors: actors as f32 * per,
             english,
-            anchored: named + scene.places.len() / 3 > 0,
+            anchored: named > 0 || scene.places.len() >= if words < SHORT { 1 } else { 3 },
         }
     }
 
@@ -101,7 +107,7 @@ impl Gate {
     pub(crate) fn is_conflict(&self) -> bool {
         self.anchored
             && self.actors >= LEAST_ACTORS
-            && self.kinds >= 2
+            && self.kinds >= if self.short { 1 } else { 2 }
             && self.conflict + 0.5 * self.politics >= 0.8 * self.other
             && self.conflict + 0.25 * self.politics >= 0.7
     }

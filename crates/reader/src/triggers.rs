@@ -259,7 +259,7 @@ fn is_target(scene: Scene<'_>, token: usize) -> bool {
 
 fn is_weapon(d: &Document, lexicon: &Lexicon, token: usize) -> bool {
     // "airstrike" and the like stand among the weapons for the mode they give; they are events.
-    if !lexicon.entries(Pos::Noun, d.lemma(token)).is_empty() {
+    if lexicon.entries(Pos::Noun, d.lemma(token)).iter().any(|e| e.words.len() == 1) {
         return false;
     }
     let word = d.word(token).to_lowercase();
