@@ -77,7 +77,7 @@ impl Reader for LexicalReader {
 impl LexicalReader {
     fn mark(&self, scene: Scene<'_>, trigger: usize, found: &Found, roles: &mut Vec<RoleMark>) {
         let d = scene.document;
-        let instruments = triggers::instruments(d, &self.lexicon, &found.parties);
+        let instruments = triggers::instruments(d, &self.lexicon, found.trigger.root, &found.parties);
         let mut push = |role, head: usize, score| {
             roles.push(RoleMark { trigger, role, span: d.base_phrase(head), head: head as u32, score });
         };

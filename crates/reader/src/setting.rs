@@ -59,7 +59,7 @@ fn place(
     let d = scene.document;
     let head = f.trigger.head as usize;
     let sentence = d.sentences[d.sentence_of(head)].tokens;
-    let mut best: Option<(i32, TextSpan)> = None;
+    let (mut best, mut wide): (Option<(i32, TextSpan)>, Option<(i32, TextSpan)>) = (None, None);
     for m in scene.places {
         let tokens = d.tokens_in(m.span);
         if !sentence.contains(tokens) || tokens.is_empty() || m.place.is_none() {
@@ -107,12 +107,20 @@ fn place(
             score -= 40;
         }
         score -= ((top as i32 - head as i32).abs() / 3).min(10);
-        if best.is_none_or(|(b, _)| score > b) {
-            best = Some((score, m.span));
+        let kept = if m.wide { &mut wide } else { &mut best };
+        if kept.is_none_or(|(b, _)| score > b) {
+            *kept = Some((score, m.span));
         }
+    }
+    // "shelled the town of Gao in Mali": the town says more, wherever it is well tied.
+    if best.is_none_or(|(b, _)| b < NARROW && wide.is_some_and(|(w, _)| w > b)) {
+        best = wide.or(best);
     }
     best.filter(|(s, _)| *s >= 22).map(|(s, span)| (span, (s as f32 / 70.0).clamp(0.2, 0.95)))
 }
+
+/// The score from which a place inside a country is preferred to the country.
+const NARROW: i32 = 45;
 
 /// True where the name hangs from another trigger noun: it says where that was.
 fn is_told_by_other(scene: Scene<'_>, found: &[Found], site: &Site, head: usize) -> bool {
@@ -186,6 +194,10 @@ fn attachment(d: &Document, top: usize) -> Site {
             || dep == "nmod" && is_area(d.lemma(h));
         let name = d.tag(h).starts_with("NNP") && dep == "nmod" || is_area(d.lemma(h));
         if through && (name || matches!(dep, "appos" | "flat" | "conj")) && d.tag(h).starts_with("NN") {
+            // "the town of Gao" stands where "the town" does: "of" says nothing.
+            if dep == "nmod" && is_area(d.lemma(h)) {
+                prep.clear();
+            }
             at = h;
             continue;
         }

@@ -440,6 +440,19 @@ fn mode_from_words(d: &Document, lexicon: &Lexicon, root: Root, at: usize, p: &P
 }
 
 /// Weapons named with a trigger.
-pub(crate) fn instruments(d: &Document, lexicon: &Lexicon, p: &Parties) -> Vec<usize> {
-    p.means.iter().chain(&p.targets).chain(&p.agents).copied().filter(|&t| is_weapon(d, lexicon, t)).collect()
+///
+/// What is fired is one, what is attacked is none: "attacked a truck", but "fired rockets".
+pub(crate) fn instruments(d: &Document, lexicon: &Lexicon, root: Root, p: &Parties) -> Vec<usize> {
+    let fired = |t: &&usize| {
+        let vehicle =
+            matches!(d.lemma(**t), "bus" | "truck" | "car" | "lorry" | "van" | "vehicle" | "boat" | "ship");
+        root != Root::Assault || !vehicle
+    };
+    p.means
+        .iter()
+        .chain(p.targets.iter().filter(fired))
+        .chain(&p.agents)
+        .copied()
+        .filter(|&t| is_weapon(d, lexicon, t))
+        .collect()
 }
