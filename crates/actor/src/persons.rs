@@ -259,7 +259,9 @@ fn with_title(finder: &Finder<'_>, tokens: TokenSpan) -> Run {
     }
     if title.is_some() {
         for (hit, tokens) in &finder.hits {
-            if !area.contains(*tokens) || finder.is_modifier(hit) {
+            // Nobody speaks for a country because of a surname: "Michael Jordan, a farmer".
+            let own = tokens.start as usize >= start && tokens.end as usize <= end;
+            if own || !area.contains(*tokens) || finder.is_modifier(hit) {
                 continue;
             }
             match hit.sense {

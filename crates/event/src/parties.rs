@@ -42,6 +42,7 @@ impl<'a> Cast<'a> {
             return Some((actor, own));
         }
         if let Some(m) = self.mention_at(own) {
+            let m = self.name_behind(m).unwrap_or(m);
             return Some((m.actor, m.span));
         }
         if matches!(d.tag(head), "DT" | "WDT" | "WP" | "EX" | "WRB" | "IN" | "RB") {
@@ -56,6 +57,23 @@ impl<'a> Cast<'a> {
         let actor = self.intern(&name, kind);
         self.added.push(ActorMention { span, actor, named: false, kind });
         Some((actor, span))
+    }
+
+    /// The name that a title, an adjective or a noun of kind stands before, where the parse takes that
+    /// word for the head: "Kenyan Foreign Minister Amara Okello", "the rebel group Golden Spear".
+    fn name_behind(&self, m: ActorMention) -> Option<ActorMention> {
+        let text = &self.document.report.text;
+        let behind = |n: &&ActorMention| {
+            n.named
+                && n.span.start > m.span.end
+                && text.get(m.span.end as usize..n.span.start as usize).is_some_and(|gap| {
+                    gap.split_whitespace()
+                        .all(|w| w.chars().all(char::is_alphabetic) && w.starts_with(char::is_uppercase))
+                })
+        };
+        let n = self.mentions.iter().find(behind)?;
+        let title = n.kind == ActorKind::Person && m.kind == ActorKind::State;
+        (title || !m.named && n.kind == ActorKind::ArmedGroup).then_some(*n)
     }
 
     /// The mention that names the token: one whose kind is known, then the longest that holds it.
@@ -119,6 +137,8 @@ impl<'a> Cast<'a> {
                         | ActorKind::Organisation
                         | ActorKind::Igo
                         | ActorKind::ArmedGroup
+                        | ActorKind::Military
+                        | ActorKind::Police
                         | ActorKind::Company
                 )
             }),

@@ -103,6 +103,7 @@ fn verb(d: &Document, v: usize, root: Root) -> Parties {
             Some("at" | "into" | "toward" | "towards") if root == Root::Assault && !had_object => {
                 p.targets.push(c)
             }
+            Some("at") if root == Root::Assault && is_throwing(d.lemma(v)) => p.targets.push(c),
             Some("for") if matches!(root, Root::Accuse | Root::Request) && !had_object => p.targets.push(c),
             Some("to")
                 if matches!(root, Root::Aid | Root::Request | Root::Yield | Root::Agree | Root::Support)
@@ -123,6 +124,11 @@ fn verb(d: &Document, v: usize, root: Root) -> Parties {
         }
     }
     p
+}
+
+/// Verbs whose object is what flies, not what is hit: "fired rockets at the camp".
+fn is_throwing(verb: &str) -> bool {
+    matches!(verb, "fire" | "launch" | "throw" | "hurl" | "lob" | "toss" | "shoot" | "drop")
 }
 
 fn is_clash(d: &Document, v: usize) -> bool {

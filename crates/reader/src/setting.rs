@@ -59,7 +59,8 @@ fn place(
     let d = scene.document;
     let head = f.trigger.head as usize;
     let sentence = d.sentences[d.sentence_of(head)].tokens;
-    let (mut best, mut wide): (Option<(i32, TextSpan)>, Option<(i32, TextSpan)>) = (None, None);
+    let mut best: Option<(i32, TextSpan)> = None;
+    let mut wide = None;
     for m in scene.places {
         let tokens = d.tokens_in(m.span);
         if !sentence.contains(tokens) || tokens.is_empty() || m.place.is_none() {

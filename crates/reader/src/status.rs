@@ -49,6 +49,15 @@ fn verb(d: &Document, v: usize, root: Root) -> Status {
             return Status::Planned;
         }
     }
+    // "demanded that soldiers leave": a bare verb under a demand.
+    if matches!(d.tag(v), "VB" | "VBP")
+        && d.tokens[v].dep == "ccomp"
+        && d.head(v).is_some_and(|h| {
+            matches!(d.lemma(h), "demand" | "insist" | "request" | "require" | "recommend" | "order")
+        })
+    {
+        return Status::Demanded;
+    }
     if progressive && present && !matches!(root, Root::Agree | Root::Request | Root::Threaten) {
         return Status::Ongoing;
     }

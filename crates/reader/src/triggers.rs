@@ -327,6 +327,11 @@ fn weigh(
     if weapon && target && !p.targets.iter().any(|&t| !is_weapon(d, lexicon, t)) {
         return None;
     }
+    let missile =
+        |&t: &usize| lexicon.weapon(d.lemma(t)).is_some_and(|w| w.mode == Some(Mode::MissileRocket));
+    if weapon && entry.root == Root::Assault && !p.targets.is_empty() && p.targets.iter().all(missile) {
+        return None;
+    }
     // "lodged a firm protest" with a government is no demonstration.
     if entry.root == Root::Protest
         && pos == Pos::Noun
