@@ -22,7 +22,7 @@ pub(crate) fn of(d: &Document, head: usize, pos: Pos, root: Root) -> Parties {
         *list = list.iter().flat_map(|&h| d.conjuncts(h)).map(|h| counted(d, h)).collect();
         list.sort_unstable();
         list.dedup();
-        list.retain(|&h| h != head && is_nominal(d, h));
+        list.retain(|&h| h != head && is_nominal(d, h) && !is_day(d, h));
     }
     p
 }
@@ -58,6 +58,34 @@ fn is_nominal(d: &Document, token: usize) -> bool {
         || tag == "DT"
         || tag.starts_with('W')
         || tag == "JJ"
+}
+
+/// "on Monday", "on Nov. 3": a parse may hang the day like a side.
+fn is_day(d: &Document, token: usize) -> bool {
+    let word = d.word(token).to_lowercase();
+    let word = word.trim_end_matches('.');
+    let is_name = |name: &str| name == word || word.len() == 3 && name.starts_with(word);
+    const NAMES: [&str; 18] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "yesterday",
+    ];
+    d.tag(token).starts_with("NN") && NAMES.iter().any(|n| is_name(n))
 }
 
 fn antecedent(d: &Document, token: usize) -> usize {
