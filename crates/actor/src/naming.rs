@@ -237,8 +237,18 @@ fn phrase_name(finder: &Finder<'_>, phrase: TokenSpan) -> String {
             "DT" | "PRP$" | "PDT" | "CD" | "WP$" | "POS" | "RB" | "JJR" | "JJS" | "``"
         ) || matches!(
             d.lemma(start),
-            "several" | "many" | "dozen" | "other" | "another" | "such" | "same" | "few"
-        ))
+            "several"
+                | "many"
+                | "dozen"
+                | "other"
+                | "another"
+                | "such"
+                | "same"
+                | "few"
+                | "or"
+                | "at"
+                | "than" // "and wounded 14 others": a parse may take the verb for an adjective.
+        ) || d.tag(start).starts_with("VB") && d.tag(start + 1) == "CD")
     {
         start += 1;
     }

@@ -235,6 +235,7 @@ fn strip(d: &Document, phrase: TokenSpan) -> String {
     let mut start = phrase.start as usize;
     let drops = |t: usize| {
         matches!(d.tag(t), "DT" | "PRP$" | "PDT" | "CD" | "``" | "''" | "," | "POS")
+            || d.tag(t).starts_with("VB") && d.tag(t + 1) == "CD"
             || matches!(
                 d.lemma(t),
                 "at" | "least"
