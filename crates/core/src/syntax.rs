@@ -200,7 +200,7 @@ impl Document {
         let mut next = 0;
         while next < all.len() && all.len() < 32 {
             let at = all[next];
-            for c in self.children(at).filter(|&c| self.is_dep(c, "conj")) {
+            for c in self.children(at).filter(|&c| self.is_dep(c, "conj") || self.is_another(at, c)) {
                 if !all.contains(&c) {
                     all.push(c);
                 }
@@ -209,6 +209,16 @@ impl Document {
         }
         all.sort_unstable();
         all
+    }
+
+    /// "two Americans, a Briton and …": one does not rename several, so it is a member of the list.
+    fn is_another(&self, plural: usize, token: usize) -> bool {
+        self.is_dep(token, "appos")
+            && token > plural
+            && self.tag(plural) == "NNS"
+            && self.tag(token) == "NN"
+            && self.children(plural).any(|c| self.tag(c) == "CD")
+            && self.children(token).any(|c| matches!(self.lemma(c), "a" | "an"))
     }
 
     /// The preposition of a noun ("in" for "in the city"), lower case.

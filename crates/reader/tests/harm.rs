@@ -27,6 +27,13 @@ fn dead_and_wounded_as_objects() {
         &["six others"],
     );
     is("The attack killed 12 people and injured 30.", &["12 people"], &["30"]);
+    is("Rebels killed two guards and wounded 14 others.", &["two guards"], &["14 others"]);
+    is(
+        "Rebels killed two guards, a driver and wounded 14 others.",
+        &["two guards", "a driver"],
+        &["14 others"],
+    );
+    is("Rebels killed two guards and wounded 14 others, the army said.", &["two guards"], &["14 others"]);
 }
 
 #[test]

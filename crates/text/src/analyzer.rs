@@ -65,9 +65,10 @@ impl Analyzer {
             let part = &mut tokens[sentence.tokens.range()];
             words.clear();
             words.extend(part.iter().map(|t| t.span.of(&report.text)));
-            let tags = tagger.tag(&words);
+            let mut tags = tagger.tag(&words).to_vec();
+            verbs_before_numbers(&words, &mut tags);
             lemmas.clear();
-            lemmas.extend(words.iter().zip(tags).map(|(w, &t)| self.lemmas.lemma(w, tag(t))));
+            lemmas.extend(words.iter().zip(&tags).map(|(w, &t)| self.lemmas.lemma(w, tag(t))));
             let parts = quoted::parts(&words, |i| tag(tags[i]).starts_with("VB"));
             // Root of each part; the quotations hang from the clause.
             let mut roots: Vec<(usize, bool)> = Vec::with_capacity(parts.len());
@@ -86,12 +87,25 @@ impl Analyzer {
                 part[i].dep = if is_quote { "ccomp" } else { "parataxis" };
                 part[i].head = first + clause.unwrap_or(i) as u32;
             }
-            for ((token, lemma), &t) in part.iter_mut().zip(lemmas.drain(..)).zip(tags) {
+            for ((token, lemma), &t) in part.iter_mut().zip(lemmas.drain(..)).zip(&tags) {
                 token.lemma = lemma;
                 token.tag = tag(t);
             }
         }
         Document { report, sentences, tokens }
+    }
+}
+
+/// "killed two guards and wounded 14 others": no adjective stands before a number.
+///
+/// In the training data "wounded" is nearly always an adjective.
+fn verbs_before_numbers(words: &[&str], tags: &mut [u8]) {
+    for i in 2..words.len().saturating_sub(1) {
+        let participle = matches!(tag(tags[i]), "JJ" | "VBN") && words[i].ends_with("ed");
+        if participle && tag(tags[i - 1]) == "CC" && tag(tags[i + 1]) == "CD" {
+            let verb = tags[..i].iter().rev().find(|&&t| matches!(tag(t), "VBD" | "VBN" | "VBZ")).copied();
+            tags[i] = verb.unwrap_or(tags[i]);
+        }
     }
 }
 
