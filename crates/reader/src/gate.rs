@@ -23,6 +23,8 @@ pub(crate) struct Gate {
     pub(crate) actors: f32,
     /// The report is a sentence or two, in which one word of conflict and one place must do.
     pub(crate) short: bool,
+    /// It is short and names a weapon.
+    pub(crate) armed: bool,
     /// The report names one of them, or several places: stories and films often do not.
     pub(crate) anchored: bool,
     /// The report is written in English, as its commonest words tell.
@@ -44,7 +46,7 @@ impl Gate {
     pub(crate) fn of(scene: Scene<'_>, lexicon: &Lexicon) -> Self {
         let d = scene.document;
         let mut counts = std::collections::HashMap::<String, u32>::new();
-        let (mut words, mut common) = (0u32, 0u32);
+        let (mut words, mut common, mut armed) = (0u32, 0u32, false);
         for s in d.sentences.iter().filter(|s| s.region.is_story()) {
             for t in s.tokens.range() {
                 let word = d.word(t);
@@ -53,6 +55,7 @@ impl Gate {
                 }
                 words += 1;
                 let word = word.to_lowercase();
+                armed |= lexicon.weapon(&word).is_some_and(|w| w.mode.is_some()) || word == "bombing";
                 common += u32::from(COMMON.contains(&word.as_str()));
                 if !lexicon.domains(&word).is_empty() {
                     *counts.entry(word).or_default() += 1;
@@ -97,6 +100,7 @@ impl Gate {
             other: other * per,
             kinds: kinds.len(),
             short: words < SHORT,
+            armed: words < SHORT && armed,
             actors: actors as f32 * per,
             english,
             anchored: named > 0 || scene.places.len() >= if words < SHORT { 1 } else { 3 },
@@ -106,7 +110,8 @@ impl Gate {
     /// The report may tell of violence, protest or coercion.
     pub(crate) fn is_conflict(&self) -> bool {
         self.anchored
-            && self.actors >= LEAST_ACTORS
+            // "A car bomb killed three people in Kabul" names nobody.
+            && (self.actors >= LEAST_ACTORS || self.armed && self.kinds >= 2)
             && self.kinds >= if self.short { 1 } else { 2 }
             && self.conflict + 0.5 * self.politics >= 0.8 * self.other
             && self.conflict + 0.25 * self.politics >= 0.7
