@@ -20,6 +20,23 @@ pub struct Actors {
     pub demonyms: Vec<TextSpan>,
 }
 
+impl Actors {
+    /// The mentions of actors that belong to a country, with its ISO 3166-1 alpha-3 code.
+    ///
+    /// ```
+    /// let report = diurna_text::plain_report("Somali troops left. The doctors stayed.");
+    /// let document = diurna_text::Analyzer::new().analyze(report);
+    /// let actors = diurna_actor::find(&document, &diurna_actor::Lexicon::new());
+    /// let countries: Vec<_> = actors.countries().into_iter().map(|(_, c)| c).collect();
+    /// assert_eq!(countries, ["SOM"]);
+    /// ```
+    #[must_use]
+    pub fn countries(&self) -> Vec<(ActorMention, &str)> {
+        let country = |m: &ActorMention| self.actors[m.actor].country.as_deref();
+        self.mentions.iter().filter_map(|m| Some((*m, country(m)?))).collect()
+    }
+}
+
 /// The state of one run.
 pub(crate) struct Finder<'a> {
     pub(crate) document: &'a Document,

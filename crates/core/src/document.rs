@@ -44,6 +44,17 @@ pub struct Token {
 }
 
 impl Document {
+    /// A document of plain text without sentences or tokens, for stages that need none.
+    ///
+    /// ```
+    /// let document = diurna_core::Document::plain("Nothing happened.");
+    /// assert!(document.sentences.is_empty() && document.tokens.is_empty());
+    /// ```
+    #[must_use]
+    pub fn plain(text: &str) -> Self {
+        Self { report: Arc::new(Report::plain(text)), sentences: Vec::new(), tokens: Vec::new() }
+    }
+
     /// The words of a token.
     #[must_use]
     pub fn word(&self, token: usize) -> &str {

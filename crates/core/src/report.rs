@@ -32,6 +32,31 @@ pub struct Report {
     pub regions: Vec<Region>,
 }
 
+impl Report {
+    /// A report that is nothing but text: no metadata, no regions.
+    ///
+    /// ```
+    /// let report = diurna_core::Report::plain("Nothing happened.");
+    /// assert!(report.regions.is_empty() && report.published.is_none());
+    /// ```
+    #[must_use]
+    pub fn plain(text: &str) -> Self {
+        Self {
+            id: String::new(),
+            source: String::new(),
+            url: None,
+            title: None,
+            publisher: None,
+            authors: Vec::new(),
+            published: None,
+            retrieved: None,
+            language: None,
+            text: text.into(),
+            regions: Vec::new(),
+        }
+    }
+}
+
 /// A publication date and where it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Published {

@@ -13,7 +13,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use diurna_core::{ActorMention, Reader, Scene};
+use diurna_core::{Reader, Scene};
 use diurna_pipeline::{Options, Pipeline};
 use std::hint::black_box;
 use std::path::Path;
@@ -82,11 +82,7 @@ fn stages(c: &mut Criterion) {
         group
             .bench_function(id("4 actor"), |b| b.iter(|| diurna_actor::find(black_box(&document), &lexicon)));
         let actors = diurna_actor::find(&document, &lexicon);
-        let countries: Vec<(ActorMention, &str)> = actors
-            .mentions
-            .iter()
-            .filter_map(|m| actors.actors[m.actor].country.as_deref().map(|c| (*m, c)))
-            .collect();
+        let countries = actors.countries();
         let context = || diurna_place::Context {
             names: &actors.names,
             demonyms: &actors.demonyms,

@@ -22,7 +22,7 @@ pub use parallel::in_order;
 
 use diurna_actor::Lexicon;
 use diurna_core::record::{Producer, Record};
-use diurna_core::{ActorMention, Reader, Report, Scene};
+use diurna_core::{Reader, Report, Scene};
 use diurna_gazetteer::Gazetteer;
 use diurna_reader::LexicalReader;
 use diurna_text::Analyzer;
@@ -103,11 +103,7 @@ impl Pipeline {
         let document = self.analyzer.analyze(Arc::new(report));
         let times = diurna_time::find(&document, &diurna_time::Anchor { published, day_first });
         let actors = diurna_actor::find(&document, &self.lexicon);
-        let countries: Vec<(ActorMention, &str)> = actors
-            .mentions
-            .iter()
-            .filter_map(|m| actors.actors[m.actor].country.as_deref().map(|c| (*m, c)))
-            .collect();
+        let countries = actors.countries();
         // "Nov. 21" is no place in Tajikistan.
         let taken: Vec<_> = actors.names.iter().copied().chain(times.iter().map(|t| t.span)).collect();
         let context =

@@ -5,14 +5,15 @@
 use diurna_pipeline::{Options, Pipeline};
 
 /// Types of the events that a sentence tells, with their modes.
-fn told(sentence: &str) -> Vec<(String, Option<String>)> {
-    let record = Pipeline::new().read("line", sentence.as_bytes(), &Options::default()).unwrap();
+fn told(pipeline: &Pipeline, sentence: &str) -> Vec<(String, Option<String>)> {
+    let record = pipeline.read("line", sentence.as_bytes(), &Options::default()).unwrap();
     let mode = |m: Option<diurna_core::Mode>| m.map(|m| m.as_str().to_string());
     record.events.iter().map(|e| (e.r#type.as_str().to_string(), mode(e.mode))).collect()
 }
 
 #[test]
 fn one_sentence_tells_its_incident() {
+    let pipeline = Pipeline::new();
     for (sentence, root, mode) in [
         ("A car bomb killed three people in Kabul on Monday.", "ASSAULT", Some("car_bomb")),
         ("A suicide bombing in Kabul killed three people on Monday.", "ASSAULT", Some("suicide")),
@@ -21,12 +22,13 @@ fn one_sentence_tells_its_incident() {
         ("Rebels attacked a convoy in Gao, officials said.", "ASSAULT", None),
     ] {
         let want = (root.to_string(), mode.map(str::to_string));
-        assert_eq!(told(sentence), [want], "{sentence}");
+        assert_eq!(told(&pipeline, sentence), [want], "{sentence}");
     }
 }
 
 #[test]
 fn one_ordinary_sentence_stays_silent() {
+    let pipeline = Pipeline::new();
     for sentence in [
         "Liverpool attacked from the start and Salah shot wide twice before United killed the game in Manchester.",
         "A heart attack killed the singer, 70, at home in London on Monday.",
@@ -34,6 +36,7 @@ fn one_ordinary_sentence_stays_silent() {
         "A bus crash in Peru killed 12 people and wounded 30 on Sunday, police said.",
         "Scientists in Boston bombed gold with protons to detect an explosion of particles.",
     ] {
-        assert!(told(sentence).is_empty(), "{sentence}: {:?}", told(sentence));
+        let events = told(&pipeline, sentence);
+        assert!(events.is_empty(), "{sentence}: {events:?}");
     }
 }

@@ -158,7 +158,7 @@ fn noun(d: &Document, n: usize, role: Role, out: &mut Vec<Harm>) {
     if let Some(h) = d.head(n)
         && d.preposition(n) == Some("of")
         && d.tag(h).starts_with("NN")
-        && matches!(d.lemma(h), "handful" | "dozen" | "hundred" | "score" | "number" | "couple" | "thousand")
+        && is_counting_noun(d.lemma(h))
     {
         let span = d.base_phrase(h).join(d.base_phrase(n));
         out.push(Harm { role, span, head: n, cue: n });
@@ -222,6 +222,11 @@ fn adjective(d: &Document, a: usize, role: Role, sentence: TokenSpan, out: &mut 
     if number_in(d, head).is_some() || d.tag(head) == "CD" || is_vague(d.lemma(head)) {
         push(d, out, role, head, a);
     }
+}
+
+/// Nouns that count what follows them: "a handful of fighters", "dozens of people".
+pub(crate) fn is_counting_noun(lemma: &str) -> bool {
+    matches!(lemma, "handful" | "dozen" | "score" | "hundred" | "thousand" | "number" | "couple")
 }
 
 fn is_vague(lemma: &str) -> bool {

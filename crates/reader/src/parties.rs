@@ -29,11 +29,7 @@ pub(crate) fn of(d: &Document, head: usize, pos: Pos, root: Root) -> Parties {
 
 /// The ones counted rather than their number: "dozens of fighters", "a handful" of fighters.
 fn counted(d: &Document, token: usize) -> usize {
-    let is_number = matches!(
-        d.lemma(token),
-        "handful" | "dozen" | "score" | "hundred" | "thousand" | "number" | "couple"
-    );
-    if !is_number {
+    if !crate::harm::is_counting_noun(d.lemma(token)) {
         return token;
     }
     let of = d.children(token).find(|&c| c > token && d.preposition(c) == Some("of"));

@@ -197,17 +197,5 @@ fn for_each_segment(report: &Report, mut f: impl FnMut(usize, usize, RegionKind,
 /// ```
 #[must_use]
 pub fn plain_report(text: &str) -> Arc<Report> {
-    Arc::new(Report {
-        id: String::new(),
-        source: String::new(),
-        url: None,
-        title: None,
-        publisher: None,
-        authors: Vec::new(),
-        published: None,
-        retrieved: None,
-        language: None,
-        text: text.into(),
-        regions: Vec::new(),
-    })
+    Arc::new(Report::plain(text))
 }

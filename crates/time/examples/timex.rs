@@ -2,25 +2,12 @@
 //! offsets in code points: `cargo run --release --example timex < documents.jsonl > system.jsonl`.
 #![allow(clippy::print_stdout)]
 
-use diurna_core::{Document, Offsets, RegionKind, Report, Sentence, TextSpan, TokenSpan};
+use diurna_core::{Document, Offsets, RegionKind, Sentence, TextSpan, TokenSpan};
 use diurna_time::{Anchor, find};
 use std::io::{BufRead, Write};
 
 /// Sentences enough to see which line breaks are only wraps: paragraphs.
 fn document(text: &str) -> Document {
-    let report = Report {
-        id: String::new(),
-        source: String::new(),
-        url: None,
-        title: None,
-        publisher: None,
-        authors: Vec::new(),
-        published: None,
-        retrieved: None,
-        language: None,
-        text: text.into(),
-        regions: Vec::new(),
-    };
     let mut sentences = Vec::new();
     let mut from = 0;
     for piece in text.split_inclusive("\n\n") {
@@ -36,7 +23,7 @@ fn document(text: &str) -> Document {
             });
         }
     }
-    Document { report: report.into(), sentences, tokens: Vec::new() }
+    Document { sentences, ..Document::plain(text) }
 }
 
 fn main() -> std::io::Result<()> {

@@ -5,13 +5,7 @@
 //!
 //! ```
 //! use diurna_time::{Anchor, find};
-//! # use diurna_core::{Document, Report};
-//! # fn document(text: &str) -> Document {
-//! #     let report = Report { id: String::new(), source: String::new(), url: None, title: None, publisher: None,
-//! #         authors: vec![], published: None, retrieved: None, language: None, text: text.into(), regions: vec![] };
-//! #     Document { report: report.into(), sentences: vec![], tokens: vec![] }
-//! # }
-//! let report = document("Rockets struck the base late on Thursday. Talks will resume on March 3.");
+//! let report = diurna_core::Document::plain("Rockets struck the base late on Thursday. Talks will resume on March 3.");
 //! let anchor = Anchor { published: Some(jiff::civil::date(2021, 2, 26)), day_first: None };
 //! let values: Vec<String> = find(&report, &anchor).into_iter().map(|m| m.value).collect();
 //! assert_eq!(values, ["2021-02-25", "2021-03-03"]);

@@ -23,14 +23,8 @@ struct Item {
 /// Spans are bytes of the report's text. Lines are read apart, unless a sentence of the document runs over them.
 ///
 /// ```
-/// # use diurna_core::{Document, Report};
-/// # fn document(text: &str) -> Document {
-/// #     let report = Report { id: String::new(), source: String::new(), url: None, title: None, publisher: None,
-/// #         authors: vec![], published: None, retrieved: None, language: None, text: text.into(), regions: vec![] };
-/// #     Document { report: report.into(), sentences: vec![], tokens: vec![] }
-/// # }
 /// use jiff::civil::date;
-/// let report = document("The raid began about 6 p.m. ET on Feb. 25, 2021.");
+/// let report = diurna_core::Document::plain("The raid began about 6 p.m. ET on Feb. 25, 2021.");
 /// let mention = &diurna_time::find(&report, &diurna_time::Anchor::default())[0];
 /// assert_eq!((mention.value.as_str(), mention.clock.as_deref()), ("2021-02-25T18:00", Some("18:00")));
 /// assert_eq!(mention.days, Some((date(2021, 2, 25), date(2021, 2, 25))));

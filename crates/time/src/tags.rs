@@ -32,7 +32,6 @@ pub(crate) fn apply(document: &Document, lexemes: &mut [Lex]) {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::document;
     use crate::{Anchor, find};
     use diurna_core::{Document, TextSpan, Token};
     use jiff::civil::date;
@@ -40,7 +39,7 @@ mod tests {
     #[test]
     fn a_present_verb_looks_ahead() {
         let text = "The two sides meet again Monday.";
-        let mut doc = document(text);
+        let mut doc = Document::plain(text);
         let read = |doc: &Document| {
             find(doc, &Anchor { published: Some(date(2021, 2, 26)), day_first: None })[0].value.clone()
         };

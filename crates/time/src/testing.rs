@@ -2,7 +2,7 @@
 
 use crate::lex::{self, Text};
 use crate::{Anchor, find};
-use diurna_core::{Document, Report};
+use diurna_core::Document;
 use jiff::civil::date;
 
 /// Runs `f` on the lexemes of `text`.
@@ -12,28 +12,13 @@ pub(crate) fn lexed<R>(text: &str, f: impl FnOnce(&Text<'_>) -> R) -> R {
     f(&Text { text, lex: &out })
 }
 
-/// A document without sentences or tokens.
-pub(crate) fn document(text: &str) -> Document {
-    let report = Report {
-        id: String::new(),
-        source: String::new(),
-        url: None,
-        title: None,
-        publisher: None,
-        authors: Vec::new(),
-        published: None,
-        retrieved: None,
-        language: None,
-        text: text.into(),
-        regions: Vec::new(),
-    };
-    Document { report: report.into(), sentences: Vec::new(), tokens: Vec::new() }
-}
-
 /// Expressions and values of a text published on Friday, 26 February 2021.
 pub(crate) fn spans(text: &str) -> Vec<Pair> {
     let anchor = Anchor { published: Some(date(2021, 2, 26)), day_first: None };
-    find(&document(text), &anchor).into_iter().map(|m| Pair(m.span.of(text).to_owned(), m.value)).collect()
+    find(&Document::plain(text), &anchor)
+        .into_iter()
+        .map(|m| Pair(m.span.of(text).to_owned(), m.value))
+        .collect()
 }
 
 /// An expression and its value, comparable with string slices.

@@ -2,7 +2,8 @@
 
 mod common;
 
-use common::{document, mentions};
+use common::mentions;
+use diurna_core::Document;
 use diurna_time::{Anchor, find};
 use jiff::civil::{Date, date};
 
@@ -74,11 +75,12 @@ fn a_date_line_stands_in_for_publication() {
 
 #[test]
 fn order_of_figures_follows_the_publisher() {
-    let read = |day_first| find(&document("on 03/04/2021"), &Anchor { published: None, day_first })[0].days;
+    let read =
+        |day_first| find(&Document::plain("on 03/04/2021"), &Anchor { published: None, day_first })[0].days;
     assert_eq!(read(Some(true)), one(date(2021, 4, 3)));
     assert_eq!(read(Some(false)), one(date(2021, 3, 4)));
     let plausible =
-        find(&document("on 25/02/2021"), &Anchor { published: None, day_first: Some(false) })[0].days;
+        find(&Document::plain("on 25/02/2021"), &Anchor { published: None, day_first: Some(false) })[0].days;
     assert_eq!(plausible, one(date(2021, 2, 25)));
 }
 

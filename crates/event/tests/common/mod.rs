@@ -39,9 +39,7 @@ pub(crate) fn read(lines: &str) -> Seen {
     let document = ANALYZER.analyze(Arc::new(report));
     let times = diurna_time::find(&document, &diurna_time::Anchor { published: Some(day), day_first: None });
     let actors = diurna_actor::find(&document, &LEXICON);
-    let countries: Vec<_> = (actors.mentions.iter())
-        .filter_map(|m| actors.actors[m.actor].country.as_deref().map(|c| (*m, c)))
-        .collect();
+    let countries = actors.countries();
     let taken: Vec<_> = actors.names.iter().copied().chain(times.iter().map(|t| t.span)).collect();
     let context = diurna_place::Context { names: &taken, demonyms: &actors.demonyms, countries: &countries };
     let places = diurna_place::find(&document, Gazetteer::embedded(), context);

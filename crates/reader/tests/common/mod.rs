@@ -31,9 +31,7 @@ pub(crate) fn read(text: &str) -> Seen {
     let anchor = diurna_time::Anchor { published: Some(jiff::civil::date(2031, 5, 16)), day_first: None };
     let times = diurna_time::find(&document, &anchor);
     let actors = diurna_actor::find(&document, &LEXICON);
-    let countries: Vec<_> = (actors.mentions.iter())
-        .filter_map(|m| actors.actors[m.actor].country.as_deref().map(|c| (*m, c)))
-        .collect();
+    let countries = actors.countries();
     let taken: Vec<_> = actors.names.iter().copied().chain(times.iter().map(|t| t.span)).collect();
     let context = diurna_place::Context { names: &taken, demonyms: &actors.demonyms, countries: &countries };
     let places = diurna_place::find(&document, Gazetteer::embedded(), context);
