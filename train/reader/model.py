@@ -1,0 +1,123 @@
+"""The reader's network: six BERT layers with a case-shape embedding, and heads on one pass.
+
+Tags (names, events, cues, fillers) are read off each word's first piece; mode and status off the first word of a trigger,
+the hedge off the first word of a cue. Roles, sources, contents and links are scored for each pair of an *anchor* (a trigger
+or cue) and a word by a small network that also sees how far apart the two are.
+"""
+
+import math
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+import labels
+
+HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
+PAIR = 128
+# Distance in words, signed, by bucket; and distance in sentences from -2 to 2.
+BUCKETS = [-40, -20, -10, -6, -4, -3, -2, -1, 0, 1, 2, 3, 4, 6, 10, 20, 40]
+
+
+def bucket(distance):
+    """Index of the last bound that is not above the distance (works on tensors)."""
+    bounds = torch.tensor(BUCKETS[1:], device=distance.device)
+    return torch.bucketize(distance, bounds, right=True)
+
+
+class Layer(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
+        self.out = nn.Linear(HIDDEN, HIDDEN)
+        self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.up = nn.Linear(HIDDEN, INNER)
+        self.down = nn.Linear(INNER, HIDDEN)
+        self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
+
+    def forward(self, x, mask, drop):
+        b, n, _ = x.shape
+        q, k, v = self.qkv(x).view(b, n, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
+        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        a = a.transpose(1, 2).reshape(b, n, HIDDEN)
+        x = self.norm1(x + F.dropout(self.out(a), drop, self.training))
+        return self.norm2(x + F.dropout(self.down(F.gelu(self.up(x))), drop, self.training))
+
+
+class Reader(nn.Module):
+    def __init__(self, vocabulary=30522, positions=512, shapes=6, drop=0.1, layers=LAYERS):
+        super().__init__()
+        self.drop = drop
+        self.words = nn.Embedding(vocabulary, HIDDEN)
+        self.positions = nn.Embedding(positions, HIDDEN)
+        self.shapes = nn.Embedding(shapes, HIDDEN)
+        self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        self.names = nn.Linear(HIDDEN, len(labels.bio(labels.NAMES)))
+        self.events = nn.Linear(HIDDEN, len(labels.bio(labels.ROOTS)))
+        self.cues = nn.Linear(HIDDEN, 3)
+        self.fillers = nn.Linear(HIDDEN, len(labels.bio(labels.FILLERS)))
+        self.modes = nn.Linear(HIDDEN, len(labels.ROOT_MODES))
+        self.statuses = nn.Linear(HIDDEN, len(labels.STATUSES))
+        self.hedge = nn.Linear(HIDDEN, 1)
+        self.anchor = nn.Linear(HIDDEN, PAIR)
+        self.other = nn.Linear(HIDDEN, PAIR)
+        # What the anchor is: a root, a cue, or a trigger of unknown root.
+        self.kind = nn.Embedding(len(labels.ROOTS) + 2, PAIR)
+        self.near = nn.Embedding(len(BUCKETS), PAIR)
+        self.sentence = nn.Embedding(5, PAIR)
+        self.pair = nn.Linear(PAIR, PAIR)
+        self.score = nn.Linear(PAIR, len(labels.PAIRS))
+        for module in (self.names, self.events, self.cues, self.fillers, self.modes, self.statuses, self.hedge,
+                       self.anchor, self.other, self.pair, self.score):
+            nn.init.normal_(module.weight, std=0.02)
+            nn.init.zeros_(module.bias)
+        for module in (self.shapes, self.kind, self.near, self.sentence):
+            nn.init.normal_(module.weight, std=0.02)
+        # Most pairs are nothing.
+        nn.init.constant_(self.score.bias, -3.0)
+
+    def load_encoder(self, tensors):
+        """Takes the weights of a BERT checkpoint (names as in its safetensors)."""
+        get = lambda name: tensors[name].float()  # noqa: E731
+        with torch.no_grad():
+            self.words.weight.copy_(get("embeddings.word_embeddings.weight"))
+            # The type embedding is the same for all pieces.
+            self.positions.weight.copy_(get("embeddings.position_embeddings.weight")
+                                        + get("embeddings.token_type_embeddings.weight")[0])
+            self.norm.weight.copy_(get("embeddings.LayerNorm.weight"))
+            self.norm.bias.copy_(get("embeddings.LayerNorm.bias"))
+            for i, layer in enumerate(self.layers):
+                at = f"encoder.layer.{i}."
+                for kind in ("weight", "bias"):
+                    parts = [get(f"{at}attention.self.{p}.{kind}") for p in ("query", "key", "value")]
+                    getattr(layer.qkv, kind).copy_(torch.cat(parts))
+                    for ours, theirs in ((layer.out, "attention.output.dense"), (layer.norm1, "attention.output.LayerNorm"),
+                                         (layer.up, "intermediate.dense"), (layer.down, "output.dense"), (layer.norm2, "output.LayerNorm")):
+                        getattr(ours, kind).copy_(get(f"{at}{theirs}.{kind}"))
+
+    def encode(self, pieces, shapes, lengths, first):
+        """Vectors of words: pieces and shapes [batch, pieces], first [batch, words] indexes each word's first piece."""
+        n = pieces.shape[1]
+        x = self.words(pieces) + self.positions.weight[:n] + self.shapes(shapes)
+        x = F.dropout(self.norm(x), self.drop, self.training)
+        mask = (torch.arange(n)[None, :] < lengths[:, None])[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, mask, self.drop)
+        return torch.gather(x, 1, first[:, :, None].expand(-1, -1, HIDDEN))
+
+    def pairs(self, words, window, at, kinds, sentence_of):
+        """Logits [anchors, words, pairs]: anchors stand in `window` at word `at`; sentence_of is [batch, words]."""
+        a = self.anchor(words[window, at]) + self.kind(kinds)
+        w = self.other(words)[window]
+        position = torch.arange(words.shape[1])
+        near = self.near(bucket(position[None, :] - at[:, None]))
+        gap = (sentence_of[window] - sentence_of[window, at][:, None]).clamp(-2, 2) + 2
+        h = F.gelu(a[:, None] + w + near + self.sentence(gap))
+        h = F.gelu(self.pair(F.dropout(h, self.drop, self.training))) + h
+        return self.score(h)
+
+
+def scale():
+    """The scale of attention: 1 / sqrt(width of a head)."""
+    return 1 / math.sqrt(HIDDEN // HEADS)

@@ -1,0 +1,205 @@
+"""Trains the reader's network on the windows in build/ and writes a checkpoint after each epoch.
+
+    python train.py --data build --out build/reader.pt [--epochs 3] [--leave SET ...]
+
+Deterministic for one machine and thread count: seeds are fixed, batches are drawn from a seeded shuffle.
+"""
+
+import argparse
+import json
+import pathlib
+import random
+import time
+import tomllib
+
+import torch
+from torch.nn import functional as F
+
+import measure
+from batches import Batch, Example
+from encoder import load
+from model import Reader
+
+HERE = pathlib.Path(__file__).resolve().parent
+# How much each part of the loss counts.
+WEIGHTS = {"names": 1.0, "events": 2.0, "cues": 1.0, "fillers": 0.7, "status": 0.5, "mode": 0.5, "hedge": 0.3, "pairs": 2.0}
+
+
+# The fields of a layer: what is marked, then what is said about the marking.
+LAYERS = {"names": ["names", "kinds", "ignore_names"], "events": ["events", "roots", "roles", "ignore"],
+          "cues": ["cues", "ignore_cues"], "fillers": ["fillers"]}
+
+
+def windows(path):
+    """The windows of a file."""
+    with open(path, encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def read(path, wordpiece, terms=None):
+    """The examples of a file of windows."""
+    return [Example(window, wordpiece, terms) for window in windows(path)]
+
+
+def merge(sets):
+    """Joins windows of the same words from several sets into one that has the layers of all: one pass instead of two."""
+    seen = {}
+    for name, group in sets.items():
+        kept = []
+        for window in group:
+            first = seen.setdefault(tuple(window["words"]), (name, window))
+            if first[0] == name or any(first[1].get(k) is not None and window.get(k) is not None for k in LAYERS):
+                kept.append(window)
+                continue
+            for layer, fields in LAYERS.items():
+                if window.get(layer) is not None:
+                    first[1].update({f: window[f] for f in fields if f in window})
+        sets[name] = kept
+
+
+def marginal(logits, allowed):
+    """Mean over words of -log of the probability of the allowed labels; words where nothing is known do not count."""
+    known = allowed.any(-1)
+    if not known.any():
+        return None
+    scores = torch.log_softmax(logits.float()[known], -1)
+    return -torch.logsumexp(scores.masked_fill(~allowed[known], float("-inf")), -1).sum() / known.sum().clamp(min=1)
+
+
+def losses(net, batch):
+    """The parts of the loss on a batch."""
+    words = net.encode(batch.pieces, batch.shapes, batch.lengths, batch.first)
+    words = F.dropout(words, net.drop, net.training)
+    out = {}
+    for name, head in (("names", net.names), ("events", net.events), ("cues", net.cues), ("fillers", net.fillers)):
+        out[name] = marginal(head(words), batch.tags[name])
+    if len(batch.at):
+        anchors = words[batch.window, batch.at]
+        out["status"] = marginal(net.statuses(anchors), batch.status)
+        if (batch.modes >= 0).any():
+            out["mode"] = F.cross_entropy(net.modes(anchors).float(), batch.modes, ignore_index=-100)
+        hedged = batch.hedged >= 0
+        if hedged.any():
+            out["hedge"] = F.binary_cross_entropy_with_logits(net.hedge(anchors)[hedged, 0].float(), batch.hedged[hedged])
+        if batch.known.any():
+            logits = net.pairs(words, batch.window, batch.at, batch.kinds, batch.sentence).float()
+            each = F.binary_cross_entropy_with_logits(logits, batch.pairs, reduction="none") * batch.known
+            # A sum over words, a mean over anchors: long windows do not thin out the few words that matter.
+            out["pairs"] = each.sum() / (10.0 * len(batch.at))
+    return {k: v for k, v in out.items() if v is not None}
+
+
+def epoch_of(sets, times, rng, budget):
+    """Batches of about `budget` pieces, alike in length, in random order."""
+    chosen = []
+    for name in sorted(sets):
+        examples, count = sets[name], times[name]
+        chosen += examples * int(count)
+        rest = count - int(count)
+        if rest:
+            chosen += rng.sample(examples, round(rest * len(examples)))
+    rng.shuffle(chosen)
+    batches = []
+    for at in range(0, len(chosen), 400):
+        pool = sorted(chosen[at:at + 400], key=lambda x: len(x.pieces))
+        group = []
+        for x in pool:
+            if group and (len(group) + 1) * len(x.pieces) > budget:
+                batches.append(group)
+                group = []
+            group.append(x)
+        if group:
+            batches.append(group)
+    rng.shuffle(batches)
+    return batches
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=pathlib.Path, default=HERE / "build")
+    parser.add_argument("--out", type=pathlib.Path, default=HERE / "build" / "reader.pt")
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--budget", type=int, default=1800, help="pieces a batch")
+    parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--head-rate", type=float, default=1e-3)
+    parser.add_argument("--leave", nargs="*", default=[], help="sets to leave out")
+    parser.add_argument("--start", type=pathlib.Path, help="a checkpoint to go on from, its weights only")
+    parser.add_argument("--threads", type=int, default=2, help="1 where other work runs beside: waiting threads cost more than they give")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--limit", type=int, help="stop after so many batches (for trying)")
+    parser.add_argument("--encoder", choices=["minilm", "e5"], default="minilm", help="e5 is to compare with, see compare/README.md")
+    args = parser.parse_args()
+    torch.manual_seed(args.seed)
+    torch.set_num_threads(args.threads)
+    rng = random.Random(args.seed)
+    if args.encoder == "e5":
+        from compare import e5
+        tensors, wordpiece = e5.load(args.data)
+    else:
+        tensors, wordpiece = load()
+    table = tomllib.loads((HERE / "sets.toml").read_text())
+    sets = {}
+    for name in table:
+        path = args.data / f"{name}.train.jsonl"
+        if name in args.leave or not path.exists():
+            print(f"{name}: left out", flush=True)
+            continue
+        sets[name] = windows(path)
+    merge(sets)
+    for name, group in sets.items():
+        sets[name] = [Example(window, wordpiece, table[name]) for window in group]
+        print(f"{name}: {len(sets[name])} windows, {sum(x.words for x in sets[name])} words", flush=True)
+    times = {name: table[name]["times"] for name in sets}
+    dev = {}
+    for path in sorted(args.data.glob("*.dev.jsonl")):
+        name = path.name.split(".")[0]
+        dev[name] = read(path, wordpiece, table.get(name))
+    net = Reader(vocabulary=len(tensors["embeddings.word_embeddings.weight"]),
+                 positions=len(tensors["embeddings.position_embeddings.weight"]))
+    net.load_encoder(tensors)
+    if args.start:
+        net.load_state_dict(torch.load(args.start))
+    plan = [epoch_of(sets, times, rng, args.budget) for _ in range(args.epochs)]
+    total = sum(map(len, plan))
+    old = {"words", "positions", "norm", "layers"}
+    encoder = [p for n, p in net.named_parameters() if n.split(".")[0] in old]
+    heads = [p for n, p in net.named_parameters() if n.split(".")[0] not in old]
+    optimizer = torch.optim.AdamW([{"params": encoder, "lr": args.rate}, {"params": heads, "lr": args.head_rate}],
+                                  weight_decay=0.01, betas=(0.9, 0.98))
+    warm = max(1, total // 20)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / warm, max(0.02, (total - s) / max(1, total - warm))))
+    step, began, seen, sums = 0, time.time(), 0, {}
+    for number, batches in enumerate(plan, 1):
+        net.train()
+        for group in batches:
+            batch = Batch(group)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                parts = losses(net, batch)
+            loss = sum(WEIGHTS[k] * v for k, v in parts.items())
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            step += 1
+            seen += int(batch.lengths.sum())
+            for k, v in parts.items():
+                n, s = sums.get(k, (0, 0.0))
+                sums[k] = (n + 1, s + v.item())
+            if step % 100 == 0 or step == total:
+                rate = seen / (time.time() - began)
+                print(f"{step}/{total} {rate:.0f} pieces/s " + " ".join(f"{k} {s / n:.3f}" for k, (n, s) in sorted(sums.items())), flush=True)
+                sums = {}
+            if args.limit and step >= args.limit:
+                break
+        temporary = args.out.with_suffix(".part")
+        torch.save(net.state_dict(), temporary)
+        temporary.replace(args.out)
+        print(f"epoch {number}: " + json.dumps(measure.figures(net, dev)), flush=True)
+        if args.limit and step >= args.limit:
+            break
+
+
+if __name__ == "__main__":
+    main()
