@@ -35,8 +35,8 @@ pub(crate) struct All {
 /// Flags of one evaluation.
 #[derive(Args)]
 pub(crate) struct One {
-    /// Folder in the layout of the set.
-    #[arg(long, value_name = "FOLDER")]
+    /// Folder in the layout of the set, or a file of it where that will do.
+    #[arg(long, value_name = "PATH")]
     pub(crate) data: PathBuf,
     /// Print the figures as one flat JSON object.
     #[arg(long)]
@@ -52,9 +52,7 @@ pub(crate) struct One {
 fn command() -> clap::Command {
     let all = clap::Command::new("all").about("Every figure; exit code 1 where one is under its floor");
     let one = |e: &Evaluation| {
-        One::augment_args(
-            clap::Command::new(e.name).about(e.about).after_help(format!("FOLDER: {}.", e.needs)),
-        )
+        One::augment_args(clap::Command::new(e.name).about(e.about).after_help(format!("PATH: {}.", e.needs)))
     };
     clap::Command::new("diurna-eval")
         .version(env!("CARGO_PKG_VERSION"))

@@ -1,7 +1,8 @@
 //! What an evaluation is, and the table of all of them.
 
 use crate::metric::Figure;
-use crate::{cases, pages, records, reports, silence, timex, toponyms};
+use crate::reader::{attribution, dyads, muc, names, roles, speed, triggers};
+use crate::{cases, pages, records, reports, silence, timex, toponyms, triage};
 use diurna_core::record::Record;
 use diurna_pipeline::{Options, Pipeline};
 use serde_json::{Value, json};
@@ -14,11 +15,11 @@ pub(crate) struct Evaluation {
     pub(crate) name: &'static str,
     /// What it tells.
     pub(crate) about: &'static str,
-    /// What lies in its folder.
+    /// What lies in its folder, or what its file is.
     pub(crate) needs: &'static str,
     /// The sets that `all` runs it on.
     pub(crate) sets: &'static [Set],
-    /// Runs it on a folder.
+    /// Runs it on a folder, or on a file where that will do.
     pub(crate) run: fn(&Context, &Path) -> Result<Outcome, Failure>,
 }
 
@@ -39,7 +40,7 @@ impl Set {
         }
     }
 
-    /// Its folder.
+    /// Its folder or file.
     pub(crate) fn folder(&self, shared: &Path, cases: &Path) -> PathBuf {
         match self {
             Self::Shared(path) => shared.join(path),
@@ -58,6 +59,13 @@ pub(crate) const EVALUATIONS: &[Evaluation] = &[
         needs: "reports as .html and .txt files",
         sets: &[Shared("reports")],
         run: reports::run,
+    },
+    Evaluation {
+        name: "speed",
+        about: "Words a second on one thread, by the network alone and by the whole program; memory",
+        needs: "reports as .html and .txt files",
+        sets: &[Shared("reports")],
+        run: speed::run,
     },
     Evaluation {
         name: "records",
@@ -79,6 +87,14 @@ pub(crate) const EVALUATIONS: &[Evaluation] = &[
         needs: "reports.jsonl with categories, or reports as .txt files",
         sets: &[Own("ordinary"), Shared("data/clusters")],
         run: silence::run,
+    },
+    Evaluation {
+        name: "triage",
+        about: "The first look: recall on reports and sentences with events, ordinary reports passed over, speed",
+        needs: "gold as NAME.json with its texts beside it or in ../texts; or reports.jsonl with categories, or reports as \
+                .txt files, that should be passed over",
+        sets: &[Shared("gold/dev"), Shared("data/clusters"), Own("ordinary")],
+        run: triage::run,
     },
     Evaluation {
         name: "timex",
@@ -114,6 +130,52 @@ pub(crate) const EVALUATIONS: &[Evaluation] = &[
         needs: "dates.json and html/FILE.gz",
         sets: &[Shared("data/pages/htmldate-dev")],
         run: |_, folder| Ok(of_pages("htmldate", pages::htmldate(folder)?)),
+    },
+    Evaluation {
+        name: "names",
+        about: "Names of persons, organisations and places: exact spans",
+        needs: "a file of words with IOB2 or BIOES tags (last column; the third of five), or a folder of such files \
+                (.iob2, .bio, .conll, .conll.txt, dev.txt, test.txt; those named train are left out)",
+        sets: &[Shared("data/uner-ewt/en_ewt-ud-dev.iob2")],
+        run: names::run,
+    },
+    Evaluation {
+        name: "triggers",
+        about: "Event triggers on WikiEvents, its types turned into roots",
+        needs: "a file of WikiEvents (JSON lines, original format), or a folder with dev.jsonl or test.jsonl",
+        sets: &[Shared("data/wikievents")],
+        run: triggers::run,
+    },
+    Evaluation {
+        name: "roles",
+        about: "Event arguments on WikiEvents, the triggers given: role and head word",
+        needs: "a file of WikiEvents (JSON lines, original format), or a folder with dev.jsonl or test.jsonl; \
+                coref-NAME.jsonlines beside NAME.jsonl for coref_f1",
+        sets: &[Shared("data/wikievents")],
+        run: roles::run,
+    },
+    Evaluation {
+        name: "attribution",
+        about: "Attributions on PolNeAR: cue, source and content, by exact spans and by tokens",
+        needs: "attributions/*.ann (brat) and text/*.txt, or one .ann file with its text in ../text or beside it",
+        sets: &[Shared("data/polnear/dev")],
+        run: attribution::run,
+    },
+    Evaluation {
+        name: "muc",
+        about: "Role fillers of MUC-4 by CEAF-REE",
+        needs: "texts (NAME-muc3, NAME-muc4) and key-* files, or folders of these named tst*; or a file of texts with \
+                key-* beside it",
+        sets: &[Shared("data/muc")],
+        run: muc::run,
+    },
+    Evaluation {
+        name: "dyads",
+        about: "Types of event between two given parties, and in whole sentences (PLV)",
+        needs: "a .tsv file with the columns sentence_id, marked_sentence and gold_root, or a folder of such files \
+                (those named train are left out)",
+        sets: &[Shared("data/plover-dyads/PLV_train.tsv")],
+        run: dyads::run,
     },
 ];
 
@@ -209,7 +271,14 @@ impl Context {
 
     /// The stages.
     pub(crate) fn pipeline(&self) -> &Pipeline {
-        self.pipeline.get_or_init(Pipeline::new)
+        self.pipeline.get_or_init(|| {
+            let pipeline = Pipeline::new();
+            // Where other weights cannot be loaded, the evaluations of the network say so.
+            match crate::neural::reader() {
+                Ok(reader) => pipeline.with_reader(Box::new(reader)),
+                Err(_) => pipeline,
+            }
+        })
     }
 
     /// Does `work` on every item, in several threads; results in the order of the items.

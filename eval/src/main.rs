@@ -1,7 +1,8 @@
 //! Every figure that Diurna is judged by, from one command.
 //!
 //! `diurna-eval all` runs every evaluation whose data is there and holds the figures against their floors;
-//! `diurna-eval NAME --data FOLDER` runs one on any folder in the layout of its set.
+//! `diurna-eval NAME --data PATH` runs one on any folder in the layout of its set, or on a file where that
+//! will do.
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
@@ -10,8 +11,10 @@ mod cases;
 mod evaluation;
 mod floors;
 mod metric;
+mod neural;
 mod output;
 pub mod pages;
+mod reader;
 mod records;
 mod reports;
 mod sets;
@@ -19,6 +22,7 @@ mod silence;
 mod spans;
 mod timex;
 mod toponyms;
+mod triage;
 
 use args::{All, Command, One};
 use evaluation::{Context, EVALUATIONS, Evaluation, Failure, Outcome};
@@ -40,7 +44,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs one evaluation on one folder.
+/// Runs one evaluation on one set.
 fn one(evaluation: &Evaluation, args: &One) -> Result<ExitCode, Failure> {
     let outcome = run(evaluation, &Context::new(args.threads), &args.data)?;
     if let Some(path) = &args.predict {
@@ -55,7 +59,7 @@ fn one(evaluation: &Evaluation, args: &One) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Runs every evaluation whose folder is there; the code is 1 where a figure is under its floor or a set fails.
+/// Runs every evaluation whose set is there; the code is 1 where a figure is under its floor or a set fails.
 fn all(args: &All) -> Result<ExitCode, Failure> {
     let floors = match &args.floors {
         Some(path) => Floors::read(path)?,
@@ -68,7 +72,7 @@ fn all(args: &All) -> Result<ExitCode, Failure> {
     for (evaluation, set) in EVALUATIONS.iter().flat_map(|e| e.sets.iter().map(move |s| (e, s))) {
         let key = format!("{}@{}", evaluation.name, set.path());
         let folder = set.folder(&args.shared, &args.cases);
-        if !folder.is_dir() {
+        if !folder.exists() {
             skipped.push(format!("{key}: skipped, {} is absent", folder.display()));
             continue;
         }
@@ -98,10 +102,10 @@ fn all(args: &All) -> Result<ExitCode, Failure> {
     Ok(if failed || !broken.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
-fn run(evaluation: &Evaluation, context: &Context, folder: &Path) -> Result<Outcome, Failure> {
-    if !folder.is_dir() {
+fn run(evaluation: &Evaluation, context: &Context, path: &Path) -> Result<Outcome, Failure> {
+    if !path.exists() {
         let hint = format!("{} needs {}", evaluation.name, evaluation.needs);
-        return Err(Failure::usage(format!("{}: no such folder", folder.display()), &hint));
+        return Err(Failure::usage(format!("{}: no such file or folder", path.display()), &hint));
     }
-    (evaluation.run)(context, folder)
+    (evaluation.run)(context, path)
 }

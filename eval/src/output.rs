@@ -49,7 +49,8 @@ pub(crate) fn table(rows: &[Row]) -> String {
     lines().map(line).collect()
 }
 
-/// The figures as a flat object: every figure, and what it rests on under the name of that count.
+/// The figures as an object: every figure, and what it rests on under the name of that count. It is flat, but
+/// for figures with a slash in their name: `raw/recall` is `recall` in the object `raw`.
 pub(crate) fn object(outcome: &Outcome) -> Map<String, Value> {
     let mut out = Map::new();
     for f in &outcome.figures {
@@ -57,7 +58,15 @@ pub(crate) fn object(outcome: &Outcome) -> Map<String, Value> {
             (Some(v), Unit::Count) => Value::from(v as u64),
             (v, _) => Value::from(v),
         };
-        out.insert(f.name.clone(), value);
+        match f.name.split_once('/') {
+            Some((group, name)) => {
+                let group = out.entry(group).or_insert_with(|| Map::new().into());
+                group[name] = value;
+            }
+            None => {
+                out.insert(f.name.clone(), value);
+            }
+        }
         if let Some((name, n)) = &f.n {
             out.insert(name.clone(), Value::from(*n));
         }
@@ -141,6 +150,14 @@ mod tests {
     fn figures_become_a_flat_object() {
         let expected = json!({"x.p": 0.25, "x.n": 4, "x.r": null, "unread": 2, "seconds": 1.5});
         assert_eq!(Value::Object(object(&outcome())).to_string(), expected.to_string());
+    }
+
+    #[test]
+    fn names_with_a_slash_are_grouped() {
+        let figures =
+            vec![Figure::share("raw/p", Some(0.5)), Figure::count("n", 3), Figure::share("raw/r", None)];
+        let object = Value::Object(object(&Outcome { figures, predictions: vec![] }));
+        assert_eq!(object, json!({"raw": {"p": 0.5, "r": null}, "n": 3}));
     }
 
     #[test]

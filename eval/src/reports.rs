@@ -10,7 +10,8 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-type Input = (String, Vec<u8>);
+/// Name and bytes of a report.
+pub(crate) type Input = (String, Vec<u8>);
 
 /// Reads the pages and texts of a folder as files; loads a pipeline of its own, to measure loading.
 ///
@@ -28,7 +29,7 @@ pub(crate) fn run(_: &Context, folder: &Path) -> Result<Outcome, Failure> {
     let began = Instant::now();
     let alone: Vec<_> = inputs.iter().map(|input| read(&pipeline, input)).collect();
     let seconds = began.elapsed().as_secs_f64();
-    let peak = fs::read_to_string("/proc/self/status").ok().and_then(|s| peak_mb(&s));
+    let peak = peak();
     let mut same = true;
     let mut before = alone.iter();
     in_order(
@@ -78,7 +79,7 @@ fn read(pipeline: &Pipeline, (name, bytes): &Input) -> Result<Read, String> {
 }
 
 /// Pages and texts; `NAME.gold.txt` is the answer to a page and no report.
-fn load(folder: &Path) -> Result<Vec<Input>, Failure> {
+pub(crate) fn load(folder: &Path) -> Result<Vec<Input>, Failure> {
     let mut out = Vec::new();
     for path in sets::files(folder, &[".html", ".htm", ".xhtml", ".txt"])? {
         let name = sets::name(&path);
@@ -94,7 +95,11 @@ fn load(folder: &Path) -> Result<Vec<Input>, Failure> {
     Ok(out)
 }
 
-/// The most memory that the process has held, where the system tells.
+/// The most memory that the process has held, in megabytes, where the system tells.
+pub(crate) fn peak() -> Option<f64> {
+    fs::read_to_string("/proc/self/status").ok().and_then(|status| peak_mb(&status))
+}
+
 fn peak_mb(status: &str) -> Option<f64> {
     let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;
     let kb: f64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;

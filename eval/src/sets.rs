@@ -50,6 +50,21 @@ pub(crate) fn required(folder: &Path, file: &str, command: &str) -> Result<PathB
     Err(Failure::usage(format!("{}: there is no {file}", folder.display()), &hint))
 }
 
+/// The files of a set that may be a file itself: that file, else those in the folder with one of those
+/// endings. What is named after training is left out.
+pub(crate) fn one_or_all(path: &Path, endings: &[&str], command: &str) -> Result<Vec<PathBuf>, Failure> {
+    if path.is_file() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut out = files(path, endings)?;
+    out.retain(|file| !name(file).contains("train"));
+    if out.is_empty() {
+        let hint = format!("what it must hold: diurna-eval {command} --help");
+        return Err(Failure::usage(format!("{}: there is no {}", path.display(), endings.join(", ")), &hint));
+    }
+    Ok(out)
+}
+
 /// A document of a set of texts.
 #[derive(Debug, serde::Deserialize)]
 pub(crate) struct Document {

@@ -44,6 +44,10 @@ pub(crate) struct ReadArgs {
     /// A file of your own actors: tab-separated id, name, kind, country, aliases (parted by |).
     #[arg(long, value_name = "FILE")]
     pub(crate) actors: Vec<PathBuf>,
+    /// Take a fast first look at each report and read only those that may hold an event; of the others, the record
+    /// holds the report alone. Now and then a report with a single event is passed over.
+    #[arg(long)]
+    pub(crate) triage: bool,
     /// How many threads read; 0 takes one for each processor. The output is the same for any number.
     #[arg(long, short = 'j', default_value_t = 0, value_name = "N", value_parser = threads)]
     pub(crate) threads: usize,

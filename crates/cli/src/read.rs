@@ -6,7 +6,7 @@ use crate::style::{self, Style};
 use crate::view;
 use diurna_core::ActorKind;
 use diurna_core::record::Record;
-use diurna_pipeline::{Error, Options, Pipeline};
+use diurna_pipeline::{Error, Options, Pipeline, Triage};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::Path;
@@ -19,11 +19,25 @@ struct Outcome {
     result: Result<String, (String, Option<String>)>,
     /// It was passed over on purpose: said, but no failure.
     passed: bool,
+    /// Triage saw nothing codable in it.
+    over: bool,
 }
 
 impl Outcome {
     fn new(result: Result<String, (String, Option<String>)>) -> Self {
-        Self { result, passed: false }
+        Self { result, passed: false, over: false }
+    }
+
+    /// What came of a record or the lack of one; `error` says what to print of the latter.
+    fn of(
+        made: Result<Record, Error>,
+        write: impl Fn(&Record) -> Result<String, (String, Option<String>)>,
+        error: impl Fn(&Error) -> String,
+    ) -> Self {
+        match made {
+            Ok(record) => Self { over: diurna_pipeline::passed_over(&record), ..Self::new(write(&record)) },
+            Err(e) => Self::new(Err((error(&e), e.hint().map(String::from)))),
+        }
     }
 }
 
@@ -38,6 +52,9 @@ enum Format {
 /// Runs the command.
 pub(crate) fn run(args: &ReadArgs) -> ExitCode {
     let mut pipeline = Pipeline::new();
+    if args.triage {
+        pipeline = pipeline.with_triage(Triage::new());
+    }
     for file in &args.actors {
         if let Err((what, hint)) = add_actors(&mut pipeline, file) {
             complain(&format!("{}: {what}", file.display()), hint.as_deref());
@@ -60,6 +77,7 @@ pub(crate) fn run(args: &ReadArgs) -> ExitCode {
     let bar = progress(args);
     let began = Instant::now();
     let mut failed = 0u64;
+    let mut over = 0u64;
     let mut done = 0u64;
     let mut broken = false;
     let mut out = std::io::stdout().lock();
@@ -69,6 +87,7 @@ pub(crate) fn run(args: &ReadArgs) -> ExitCode {
         |job| work(&pipeline, &options, job, format, style, args.all),
         |outcome| {
             done += 1;
+            over += u64::from(outcome.over);
             if began.elapsed() > Duration::from_secs(1) {
                 bar.set_draw_target(target());
             }
@@ -107,6 +126,9 @@ pub(crate) fn run(args: &ReadArgs) -> ExitCode {
         complain(&format!("standard output: {}", inputs::plain(&e)), None);
         failed += 1;
     }
+    if over > 0 && done > 1 {
+        complain(&format!("passed over by triage: {over} of {done}"), None);
+    }
     if failed > 0 && done > 1 {
         complain(&format!("{failed} of {done} inputs gave no record"), None);
     }
@@ -142,20 +164,19 @@ fn work(
 ) -> Outcome {
     let made: Result<Record, Error> = match job {
         Job::Failed { message, hint } => return Outcome::new(Err((message, hint))),
-        Job::Passed { message } => return Outcome { result: Err((message, None)), passed: true },
+        Job::Passed { message } => return Outcome { passed: true, ..Outcome::new(Err((message, None))) },
         Job::Page { source, bytes } => pipeline.read(&source, &bytes, options),
         Job::Line { source, number, line } => {
             let format = if format == Format::Pretty { Format::Lines } else { format };
-            return Outcome::new(match pipeline.read_line(&line, number, options) {
-                Ok(record) => write(&record, format, style, all),
-                Err(e) => Err((format!("{source}: {e}"), e.hint().map(String::from))),
-            });
+            let made = pipeline.read_line(&line, number, options);
+            return Outcome::of(
+                made,
+                |record| write(record, format, style, all),
+                |e| format!("{source}: {e}"),
+            );
         }
     };
-    Outcome::new(match made {
-        Ok(record) => write(&record, format, style, all),
-        Err(e) => Err((e.to_string(), e.hint().map(String::from))),
-    })
+    Outcome::of(made, |record| write(record, format, style, all), ToString::to_string)
 }
 
 fn write(

@@ -46,7 +46,7 @@ fn stages_do_not_know_each_other() {
 fn what_is_shared_knows_only_the_core() {
     let graph = graph();
     assert!(graph["core"].is_empty(), "core depends on {:?}", graph["core"]);
-    for name in ["gazetteer", "codes"] {
+    for name in ["gazetteer", "codes", "network"] {
         assert_eq!(graph[name], BTreeSet::from(["core".to_string()]), "{name}");
     }
 }

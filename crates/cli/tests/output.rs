@@ -96,6 +96,39 @@ fn a_report_cannot_steer_the_terminal() {
     assert!(!steers(&message.err), "{:?}", message.err);
 }
 
+/// With triage an ordinary report has a record without events, is counted, and everything else is read as without.
+#[test]
+fn triage_passes_over_what_holds_nothing_codable() {
+    let at = folder("triage");
+    let cake = "Apple cake\n\nI really love the apple cake they make here.\nThe recipe is my mother's.\n";
+    fs::write(at.join("attack.txt"), GOOD).unwrap();
+    fs::write(at.join("cake.txt"), cake).unwrap();
+    let lines = format!("{{\"id\": \"line\", \"text\": {}}}\n", Value::from(cake));
+    fs::write(at.join("cake.jsonl"), lines).unwrap();
+    let inputs = ["read", "attack.txt", "cake.txt", "cake.jsonl", "--jsonl"];
+    let plain = run(&at, &inputs).code(0);
+    let triaged =
+        run(&at, &[&inputs[..], &["--triage"]].concat()).code(0).says(&["passed over by triage: 2 of 3"]);
+    let (plain, triaged) = (plain.records(), triaged.records());
+    assert_eq!(plain[0], triaged[0]);
+    assert!(!triaged[0]["events"].as_array().unwrap().is_empty());
+    for (record, read) in triaged[1..].iter().zip(&plain[1..]) {
+        assert_eq!(record["report"], read["report"]);
+        for list in ["events", "claims", "actors", "places"] {
+            assert_eq!(record[list], Value::Array(Vec::new()), "{list}");
+        }
+        assert!(
+            record["producer"]["model"].as_str().unwrap().starts_with("triage/"),
+            "{}",
+            record["producer"]
+        );
+    }
+    // A single report needs no count, and without the flag nothing is passed over.
+    let one = run(&at, &["read", "cake.txt", "--triage"]).code(0);
+    assert!(one.err.is_empty() && one.out.contains("Apple cake"), "{}{}", one.err, one.out);
+    assert!(!plain[1]["producer"]["model"].as_str().unwrap().starts_with("triage/"));
+}
+
 #[test]
 fn the_given_date_wins_and_lines_win_over_it() {
     let at = folder("given");

@@ -103,10 +103,12 @@ pub struct Link {
 }
 
 /// Kind of a [`Link`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LinkKind {
     /// The report says that it answers, retaliates for or protests against the other.
     RespondsTo,
-    /// Both tell of one event ("the attack that killed two").
+    /// Both tell of one event, as the sentence says ("the attack that killed two").
     Same,
+    /// Both seem to tell of one event; days, places and sides may speak against it.
+    Alike,
 }

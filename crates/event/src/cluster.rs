@@ -66,6 +66,9 @@ pub(crate) fn cluster(input: &Input<'_>, actors: &[Actor], fields: Vec<Fields>) 
     out
 }
 
+/// What it counts that the reader takes two triggers for one event.
+const ALIKE: i32 = 40;
+
 /// How much a trigger speaks for joining a cluster; `None` where something forbids it.
 fn affinity(
     input: &Input<'_>,
@@ -102,7 +105,7 @@ fn affinity(
     if linked(LinkKind::RespondsTo) {
         return None;
     }
-    let mut score = 0;
+    let mut score = if linked(LinkKind::Alike) { ALIKE } else { 0 };
     match times(input, c.fields.time, f.time) {
         // Pictures are dated by when they were taken.
         Some(false) if region != RegionKind::Caption => return None,

@@ -11,6 +11,8 @@ pub(crate) struct Party {
     pub(crate) actor: usize,
     pub(crate) mentions: Vec<TextSpan>,
     pub(crate) score: f32,
+    /// Sum of the scores of all triggers that name it here.
+    pub(crate) votes: f32,
 }
 
 /// What the roles of one trigger say.
@@ -49,7 +51,7 @@ pub(crate) fn of(input: &Input<'_>, cast: &mut Cast<'_>, trigger: usize) -> Fiel
                     for known in known_within(input, m.head as usize).into_iter().take(usize::from(said)) {
                         add(
                             &mut f.agents,
-                            Party { actor: known.actor, mentions: vec![known.span], score: 0.3 },
+                            Party { actor: known.actor, mentions: vec![known.span], score: 0.3, votes: 0.3 },
                         );
                     }
                     continue;
@@ -59,13 +61,13 @@ pub(crate) fn of(input: &Input<'_>, cast: &mut Cast<'_>, trigger: usize) -> Fiel
                     for known in known_within(input, m.head as usize) {
                         add(
                             &mut f.targets,
-                            Party { actor: known.actor, mentions: vec![known.span], score: 0.4 },
+                            Party { actor: known.actor, mentions: vec![known.span], score: 0.4, votes: 0.4 },
                         );
                     }
                     continue;
                 }
                 let list = if m.role == Role::Agent { &mut f.agents } else { &mut f.targets };
-                add(list, Party { actor, mentions: vec![words], score: m.score });
+                add(list, Party { actor, mentions: vec![words], score: m.score, votes: m.score });
             }
             Role::Instrument => f.instruments.push(span),
             Role::Place => {
@@ -102,6 +104,7 @@ pub(crate) fn add(list: &mut Vec<Party>, party: Party) {
                 }
             }
             p.score = p.score.max(party.score);
+            p.votes += party.votes;
         }
         None => list.push(party),
     }

@@ -6,6 +6,7 @@
 mod assemble;
 mod claims;
 mod cluster;
+mod confidence;
 mod discourse;
 mod fields;
 mod harm;

@@ -2,6 +2,7 @@
 
 use crate::claims::Claim;
 use crate::cluster::Cluster;
+use crate::confidence::calibrated;
 use crate::fields::Party;
 use crate::harm::Harm;
 use crate::input::Input;
@@ -109,7 +110,7 @@ pub(crate) fn write(
                     .map(|(k, _)| id('c', k))
                     .collect(),
                 responds_to: answers.iter().filter(|(a, _)| *a == i).map(|(_, b)| id('e', *b)).collect(),
-                score: round(c.score),
+                score: round(calibrated(c.score)),
             }
         })
         .collect();

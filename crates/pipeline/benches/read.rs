@@ -64,7 +64,7 @@ fn whole(c: &mut Criterion) {
 /// Each stage alone on one example, in the order in which they follow each other.
 fn stages(c: &mut Criterion) {
     let (analyzer, lexicon) = (diurna_text::Analyzer::new(), diurna_actor::Lexicon::new());
-    let (gazetteer, reader) = (diurna_gazetteer::Gazetteer::embedded(), diurna_reader::LexicalReader::new());
+    let (gazetteer, reader) = (diurna_gazetteer::Gazetteer::embedded(), diurna_reader::TrainedReader::new());
     let options = options();
     let mut group = c.benchmark_group("stages");
     for (name, bytes) in reports("examples") {

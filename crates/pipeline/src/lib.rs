@@ -14,17 +14,21 @@
 
 mod error;
 mod parallel;
+mod passed;
 
 pub use diurna_actor::LexiconError;
 pub use diurna_page::{Kind, Options, detect};
+pub use diurna_reader::{TrainedReader, Triage};
+pub use diurna_text::sentence::sentence_ends;
+pub use diurna_text::{plain_report, sentences_and_tokens};
 pub use error::Error;
 pub use parallel::in_order;
+pub use passed::passed_over;
 
 use diurna_actor::Lexicon;
 use diurna_core::record::{Producer, Record};
 use diurna_core::{Reader, Report, Scene};
 use diurna_gazetteer::Gazetteer;
-use diurna_reader::LexicalReader;
 use diurna_text::Analyzer;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -39,6 +43,7 @@ pub struct Pipeline {
     lexicon: Lexicon,
     gazetteer: &'static Gazetteer,
     reader: Box<dyn Reader>,
+    triage: Option<Triage>,
 }
 
 impl Default for Pipeline {
@@ -55,7 +60,8 @@ impl Pipeline {
             analyzer: Analyzer::new(),
             lexicon: Lexicon::new(),
             gazetteer: Gazetteer::embedded(),
-            reader: Box::new(LexicalReader::new()),
+            reader: Box::new(TrainedReader::new()),
+            triage: None,
         }
     }
 
@@ -63,6 +69,14 @@ impl Pipeline {
     #[must_use]
     pub fn with_reader(mut self, reader: Box<dyn Reader>) -> Self {
         self.reader = reader;
+        self
+    }
+
+    /// The same with a first look: a report in which it sees nothing codable is not read, and its record holds the report
+    /// alone. [`passed_over`] tells such a record.
+    #[must_use]
+    pub fn with_triage(mut self, triage: Triage) -> Self {
+        self.triage = Some(triage);
         self
     }
 
@@ -97,6 +111,9 @@ impl Pipeline {
     pub fn record(&self, report: Report) -> Result<Record, Error> {
         if report.text.len() > MAX_TEXT {
             return Err(Error::too_long(&report.source, report.text.len()));
+        }
+        if self.triage.as_ref().is_some_and(|triage| !triage.holds(&report.text)) {
+            return Ok(passed::record(report, self.gazetteer.version()));
         }
         let published = report.published.map(|p| p.date);
         let day_first = report.url.as_deref().and_then(day_first);

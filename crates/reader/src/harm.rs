@@ -1,6 +1,7 @@
 //! Words that give the dead and the wounded.
 
-use diurna_core::{Document, Role, TokenSpan};
+use crate::triggers::Found;
+use diurna_core::{Document, Role, RoleMark, Root, Scene, TokenSpan};
 
 /// A number of persons killed or injured, where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +79,54 @@ pub(crate) fn find(d: &Document, sentence: TokenSpan) -> Vec<Harm> {
     out.sort_by_key(|h| (h.span.start, h.role));
     out.dedup_by_key(|h| (h.span, h.role));
     out
+}
+
+/// Gives each expression of harm to the attack it belongs to.
+pub(crate) fn mark(scene: Scene<'_>, found: &[Found], roles: &mut Vec<RoleMark>) {
+    let d = scene.document;
+    let mut last: Option<(usize, u32)> = None;
+    for (s, sentence) in d.sentences.iter().enumerate() {
+        if !sentence.region.is_story() {
+            continue;
+        }
+        let here: Vec<usize> = (0..found.len())
+            .filter(|&i| {
+                found[i].trigger.root == Root::Assault && sentence.tokens.contains(found[i].trigger.span)
+            })
+            .collect();
+        for harm in find(d, sentence.tokens) {
+            let nearest = |i: &&usize| {
+                let t = &found[**i].trigger;
+                (t.anaphoric, (i64::from(t.head) - harm.cue as i64).abs())
+            };
+            let own = here.iter().find(|&&i| found[i].trigger.head as usize == harm.cue);
+            let Some(trigger) =
+                own.or_else(|| here.iter().min_by_key(nearest)).copied().or(last.map(|(i, _)| i))
+            else {
+                continue;
+            };
+            let far = last.is_some_and(|(_, at)| s as u32 - at > 6) && here.is_empty();
+            if far {
+                continue;
+            }
+            roles.push(RoleMark {
+                trigger,
+                role: harm.role,
+                span: TokenSpan::new(harm.span.start as usize, harm.span.end as usize),
+                head: harm.head as u32,
+                score: if here.is_empty() { 0.5 } else { 0.8 },
+            });
+        }
+        let mut strong = here.iter().copied().filter(|&i| !found[i].trigger.anaphoric);
+        if let Some(i) = strong.next_back() {
+            last = Some((i, s as u32));
+        }
+    }
+}
+
+/// Words that only tell the outcome of an attack told elsewhere: "left two dead", "deaths", "wounded".
+pub(crate) fn is_outcome(lemma: &str) -> bool {
+    noun_role(lemma).is_some() || adjective_role(lemma).is_some()
 }
 
 fn verb_role(lemma: &str) -> Option<Role> {

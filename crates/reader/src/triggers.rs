@@ -65,7 +65,7 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, gate: Gate) -> Vec<Found
 }
 
 /// True where a crash, an earthquake or an illness is what killed.
-fn is_accident(d: &Document, lexicon: &Lexicon, at: usize, sentence: TokenSpan) -> bool {
+pub(crate) fn is_accident(d: &Document, lexicon: &Lexicon, at: usize, sentence: TokenSpan) -> bool {
     let accident = |t: usize| lexicon.accidents.contains(d.lemma(t));
     let subject = d.subject(at).is_some_and(accident);
     let around = sentence.range().any(|t| {
@@ -257,7 +257,7 @@ fn is_target(scene: Scene<'_>, token: usize) -> bool {
         || d.tag(token).starts_with("NNP")
 }
 
-fn is_weapon(d: &Document, lexicon: &Lexicon, token: usize) -> bool {
+pub(crate) fn is_weapon(d: &Document, lexicon: &Lexicon, token: usize) -> bool {
     // "airstrike" and the like stand among the weapons for the mode they give; they are events.
     if lexicon.entries(Pos::Noun, d.lemma(token)).iter().any(|e| e.words.len() == 1) {
         return false;

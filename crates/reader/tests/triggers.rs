@@ -117,7 +117,6 @@ fn a_report_in_another_language_is_silent() {
 fn a_protest_that_is_lodged_is_no_demonstration() {
     let seen = in_war("The Indian government lodged a protest with Pakistan.");
     assert!(seen.triggers().iter().all(|t| t.1 != Root::Protest), "{:?}", seen.triggers());
-    assert_eq!(seen.root("lodged"), Root::Accuse);
 }
 
 #[test]

@@ -13,6 +13,8 @@ use std::collections::{HashMap, HashSet};
 
 /// Longest trigger that counts, in characters.
 const TRIGGER: usize = 60;
+/// Score from which an event is sure: at least four of five such events should be right.
+const SURE: f64 = 0.8;
 /// Mean radius of the earth in kilometres.
 const EARTH: f64 = 6371.0;
 
@@ -38,6 +40,8 @@ pub(crate) struct Score {
     status: Acc,
     source_kind: Acc,
     country: Acc,
+    /// Events that the program is sure of, with the type of a gold event.
+    sure: Acc,
 }
 
 impl Score {
@@ -65,6 +69,7 @@ impl Score {
             ("status", self.status),
             ("source_kind", self.source_kind),
             ("country", self.country),
+            ("sure", self.sure),
         ];
         let prf = prf.into_iter().flat_map(|(name, score)| score.figures(name));
         prf.chain(acc.into_iter().map(|(name, score)| score.figure(name))).collect()
@@ -78,6 +83,9 @@ impl Score {
         let typed = |&&(i, j): &&(usize, usize)| gold.events[i].r#type == found.events[j].r#type.as_str();
         let typed: Vec<usize> = pairs.iter().filter(typed).map(|p| p.0).collect();
         self.event_type.add(typed.len(), found.events.len(), gold.events.len());
+        for (j, event) in found.events.iter().enumerate().filter(|(_, e)| e.score >= SURE) {
+            self.sure.add(pairs.iter().any(|p| p.1 == j && gold.events[p.0].r#type == event.r#type.as_str()));
+        }
         for (i, _) in gold.events.iter().enumerate().filter(|(_, e)| e.main) {
             self.main_event_found.add(typed.contains(&i));
         }

@@ -100,7 +100,7 @@ fn a_whole_record_scores_in_every_field() {
     );
     assert_eq!((score.mode.right, score.status.right, score.country.right), (1, 2, 1));
     assert_eq!((score.main_event_found, score.source_kind), (Acc { right: 1, n: 1 }, Acc { right: 1, n: 1 }));
-    assert_eq!(score.figures().len(), 14 * 3 + 5);
+    assert_eq!(score.figures().len(), 14 * 3 + 6);
 }
 
 #[test]

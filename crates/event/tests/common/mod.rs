@@ -6,13 +6,13 @@ use diurna_actor::Lexicon;
 use diurna_core::record::{ClaimPart, EventPart, HarmPart, Mention, PartyPart, Producer, Record};
 use diurna_core::{Basis, Published, Reader, Region, RegionKind, Report, Root, Scene, TextSpan};
 use diurna_gazetteer::Gazetteer;
-use diurna_reader::LexicalReader;
+use diurna_reader::TrainedReader;
 use diurna_text::{Analyzer, plain_report};
 use std::sync::{Arc, LazyLock};
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::new);
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::new);
-static READER: LazyLock<LexicalReader> = LazyLock::new(LexicalReader::new);
+static READER: LazyLock<TrainedReader> = LazyLock::new(TrainedReader::new);
 
 /// The record of a report.
 pub(crate) struct Seen(pub(crate) Record);

@@ -5,13 +5,13 @@
 use diurna_actor::Lexicon;
 use diurna_core::{Document, Form, LinkKind, Mode, Reader, Reading, Role, Root, Scene, Status, TokenSpan};
 use diurna_gazetteer::Gazetteer;
-use diurna_reader::LexicalReader;
+use diurna_reader::TrainedReader;
 use diurna_text::{Analyzer, plain_report};
 use std::sync::LazyLock;
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::new);
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::new);
-static READER: LazyLock<LexicalReader> = LazyLock::new(LexicalReader::new);
+static READER: LazyLock<TrainedReader> = LazyLock::new(TrainedReader::new);
 
 /// A second paragraph that leaves no doubt that a report is about a war.
 const WAR: &str = "The army of Mali knows the rebels well. Soldiers and insurgents hold the north.";

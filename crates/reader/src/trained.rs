@@ -1,0 +1,359 @@
+//! The trained reader: a network proposes, word lists vote, rules keep what they do better.
+//!
+//! One pass of the network over the words of the story marks triggers, sides, attributions and links. A trigger that the word
+//! lists propose too needs less of it; one that they don't know must convince alone. Numbers of dead and wounded, place and time
+//! by attachment, and the marks of quotations stay with the rules: the card of the weights gives the figures of both.
+
+use crate::gate::Gate;
+use crate::lexicon::{Lexicon, Pos};
+use crate::parties::{self, Parties};
+use crate::quotes::Quote;
+use crate::sight::Sight;
+use crate::triggers::{self, Found};
+use crate::{claims, harm, links, quotes, setting, speech, status};
+use diurna_core::{
+    ActorKind, Attribution, Document, Link, LinkKind, Reader, Reading, Role, RoleMark, Root, Scene, Status,
+    TokenSpan, Trigger,
+};
+use diurna_network::{Given, LinkKind as Seeing, Network, RoleSeen, Seen, TriggerSeen, WeightsError};
+
+static WEIGHTS: &[u8] = include_bytes!("../../../models/reader.bin");
+
+/// Least probability of a trigger that the word lists propose, and of one that they do not know. Chosen on the development
+/// reports.
+const LISTED: f32 = 0.3;
+const ALONE: f32 = 0.85;
+/// Probability from which a claim is hedged.
+const HEDGED: f32 = 0.5;
+/// Score of a side that only the tree gives; what the network names has its probability.
+const BY_TREE: f32 = 0.5;
+
+/// The reader that works from a trained network.
+#[derive(Debug)]
+pub struct TrainedReader {
+    network: Option<Network>,
+    lexicon: Lexicon,
+    name: String,
+}
+
+impl Default for TrainedReader {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl TrainedReader {
+    /// The reader with the weights that come with the crate.
+    #[must_use]
+    pub fn new() -> Self {
+        // The file is checked by a test of `diurna-network`; were it damaged, nothing would be seen.
+        Self::with_weights(WEIGHTS).unwrap_or_else(|_| Self {
+            network: None,
+            lexicon: Lexicon::new(),
+            name: "trained/none".to_string(),
+        })
+    }
+
+    /// A reader with other weights.
+    ///
+    /// # Errors
+    /// Where the bytes are no weights of this network.
+    pub fn with_weights(file: &'static [u8]) -> Result<Self, WeightsError> {
+        let network = Network::read(file)?;
+        let name = format!("trained/{}/{}", env!("CARGO_PKG_VERSION"), network.version());
+        Ok(Self { network: Some(network), lexicon: Lexicon::new(), name })
+    }
+
+    /// The network, for measuring it alone.
+    #[must_use]
+    pub fn network(&self) -> Option<&Network> {
+        self.network.as_ref()
+    }
+
+    /// What the network sees in a document, and the token of each of its words.
+    #[must_use]
+    pub fn see(&self, document: &Document) -> (Seen, Vec<usize>) {
+        self.see_hinted(document, &[])
+    }
+
+    /// The same, with triggers that the word lists propose.
+    fn see_hinted(&self, document: &Document, listed: &[Found]) -> (Seen, Vec<usize>) {
+        let mut tokens = Vec::with_capacity(document.tokens.len());
+        let mut sentences = Vec::with_capacity(document.sentences.len());
+        for sentence in document.sentences.iter().filter(|s| s.region != diurna_core::RegionKind::Boilerplate)
+        {
+            tokens.extend(sentence.tokens.range());
+            sentences.push(sentence.tokens.range().map(|t| document.word(t)).collect());
+        }
+        let at = |token: u32| tokens.binary_search(&(token as usize)).ok();
+        let hints: Vec<Given> = listed
+            .iter()
+            .filter_map(|f| {
+                let span = f.trigger.span;
+                let words = at(span.start)?..at(span.end - 1)? + 1;
+                Some(Given { words, root: Some(f.trigger.root) })
+            })
+            .collect();
+        let seen = self.network.as_ref().map(|n| n.see_hinted(&sentences, &hints, LISTED));
+        (seen.unwrap_or_default(), tokens)
+    }
+}
+
+impl Reader for TrainedReader {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn read(&self, scene: Scene<'_>) -> Reading {
+        let gate = Gate::of(scene, &self.lexicon);
+        if !gate.english {
+            return Reading::default();
+        }
+        let listed = triggers::find(scene, &self.lexicon, gate);
+        let (seen, tokens) = self.see_hinted(scene.document, &listed);
+        let sight = Sight { scene, seen, tokens };
+        let attributions = self.attributions(&sight, &quotes::find(scene.document));
+        let (mut found, kept) = self.triggers(&sight, gate, &listed);
+        let mut roles = self.sides(&sight, &mut found, &kept);
+        let links = self.links(&sight, &kept, &found);
+        setting::mark(scene, &found, &attributions, &links, &mut roles);
+        days(&sight, &found, &kept, &mut roles);
+        harm::mark(scene, &found, &mut roles);
+        roles.sort_by_key(|r| (r.trigger, r.role, r.span.start));
+        Reading { triggers: found.into_iter().map(|f| f.trigger).collect(), roles, attributions, links }
+    }
+}
+
+impl TrainedReader {
+    /// Attributions by cue words and quotation marks, and those that only the network saw.
+    fn attributions(&self, sight: &Sight<'_>, quotes: &[Quote]) -> Vec<Attribution> {
+        let mut out = claims::find(sight.scene, &self.lexicon, quotes);
+        for cue in sight.seen.cues.iter().filter(|c| c.hedged >= HEDGED) {
+            let span = sight.span(&cue.words);
+            for a in out.iter_mut().filter(|a| a.cue.is_some_and(|c| c.overlaps(span))) {
+                a.hedged = true;
+            }
+        }
+        for new in speech::attributions(sight, &self.lexicon, quotes, HEDGED) {
+            let told = out.iter().any(|a| {
+                a.cue.zip(new.cue).is_some_and(|(a, b)| a.overlaps(b))
+                    || a.content.iter().any(|c| new.content.iter().any(|n| c.overlaps(*n)))
+            });
+            if new.source.is_some() && !told {
+                out.push(new);
+            }
+        }
+        out.sort_by_key(|a| (a.content.first().map_or(0, |c| c.start), a.cue.map_or(0, |c| c.start)));
+        out
+    }
+
+    /// The triggers that count, with the index of each among those seen.
+    fn triggers(&self, sight: &Sight<'_>, gate: Gate, listed: &[Found]) -> (Vec<Found>, Vec<usize>) {
+        let d = sight.scene.document;
+        let (mut found, mut kept) = (Vec::new(), Vec::new());
+        for (i, seen) in sight.seen.triggers.iter().enumerate() {
+            let span = sight.span(&seen.words);
+            if span.is_empty() {
+                continue;
+            }
+            let own = listed.iter().find(|f| f.trigger.span.overlaps(span));
+            let head = sight.head(span);
+            let pos = if d.tag(head).starts_with("VB") { Pos::Verb } else { Pos::Noun };
+            let denied = status::is_negated(d, head, pos) && seen.status != Status::Denied;
+            let doubtful = || !holds(seen, gate) || self.excused(d, seen.root, head, listed);
+            if denied || own.is_none() && doubtful() {
+                continue;
+            }
+            found.push(match own {
+                Some(own) => Found {
+                    trigger: Trigger {
+                        // Of "rocket attack" the network may take the last word alone.
+                        span: span.join(own.trigger.span),
+                        status: agreed(seen.status, own.trigger.status),
+                        // Two that agree are surer than either.
+                        score: 0.5 + 0.5 * seen.score,
+                        ..own.trigger
+                    },
+                    parties: own.parties.clone(),
+                    result: own.result,
+                },
+                None => self.alone(d, seen, span, head, pos),
+            });
+            kept.push(i);
+        }
+        (found, kept)
+    }
+
+    /// Whether the words around a trigger that no list knows speak against it: a crash or flood that killed, the object of a
+    /// listed trigger ("lodged a protest"), and words of outcome ("left two dead"), which make no event of their own.
+    fn excused(&self, d: &Document, root: Root, head: usize, listed: &[Found]) -> bool {
+        let sentence = d.sentences[d.sentence_of(head)].tokens;
+        let carried = d.tokens[head].dep == "obj"
+            && d.head(head).is_some_and(|h| listed.iter().any(|f| f.trigger.head as usize == h));
+        carried
+            || harm::is_outcome(d.lemma(head))
+            || root == Root::Assault && triggers::is_accident(d, &self.lexicon, head, sentence)
+    }
+
+    /// A trigger that only the network knows.
+    fn alone(&self, d: &Document, seen: &TriggerSeen, span: TokenSpan, head: usize, pos: Pos) -> Found {
+        let entry = self.lexicon.entries(pos, d.lemma(head)).iter().find(|e| e.words.len() == 1);
+        Found {
+            trigger: Trigger {
+                span,
+                head: head as u32,
+                root: seen.root,
+                mode: seen.mode,
+                status: seen.status,
+                score: seen.score,
+                anaphoric: entry.is_some_and(|e| e.flags.back),
+            },
+            parties: parties::of(d, head, pos, seen.root),
+            result: seen.root == Root::Assault && entry.is_some_and(|e| e.flags.result),
+        }
+    }
+
+    /// Agents, targets and instruments: as the network names them, else as they hang from the trigger.
+    fn sides(&self, sight: &Sight<'_>, found: &mut [Found], kept: &[usize]) -> Vec<RoleMark> {
+        let d = sight.scene.document;
+        let mut out = Vec::new();
+        for (trigger, f) in found.iter_mut().enumerate() {
+            let by_tree = std::mem::take(&mut f.parties);
+            let own: Vec<&RoleSeen> =
+                sight.seen.roles.iter().filter(|r| r.trigger == kept[trigger]).collect();
+            let home = d.sentence_of(f.trigger.head as usize);
+            let here =
+                |r: &RoleSeen| sight.tokens.get(r.words.start).is_some_and(|&t| d.sentence_of(t) == home);
+            for role in own.iter().filter(|r| here(r) || !own.iter().any(|o| o.role == r.role && here(o))) {
+                self.mark(sight, trigger, role, &mut f.parties, &mut out);
+            }
+            let means = triggers::instruments(d, &self.lexicon, f.trigger.root, &by_tree);
+            // "Syrian air force jets struck": whose weapon it is acts.
+            let weapons = by_tree.agents.iter().filter(|h| means.contains(h));
+            let whose = weapons.flat_map(|&h| owners(sight.scene, d.base_phrase(h))).collect::<Vec<_>>();
+            let sides =
+                |heads: &[usize]| heads.iter().copied().filter(|h| !means.contains(h)).collect::<Vec<_>>();
+            for (role, heads, to) in [
+                (Role::Agent, [sides(&by_tree.agents), whose].concat(), &mut f.parties.agents),
+                (Role::Target, sides(&by_tree.targets), &mut f.parties.targets),
+                (Role::Instrument, means.clone(), &mut f.parties.means),
+            ] {
+                if to.is_empty() {
+                    let made = |&head: &usize| RoleMark {
+                        trigger,
+                        role,
+                        span: d.base_phrase(head),
+                        head: head as u32,
+                        score: BY_TREE,
+                    };
+                    out.extend(heads.iter().map(made));
+                    *to = heads;
+                }
+            }
+        }
+        out
+    }
+
+    /// Marks a side for each noun phrase of its span.
+    fn mark(
+        &self,
+        sight: &Sight<'_>,
+        trigger: usize,
+        role: &RoleSeen,
+        parties: &mut Parties,
+        out: &mut Vec<RoleMark>,
+    ) {
+        let d = sight.scene.document;
+        let span = sight.span(&role.words);
+        if span.is_empty() || !matches!(role.role, Role::Agent | Role::Target | Role::Instrument) {
+            return;
+        }
+        // A bare number names nobody.
+        for head in sight.heads(span).into_iter().filter(|&h| d.tag(h) != "CD") {
+            let phrase = d.base_phrase(head);
+            let weapon = role.role == Role::Agent && triggers::is_weapon(d, &self.lexicon, head);
+            // "Syrian air force jets struck": whose weapon it is acts.
+            let (role_of, heads) = if weapon {
+                (Role::Instrument, owners(sight.scene, phrase))
+            } else {
+                (role.role, Vec::new())
+            };
+            let list = match role_of {
+                Role::Agent => &mut parties.agents,
+                Role::Target => &mut parties.targets,
+                _ => &mut parties.means,
+            };
+            list.push(head);
+            out.push(RoleMark { trigger, role: role_of, span: phrase, head: head as u32, score: role.score });
+            for head in heads {
+                parties.agents.push(head);
+                let span = d.base_phrase(head);
+                out.push(RoleMark { trigger, role: Role::Agent, span, head: head as u32, score: role.score });
+            }
+        }
+    }
+
+    /// What answers what, and what tells of one event: seen by the network or told by the words between.
+    fn links(&self, sight: &Sight<'_>, kept: &[usize], found: &[Found]) -> Vec<Link> {
+        let at = |i: usize| kept.iter().position(|&k| k == i);
+        let mut out = links::find(sight.scene.document, &self.lexicon, found);
+        for link in &sight.seen.links {
+            let (Some(from), Some(to)) = (at(link.from), at(link.to)) else { continue };
+            let kind = match link.kind {
+                Seeing::Answers => LinkKind::RespondsTo,
+                Seeing::Same => LinkKind::Alike,
+            };
+            if kind == LinkKind::RespondsTo || found[from].trigger.root == found[to].trigger.root {
+                out.push(Link { from, to, kind });
+            }
+        }
+        out.sort_by_key(|l| (l.from, l.to, l.kind));
+        out.dedup();
+        out
+    }
+}
+
+/// The status of a trigger that words around it tell too: "plans to", "threatens to" say more than that it may be.
+fn agreed(seen: Status, by_words: Status) -> Status {
+    match (seen, by_words) {
+        (Status::Hypothetical, Status::Planned | Status::Threatened | Status::Demanded) => by_words,
+        (Status::Threatened, Status::Planned) => by_words,
+        _ => seen,
+    }
+}
+
+/// Whether a trigger that no list knows is sure enough, in a report whose words and actors speak of such things: in sport and
+/// film the network alone takes a shot for a shot.
+fn holds(seen: &TriggerSeen, gate: Gate) -> bool {
+    let violent = matches!(
+        seen.root,
+        Root::Assault | Root::Protest | Root::Coerce | Root::Mobilize | Root::Retreat | Root::Sanction
+    );
+    let fits = if violent { gate.is_conflict() } else { gate.is_public() };
+    fits && seen.score >= ALONE
+}
+
+/// The named actors within a phrase, by their last tokens.
+fn owners(scene: Scene<'_>, phrase: TokenSpan) -> Vec<usize> {
+    let d = scene.document;
+    let area = d.text_span(phrase);
+    let named =
+        scene.actors.iter().filter(|m| m.named && m.kind != ActorKind::Unknown && area.contains(m.span));
+    named.map(|m| d.tokens_in(m.span).end as usize - 1).collect()
+}
+
+/// The day that the network gives to a trigger for which attachment gives none.
+fn days(sight: &Sight<'_>, found: &[Found], kept: &[usize], roles: &mut Vec<RoleMark>) {
+    let d = sight.scene.document;
+    for role in sight.seen.roles.iter().filter(|r| r.role == Role::Time) {
+        let Some(trigger) = kept.iter().position(|&k| k == role.trigger) else { continue };
+        let span = sight.span(&role.words);
+        let told = sight.scene.times.iter().any(|t| span.overlaps(d.tokens_in(t.span)));
+        // Days of other sentences are carried over by what is told between, not by the network.
+        let here = !span.is_empty()
+            && d.sentence_of(span.start as usize) == d.sentence_of(found[trigger].trigger.head as usize);
+        if told && here && !roles.iter().any(|r| r.trigger == trigger && r.role == Role::Time) {
+            roles.push(RoleMark { trigger, role: Role::Time, span, head: span.end - 1, score: role.score });
+        }
+    }
+}
