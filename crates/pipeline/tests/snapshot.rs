@@ -18,3 +18,12 @@ fn record_of_the_example() {
     record.producer.gazetteer = "-".into();
     insta::assert_json_snapshot!("report", record);
 }
+
+/// What the network saw, as text: a change of weights is a difference that a person can judge.
+#[test]
+fn what_the_network_sees_in_the_example() {
+    let text = std::fs::read_to_string(root().join("examples/report.txt")).expect("the example");
+    let document = diurna_text::Analyzer::new().analyze(diurna_text::plain_report(&text));
+    let seen = diurna_reader::interlinear(&diurna_reader::TrainedReader::new(), &document);
+    insta::assert_snapshot!("seen", seen);
+}
