@@ -119,7 +119,7 @@ def main():
     parser.add_argument("--data", type=pathlib.Path, default=HERE / "build")
     parser.add_argument("--out", type=pathlib.Path, default=HERE / "build" / "reader.pt")
     parser.add_argument("--epochs", type=int, default=3)
-    parser.add_argument("--budget", type=int, default=1800, help="pieces a batch")
+    parser.add_argument("--budget", type=int, default=2000, help="pieces a batch")
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--leave", nargs="*", default=[], help="sets to leave out")
