@@ -274,9 +274,9 @@ impl Context {
         self.pipeline.get_or_init(|| {
             let pipeline = Pipeline::new();
             // Where other weights cannot be loaded, the evaluations of the network say so.
-            match crate::neural::reader() {
-                Ok(reader) => pipeline.with_reader(Box::new(reader)),
-                Err(_) => pipeline,
+            match crate::neural::named() {
+                Some(Ok(reader)) => pipeline.with_reader(Box::new(reader)),
+                _ => pipeline,
             }
         })
     }

@@ -5,8 +5,6 @@ the hedge off the first word of a cue. Roles, sources, contents and links are sc
 or cue) and a word by a small network that also sees how far apart the two are.
 """
 
-import math
-
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -116,8 +114,3 @@ class Reader(nn.Module):
         h = F.gelu(a[:, None] + w + near + self.sentence(gap))
         h = F.gelu(self.pair(F.dropout(h, self.drop, self.training))) + h
         return self.score(h)
-
-
-def scale():
-    """The scale of attention: 1 / sqrt(width of a head)."""
-    return 1 / math.sqrt(HIDDEN // HEADS)

@@ -127,7 +127,7 @@ pub(crate) struct Encoder {
 }
 
 /// Pieces of one window.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Pieces {
     pub(crate) pieces: Vec<u32>,
     pub(crate) shapes: Vec<Shape>,
@@ -159,7 +159,7 @@ impl Encoder {
     }
 
     #[inline(always)]
-    fn embed(&self, windows: &[Pieces], x: &mut Vec<f32>) {
+    fn embed(&self, windows: &[&Pieces], x: &mut Vec<f32>) {
         x.clear();
         for window in windows {
             for (at, (&piece, &shape)) in window.pieces.iter().zip(&window.shapes).enumerate() {
@@ -194,7 +194,7 @@ pub(crate) struct Scratch {
 /// Encodes windows: the vectors of their words, one after the other.
 pub(crate) struct Encode<'a> {
     pub(crate) encoder: &'a Encoder,
-    pub(crate) windows: &'a [Pieces],
+    pub(crate) windows: &'a [&'a Pieces],
     pub(crate) scratch: &'a mut Scratch,
 }
 

@@ -109,7 +109,7 @@ impl Network {
             let count = rest.iter().take_while(fits).count().max(1);
             let (group, after) = rest.split_at(count);
             rest = after;
-            let list: Vec<Pieces> = group.iter().map(|w| w.pieces.clone()).collect();
+            let list: Vec<&Pieces> = group.iter().map(|w| &w.pieces).collect();
             let vectors = dispatch(
                 self.level,
                 Encode { encoder: &self.encoder, windows: &list, scratch: &mut scratch },

@@ -129,13 +129,8 @@ impl Pipeline {
         let scene =
             Scene { document: &document, times: &times, places: &places.mentions, actors: &actors.mentions };
         let reading = self.reader.read(scene);
-        let producer = Producer {
-            version: env!("CARGO_PKG_VERSION").to_string(),
-            model: self.reader.name().to_string(),
-            gazetteer: self.gazetteer.version().to_string(),
-            codebook: diurna_codes::CODEBOOK.to_string(),
-        };
-        let mut record = diurna_event::assemble(&diurna_event::Input {
+        let producer = producer(self.reader.name(), self.gazetteer.version());
+        Ok(write(&diurna_event::Input {
             document: &document,
             times: &times,
             place_list: &places.places,
@@ -144,10 +139,25 @@ impl Pipeline {
             actors: &actors.mentions,
             reading: &reading,
             producer: &producer,
-        });
-        record.report.text_sha256 = hex(&Sha256::digest(document.report.text.as_bytes()));
-        Ok(record)
+        }))
     }
+}
+
+/// What made a record: the program, what read (a reader or triage), and the data.
+fn producer(model: &str, gazetteer: &str) -> Producer {
+    Producer {
+        version: env!("CARGO_PKG_VERSION").to_string(),
+        model: model.to_string(),
+        gazetteer: gazetteer.to_string(),
+        codebook: diurna_codes::CODEBOOK.to_string(),
+    }
+}
+
+/// The record, with the digest of its text.
+fn write(input: &diurna_event::Input<'_>) -> Record {
+    let mut record = diurna_event::assemble(input);
+    record.report.text_sha256 = hex(&Sha256::digest(input.document.report.text.as_bytes()));
+    record
 }
 
 fn hex(bytes: &[u8]) -> String {

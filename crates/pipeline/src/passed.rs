@@ -1,9 +1,8 @@
 //! The record of a report that triage passed over.
 
-use crate::hex;
-use diurna_core::record::{Producer, Record};
+use crate::{producer, write};
+use diurna_core::record::Record;
 use diurna_core::{Document, Reading, Report};
-use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
 /// What stands for the reader where nothing was read.
@@ -12,13 +11,8 @@ const MODEL: &str = concat!("triage/", env!("CARGO_PKG_VERSION"));
 /// A record that holds the report alone.
 pub(crate) fn record(report: Report, gazetteer: &str) -> Record {
     let document = Document { report: Arc::new(report), sentences: Vec::new(), tokens: Vec::new() };
-    let producer = Producer {
-        version: env!("CARGO_PKG_VERSION").to_string(),
-        model: MODEL.to_string(),
-        gazetteer: gazetteer.to_string(),
-        codebook: diurna_codes::CODEBOOK.to_string(),
-    };
-    let mut record = diurna_event::assemble(&diurna_event::Input {
+    let producer = producer(MODEL, gazetteer);
+    write(&diurna_event::Input {
         document: &document,
         times: &[],
         place_list: &[],
@@ -27,9 +21,7 @@ pub(crate) fn record(report: Report, gazetteer: &str) -> Record {
         actors: &[],
         reading: &Reading::default(),
         producer: &producer,
-    });
-    record.report.text_sha256 = hex(&Sha256::digest(document.report.text.as_bytes()));
-    record
+    })
 }
 
 /// Whether triage passed over the report of a record, so that its list of events says nothing more.

@@ -54,9 +54,14 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, quotes: &[Quote]) -> Vec
             out.push(claim(d, lexicon, source, None, vec![trim(d, quote.inside)], Form::Direct));
         }
     }
-    out.sort_by_key(|a| (a.content.first().map_or(0, |c| c.start), a.cue.map_or(0, |c| c.start)));
+    out.sort_by_key(place);
     out.dedup_by(|b, a| a.content == b.content && a.source == b.source);
     out
+}
+
+/// Where an attribution stands: attributions are told in the order of their content.
+pub(crate) fn place(a: &Attribution) -> (u32, u32) {
+    (a.content.first().map_or(0, |c| c.start), a.cue.map_or(0, |c| c.start))
 }
 
 /// A quoted title of a book or film: its words are capitalised.

@@ -1,7 +1,7 @@
 //! What a report is about, so that words with two meanings are read rightly.
 
 use crate::lexicon::{Domain, Lexicon};
-use diurna_core::{ActorKind, Scene};
+use diurna_core::{ActorKind, Root, Scene};
 use std::collections::HashSet;
 
 /// Mentions per hundred words of those who wage conflict, below which a report tells of none:
@@ -107,6 +107,11 @@ impl Gate {
         }
     }
 
+    /// The report may tell of an event of that root.
+    pub(crate) fn admits(&self, root: Root) -> bool {
+        if is_loud(root) { self.is_conflict() } else { self.is_public() }
+    }
+
     /// The report may tell of violence, protest or coercion.
     pub(crate) fn is_conflict(&self) -> bool {
         self.anchored
@@ -121,4 +126,12 @@ impl Gate {
     pub(crate) fn is_public(&self) -> bool {
         self.is_conflict() || self.politics + self.conflict >= self.other
     }
+}
+
+/// Events of violence, protest and coercion, which ordinary news must not give.
+pub(crate) fn is_loud(root: Root) -> bool {
+    matches!(
+        root,
+        Root::Assault | Root::Protest | Root::Coerce | Root::Mobilize | Root::Retreat | Root::Sanction
+    )
 }

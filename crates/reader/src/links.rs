@@ -4,7 +4,7 @@ use crate::lexicon::Lexicon;
 use crate::triggers::Found;
 use diurna_core::{Document, Link, LinkKind, Root};
 
-/// Finds links between triggers of one sentence.
+/// Finds links between triggers of one sentence, in no order; one may be found twice.
 pub(crate) fn find(d: &Document, lexicon: &Lexicon, found: &[Found]) -> Vec<Link> {
     let mut out = Vec::new();
     for sentence in &d.sentences {
@@ -49,8 +49,6 @@ pub(crate) fn find(d: &Document, lexicon: &Lexicon, found: &[Found]) -> Vec<Link
             }
         }
     }
-    out.sort_by_key(|l| (l.from, l.to, l.kind == LinkKind::Same));
-    out.dedup();
     out
 }
 

@@ -1,6 +1,6 @@
 //! Attributions that the network saw: cue, source and content as spans.
 
-use crate::claims::is_hedged;
+use crate::claims::{is_hedged, place};
 use crate::lexicon::Lexicon;
 use crate::quotes::Quote;
 use crate::sight::Sight;
@@ -40,7 +40,7 @@ pub(crate) fn attributions(
             out.push(Attribution { source, cue: Some(span), content, form, hedged });
         }
     }
-    out.sort_by_key(|a| (a.content.first().map_or(0, |c| c.start), a.cue.map_or(0, |c| c.start)));
+    out.sort_by_key(place);
     out
 }
 

@@ -143,7 +143,7 @@ impl TrainedReader {
                 out.push(new);
             }
         }
-        out.sort_by_key(|a| (a.content.first().map_or(0, |c| c.start), a.cue.map_or(0, |c| c.start)));
+        out.sort_by_key(claims::place);
         out
     }
 
@@ -160,7 +160,9 @@ impl TrainedReader {
             let head = sight.head(span);
             let pos = if d.tag(head).starts_with("VB") { Pos::Verb } else { Pos::Noun };
             let denied = status::is_negated(d, head, pos) && seen.status != Status::Denied;
-            let doubtful = || !holds(seen, gate) || self.excused(d, seen.root, head, listed);
+            // In sport and film the network alone takes a shot for a shot: the report must speak of such things.
+            let sure = seen.score >= ALONE && gate.admits(seen.root);
+            let doubtful = || !sure || self.excused(d, seen.root, head, listed);
             if denied || own.is_none() && doubtful() {
                 continue;
             }
@@ -239,14 +241,7 @@ impl TrainedReader {
                 (Role::Instrument, means.clone(), &mut f.parties.means),
             ] {
                 if to.is_empty() {
-                    let made = |&head: &usize| RoleMark {
-                        trigger,
-                        role,
-                        span: d.base_phrase(head),
-                        head: head as u32,
-                        score: BY_TREE,
-                    };
-                    out.extend(heads.iter().map(made));
+                    out.extend(heads.iter().map(|&head| side(d, trigger, role, head, BY_TREE)));
                     *to = heads;
                 }
             }
@@ -270,25 +265,19 @@ impl TrainedReader {
         }
         // A bare number names nobody.
         for head in sight.heads(span).into_iter().filter(|&h| d.tag(h) != "CD") {
-            let phrase = d.base_phrase(head);
             let weapon = role.role == Role::Agent && triggers::is_weapon(d, &self.lexicon, head);
+            let own = if weapon { Role::Instrument } else { role.role };
             // "Syrian air force jets struck": whose weapon it is acts.
-            let (role_of, heads) = if weapon {
-                (Role::Instrument, owners(sight.scene, phrase))
-            } else {
-                (role.role, Vec::new())
-            };
-            let list = match role_of {
-                Role::Agent => &mut parties.agents,
-                Role::Target => &mut parties.targets,
-                _ => &mut parties.means,
-            };
-            list.push(head);
-            out.push(RoleMark { trigger, role: role_of, span: phrase, head: head as u32, score: role.score });
-            for head in heads {
-                parties.agents.push(head);
-                let span = d.base_phrase(head);
-                out.push(RoleMark { trigger, role: Role::Agent, span, head: head as u32, score: role.score });
+            let whose = if weapon { owners(sight.scene, d.base_phrase(head)) } else { Vec::new() };
+            let whose = whose.into_iter().map(|owner| (Role::Agent, owner));
+            for (role_of, head) in std::iter::once((own, head)).chain(whose) {
+                let list = match role_of {
+                    Role::Agent => &mut parties.agents,
+                    Role::Target => &mut parties.targets,
+                    _ => &mut parties.means,
+                };
+                list.push(head);
+                out.push(side(d, trigger, role_of, head, role.score));
             }
         }
     }
@@ -322,15 +311,9 @@ fn agreed(seen: Status, by_words: Status) -> Status {
     }
 }
 
-/// Whether a trigger that no list knows is sure enough, in a report whose words and actors speak of such things: in sport and
-/// film the network alone takes a shot for a shot.
-fn holds(seen: &TriggerSeen, gate: Gate) -> bool {
-    let violent = matches!(
-        seen.root,
-        Root::Assault | Root::Protest | Root::Coerce | Root::Mobilize | Root::Retreat | Root::Sanction
-    );
-    let fits = if violent { gate.is_conflict() } else { gate.is_public() };
-    fits && seen.score >= ALONE
+/// The mark of the noun phrase of `head`.
+fn side(d: &Document, trigger: usize, role: Role, head: usize, score: f32) -> RoleMark {
+    RoleMark { trigger, role, span: d.base_phrase(head), head: head as u32, score }
 }
 
 /// The named actors within a phrase, by their last tokens.

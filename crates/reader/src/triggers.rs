@@ -1,6 +1,6 @@
 //! Words that name events, kept only where their surroundings agree.
 
-use crate::gate::Gate;
+use crate::gate::{Gate, is_loud};
 use crate::lexicon::{Entry, Flags, Lexicon, Pos};
 use crate::parties::{self, Parties};
 use crate::status;
@@ -282,11 +282,7 @@ fn weigh(
     let d = scene.document;
     let Flags { obj, actor, target, weak, weapon, force, two, .. } = entry.flags;
     let mut score = entry.weight;
-    let violent = matches!(
-        entry.root,
-        Root::Assault | Root::Protest | Root::Coerce | Root::Mobilize | Root::Retreat | Root::Sanction
-    );
-    if violent && !gate.is_conflict() || !violent && !gate.is_public() {
+    if !gate.admits(entry.root) {
         return None;
     }
     let agent_acts = p.agents.iter().any(|&a| is_actor(scene, a));
@@ -312,7 +308,7 @@ fn weigh(
     if actor && !agent_acts {
         if !p.targets.iter().any(|&t| is_actor(scene, t)) {
             // Nobody known acts: somebody unnamed may ("the board requested"), if the word is strong.
-            if pos == Pos::Verb && (violent || weak) {
+            if pos == Pos::Verb && (is_loud(entry.root) || weak) {
                 return None;
             }
             score -= if pos == Pos::Verb { 0.25 } else { 0.2 };
