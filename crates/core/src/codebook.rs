@@ -38,6 +38,32 @@ macro_rules! closed_list {
 }
 
 closed_list! {
+    /// What became of persons.
+    HarmKind {
+        /// Dead.
+        Killed = "killed",
+        /// Wounded.
+        Injured = "injured",
+        /// Missing.
+        Missing = "missing",
+        /// Arrested, captured, taken hostage.
+        Detained = "detained",
+    }
+}
+
+closed_list! {
+    /// Whose side persons harmed were on.
+    Side {
+        /// Of those who acted.
+        Agent = "agent",
+        /// Of those acted upon.
+        Target = "target",
+        /// Bystanders and others.
+        Other = "other",
+    }
+}
+
+closed_list! {
     /// What kind of interaction an event is.
     Root {
         /// Promise or agree.

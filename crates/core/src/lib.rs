@@ -8,6 +8,7 @@ pub mod codebook;
 pub mod document;
 pub mod fold;
 pub mod geo;
+pub mod incident;
 pub mod offsets;
 pub mod reading;
 pub mod record;
@@ -16,7 +17,7 @@ pub mod resolved;
 pub mod span;
 pub mod syntax;
 
-pub use codebook::{ActorKind, Form, Mode, Role, Root, SourceKind, Status};
+pub use codebook::{ActorKind, Form, HarmKind, Mode, Role, Root, Side, SourceKind, Status};
 pub use document::{Document, Sentence, Token};
 pub use offsets::Offsets;
 pub use reading::{Attribution, Link, LinkKind, Reader, Reading, RoleMark, Scene, Trigger};

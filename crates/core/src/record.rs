@@ -2,7 +2,7 @@
 //!
 //! Offsets here are **Unicode code points** into `report.text`, end-exclusive.
 
-use crate::codebook::{ActorKind, Form, Mode, Root, SourceKind, Status};
+use crate::codebook::{ActorKind, Form, HarmKind, Mode, Root, Side, SourceKind, Status};
 use crate::report::{Basis, RegionKind};
 use crate::resolved::Precision;
 use serde::{Deserialize, Serialize};
@@ -200,6 +200,9 @@ edge! {
         killed: Option<HarmPart>,
         /// Persons reported wounded.
         injured: Option<HarmPart>,
+        /// Every number of persons harmed that the report gives, by whom it is given.
+        #[serde(default)]
+        accounts: Vec<AccountPart>,
         /// Claims that concern it.
         claims: Vec<String>,
         /// Events that it answers, as the report says.
@@ -240,6 +243,24 @@ edge! {
         low: u32,
         /// At most so many; `null` is open.
         high: Option<u32>,
+        /// The words it was read from.
+        evidence: Vec<Mention>,
+    }
+
+    /// A number of persons harmed, as one source gives it.
+    AccountPart {
+        /// What became of them.
+        harm: HarmKind,
+        /// At least so many.
+        low: u32,
+        /// At most so many; `null` is open.
+        high: Option<u32>,
+        /// Who they were, as the words say ("civilians", "soldiers", "attackers").
+        who: Option<String>,
+        /// Whose side they were on.
+        side: Option<Side>,
+        /// Id of the claim that gives the number; `null` where the report itself does.
+        claim: Option<String>,
         /// The words it was read from.
         evidence: Vec<Mention>,
     }

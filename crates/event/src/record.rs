@@ -103,6 +103,7 @@ pub(crate) fn write(
                     .map(|p| WherePart { place: id('p', p) }),
                 killed: harm(&c.fields.killed),
                 injured: harm(&c.fields.injured),
+                accounts: Vec::new(),
                 claims: claims
                     .iter()
                     .enumerate()
