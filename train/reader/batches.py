@@ -22,6 +22,9 @@ class Example:
         # How much it counts where a role is not marked; less for sets that overlook many.
         self.negatives = terms.get("negatives", 1.0)
         self.set, self.id = window["set"], window["id"]
+        # Whether our own scheme may learn from it too.
+        self.borrowed = terms.get("borrowed", True)
+        self.scheme = labels.SCHEMES.index(terms.get("scheme", labels.SCHEMES[0]))
         cased = window.get("cased", True)
         self.pieces, self.shapes, self.first = [wordpiece.index["[CLS]"]], [0], []
         for word in window["words"]:
@@ -150,11 +153,16 @@ def allowed_tensor(lists, words, tags):
     return torch.from_numpy(out)
 
 
-class Batch:
-    """Padded examples."""
+# How often, in training, a window of another scheme is read as ours, so that ours learns from it too.
+BORROWED = 0.25
 
-    def __init__(self, examples):
+
+class Batch:
+    """Padded examples; with a random number generator, some are read under our own scheme."""
+
+    def __init__(self, examples, rng=None):
         self.examples = examples
+        self.schemes = torch.tensor([0 if rng and x.borrowed and rng.random() < BORROWED else x.scheme for x in examples])
         b, n, w = len(examples), max(len(x.pieces) for x in examples), max(x.words for x in examples)
         # Filled as arrays of numpy, whose single cells are cheap to set.
         pieces, shapes = numpy.zeros((b, n), dtype=numpy.int64), numpy.zeros((b, n), dtype=numpy.int64)

@@ -50,6 +50,7 @@ def tensors(weights):
     yield "words.steps", "f32", steps
     yield "positions", "f32", weights["positions.weight"]
     yield "shapes", "f32", weights["shapes.weight"]
+    yield "schemes", "f32", weights["schemes.weight"]
     for part in ("weight", "bias"):
         yield f"norm.{part}", "f32", weights[f"norm.{part}"]
     for i in range(sum(1 for n in weights if n.endswith(".qkv.weight"))):
@@ -88,7 +89,7 @@ def main():
     pieces = "\n".join(encoder.vocabulary(encoder.folder())).encode()
     add("pieces", "text", [len(pieces)], pieces)
     version = hashlib.sha256(bytes(body)).hexdigest()[:12]
-    header = json.dumps({"about": {"version": version, "names": labels.NAMES, "roots": labels.ROOTS}, "tensors": entries}).encode()
+    header = json.dumps({"about": {"version": version, "names": labels.NAMES, "roots": labels.ROOTS, "schemes": labels.SCHEMES}, "tensors": entries}).encode()
     header += b" " * (-(12 + len(header)) % 64)
     temporary = target.with_suffix(".part")
     temporary.write_bytes(b"DIURNET1" + struct.pack("<I", len(header)) + header + bytes(body))

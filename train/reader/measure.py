@@ -60,7 +60,7 @@ def figures(net, dev):
         ordered = sorted(examples, key=lambda x: len(x.pieces))
         for at in range(0, len(ordered), 24):
             batch = Batch(ordered[at:at + 24])
-            words = net.encode(batch.pieces, batch.shapes, batch.lengths, batch.first)
+            words = net.encode(batch)
             for layer, head in (("names", net.names), ("events", net.events), ("cues", net.cues), ("fillers", net.fillers)):
                 if not batch.tags[layer].any():
                     continue

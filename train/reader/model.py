@@ -43,12 +43,13 @@ class Layer(nn.Module):
 
 
 class Reader(nn.Module):
-    def __init__(self, vocabulary=30522, positions=512, shapes=6, drop=0.1, layers=LAYERS):
+    def __init__(self, vocabulary=30522, positions=512, shapes=6, schemes=len(labels.SCHEMES), drop=0.1, layers=LAYERS):
         super().__init__()
         self.drop = drop
         self.words = nn.Embedding(vocabulary, HIDDEN)
         self.positions = nn.Embedding(positions, HIDDEN)
         self.shapes = nn.Embedding(shapes, HIDDEN)
+        self.schemes = nn.Embedding(schemes, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(layers))
         self.names = nn.Linear(HIDDEN, len(labels.bio(labels.NAMES)))
@@ -72,6 +73,8 @@ class Reader(nn.Module):
             nn.init.zeros_(module.bias)
         for module in (self.shapes, self.kind, self.near, self.sentence):
             nn.init.normal_(module.weight, std=0.02)
+        # To begin with, all schemes are one.
+        nn.init.zeros_(self.schemes.weight)
         # Most pairs are nothing.
         nn.init.constant_(self.score.bias, -3.0)
 
@@ -94,10 +97,11 @@ class Reader(nn.Module):
                                          (layer.up, "intermediate.dense"), (layer.down, "output.dense"), (layer.norm2, "output.LayerNorm")):
                         getattr(ours, kind).copy_(get(f"{at}{theirs}.{kind}"))
 
-    def encode(self, pieces, shapes, lengths, first):
-        """Vectors of words: pieces and shapes [batch, pieces], first [batch, words] indexes each word's first piece."""
+    def encode(self, batch):
+        """Vectors of words [batch, words, HIDDEN]."""
+        pieces, shapes, lengths, first = batch.pieces, batch.shapes, batch.lengths, batch.first
         n = pieces.shape[1]
-        x = self.words(pieces) + self.positions.weight[:n] + self.shapes(shapes)
+        x = self.words(pieces) + self.positions.weight[:n] + self.shapes(shapes) + self.schemes(batch.schemes)[:, None]
         x = F.dropout(self.norm(x), self.drop, self.training)
         mask = (torch.arange(n)[None, :] < lengths[:, None])[:, None, None, :]
         for layer in self.layers:

@@ -68,7 +68,7 @@ def marginal(logits, allowed):
 
 def losses(net, batch):
     """The parts of the loss on a batch."""
-    words = net.encode(batch.pieces, batch.shapes, batch.lengths, batch.first)
+    words = net.encode(batch)
     words = F.dropout(words, net.drop, net.training)
     out = {}
     for name, head in (("names", net.names), ("events", net.events), ("cues", net.cues), ("fillers", net.fillers)):
@@ -158,7 +158,7 @@ def main():
                  positions=len(tensors["embeddings.position_embeddings.weight"]))
     net.load_encoder(tensors)
     if args.start:
-        net.load_state_dict(torch.load(args.start))
+        net.load_state_dict(torch.load(args.start), strict=False)
     plan = [epoch_of(sets, times, rng, args.budget) for _ in range(args.epochs)]
     total = sum(map(len, plan))
     old = {"words", "positions", "norm", "layers"}
@@ -173,7 +173,7 @@ def main():
     for number, batches in enumerate(plan, 1):
         net.train()
         for group in batches:
-            batch = Batch(group)
+            batch = Batch(group, rng)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 parts = losses(net, batch)
             loss = sum(WEIGHTS[k] * v for k, v in parts.items())

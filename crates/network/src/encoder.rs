@@ -4,6 +4,7 @@
 //! beside a window in a batch never changes a bit of it. Windows are laid one after the other without padding.
 
 use crate::kernel::{Level, Packed, Work, multiply};
+use crate::manner::Scheme;
 use crate::math::{WIDE, block, gelu, normalize, quantize, softmax};
 use crate::weights::{Weights, WeightsError};
 use crate::wordpiece::Shape;
@@ -122,6 +123,7 @@ pub(crate) struct Encoder {
     word_steps: Vec<f32>,
     positions: Vec<f32>,
     shapes: Vec<f32>,
+    schemes: Vec<f32>,
     norm: Norm,
     layers: Vec<Layer>,
 }
@@ -131,6 +133,7 @@ pub(crate) struct Encoder {
 pub(crate) struct Pieces {
     pub(crate) pieces: Vec<u32>,
     pub(crate) shapes: Vec<Shape>,
+    pub(crate) scheme: Scheme,
     /// Index of the first piece of each word.
     pub(crate) first: Vec<usize>,
 }
@@ -153,6 +156,7 @@ impl Encoder {
             word_steps: w.floats("words.steps", &[vocabulary])?,
             positions: w.floats("positions", &[POSITIONS, HIDDEN])?,
             shapes: w.floats("shapes", &[SHAPES, HIDDEN])?,
+            schemes: w.floats("schemes", &[Scheme::COUNT, HIDDEN])?,
             norm: Norm::load(w, "norm")?,
             layers: (0..layers).map(layer).collect::<Result<_, _>>()?,
         })
@@ -162,6 +166,7 @@ impl Encoder {
     fn embed(&self, windows: &[&Pieces], x: &mut Vec<f32>) {
         x.clear();
         for window in windows {
+            let scheme = &self.schemes[window.scheme as usize * HIDDEN..][..HIDDEN];
             for (at, (&piece, &shape)) in window.pieces.iter().zip(&window.shapes).enumerate() {
                 let word = &self.words[piece as usize * HIDDEN..][..HIDDEN];
                 let step = self.word_steps[piece as usize];
@@ -170,8 +175,10 @@ impl Encoder {
                 let start = x.len();
                 x.resize(start + HIDDEN, 0.0);
                 let row = &mut x[start..];
-                for (((to, &w), &p), &s) in row.iter_mut().zip(word).zip(position).zip(shape) {
-                    *to = f32::from(w as i8).mul_add(step, p) + s;
+                for ((((to, &w), &p), &s), &c) in
+                    row.iter_mut().zip(word).zip(position).zip(shape).zip(scheme)
+                {
+                    *to = f32::from(w as i8).mul_add(step, p) + s + c;
                 }
                 normalize(row, &self.norm.weight, &self.norm.bias);
             }

@@ -3,8 +3,10 @@
 use crate::encoder::HIDDEN;
 use crate::kernel::{Level, Work};
 use crate::labels::{ANSWERS, CONTENT, Filler, NameKind, PAIRS, ROLES, ROOT_MODES, SAME, SOURCE, STATUSES};
+use crate::manner::{Manner, Told};
 use crate::math::{WIDE, gelu, linear, sigmoid, softmax};
 use crate::seen::{CueSeen, FillerSeen, Given, LinkKind, LinkSeen, NameSeen, RoleSeen, Seen, TriggerSeen};
+use crate::tags::{spans, top};
 use crate::weights::{Weights, WeightsError};
 use crate::window::Window;
 use diurna_core::{Mode, Root, Status};
@@ -77,17 +79,7 @@ pub(crate) struct Look<'a> {
     pub(crate) heads: &'a Heads,
     pub(crate) window: &'a Window,
     pub(crate) vectors: &'a [f32],
-    pub(crate) told: Told<'a>,
-}
-
-/// What the network is told of triggers, in words of the report.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Told<'a> {
-    Nothing,
-    /// These are the triggers, and no others.
-    Triggers(&'a [Given]),
-    /// These may be some, if they are at least so likely.
-    Hints(&'a [Given], f32),
+    pub(crate) manner: Manner<'a>,
 }
 
 /// A trigger or cue with its judgements.
@@ -110,20 +102,22 @@ impl Work for Look<'_> {
             }
         }
         let mut seen = Seen {
-            names: spans(&tags, NAMES)
+            names: spans(part(&tags, NAMES), self.manner.names)
+                .into_iter()
                 .map(|(words, i, score)| NameSeen { words, kind: NameKind::ALL[i], score })
                 .collect(),
-            fillers: spans(&tags, FILLERS)
+            fillers: spans(part(&tags, FILLERS), self.manner.fillers)
+                .into_iter()
                 .map(|(words, i, score)| FillerSeen { words, filler: Filler::ALL[i], score })
                 .collect(),
             leanings: tags.chunks_exact(TAGS).map(|row| leaning(&row[EVENTS])).collect(),
             ..Seen::default()
         };
-        let mut anchors: Vec<Anchor> = match self.told {
+        let mut anchors: Vec<Anchor> = match self.manner.told {
             Told::Triggers(given) => self.given(given),
-            _ => whole(spans(&tags, EVENTS), &seen.leanings),
+            _ => whole(spans(part(&tags, EVENTS), self.manner.triggers), &seen.leanings),
         };
-        if let Told::Hints(hints, least) = self.told {
+        if let Told::Hints(hints, least) = self.manner.told {
             for mut hint in self.given(hints) {
                 let free = anchors
                     .iter()
@@ -136,8 +130,10 @@ impl Work for Look<'_> {
             }
             anchors.sort_by_key(|a| a.words.start);
         }
+        let least = self.manner.roles;
         let triggers = anchors.len();
-        anchors.extend(spans(&tags, CUES).map(|(words, _, score)| Anchor { words, kind: CUE, score }));
+        let cues = spans(part(&tags, CUES), self.manner.cues);
+        anchors.extend(cues.into_iter().map(|(words, _, score)| Anchor { words, kind: CUE, score }));
         if anchors.is_empty() {
             return seen;
         }
@@ -152,7 +148,7 @@ impl Work for Look<'_> {
             if a < triggers {
                 seen.triggers.push(trigger(anchor, judged));
                 for (role, &label) in ROLES.iter().enumerate() {
-                    for (words, score) in runs(&scores, role, 0) {
+                    for (words, score) in runs(&scores, role, 0, least) {
                         seen.roles.push(RoleSeen { trigger: a, role: label, words, score });
                     }
                 }
@@ -169,8 +165,8 @@ impl Work for Look<'_> {
             } else {
                 seen.cues.push(CueSeen {
                     words: anchor.words.clone(),
-                    source: runs(&scores, SOURCE, 1).map(|(words, _)| words).collect(),
-                    content: runs(&scores, CONTENT, 2).map(|(words, _)| words).collect(),
+                    source: runs(&scores, SOURCE, 1, least).map(|(words, _)| words).collect(),
+                    content: runs(&scores, CONTENT, 2, least).map(|(words, _)| words).collect(),
                     hedged: sigmoid(judged[HEDGE]),
                     score: anchor.score,
                 });
@@ -201,27 +197,13 @@ fn leaning(events: &[f32]) -> [f32; 16] {
     std::array::from_fn(|root| events[1 + 2 * root] + events[2 + 2 * root])
 }
 
-/// Spans of a labelling by tags: outside, then beginning and inside of each label.
-fn spans(tags: &[f32], part: Range<usize>) -> impl Iterator<Item = (Range<usize>, usize, f32)> {
-    let mut out: Vec<(Range<usize>, usize, f32)> = Vec::new();
-    for (at, row) in tags.chunks_exact(TAGS).enumerate() {
-        let row = &row[part.clone()];
-        let best = (1..row.len()).fold(0, |best, i| if row[i] > row[best] { i } else { best });
-        if best == 0 {
-            continue;
-        }
-        let (label, inside) = ((best - 1) / 2, best % 2 == 0);
-        match out.last_mut() {
-            Some((words, last, _)) if inside && words.end == at && *last == label => words.end += 1,
-            // The probability of the label, begun or inside.
-            _ => out.push((at..at + 1, label, row[1 + 2 * label] + row[2 + 2 * label])),
-        }
-    }
-    out.into_iter()
+/// The rows of one labelling.
+fn part(tags: &[f32], part: Range<usize>) -> impl Iterator<Item = &[f32]> {
+    tags.chunks_exact(TAGS).map(move |row| &row[part.clone()])
 }
 
 /// Triggers of two roots side by side are one ("cease" "fire"), of the root that its words speak for together.
-fn whole(spans: impl Iterator<Item = (Range<usize>, usize, f32)>, leanings: &[[f32; 16]]) -> Vec<Anchor> {
+fn whole(spans: Vec<(Range<usize>, usize, f32)>, leanings: &[[f32; 16]]) -> Vec<Anchor> {
     let mut out: Vec<Anchor> = Vec::new();
     for (words, kind, score) in spans {
         match out.last_mut() {
@@ -269,15 +251,11 @@ fn mode(root: Root, scores: &[f32]) -> Option<Mode> {
     None
 }
 
-fn top(scores: &[f32]) -> usize {
-    (1..scores.len()).fold(0, |best, i| if scores[i] > scores[best] { i } else { best })
-}
-
-/// Runs of words whose score for a pair is likely; gaps of at most `gap` words are closed.
-fn runs(scores: &[f32], pair: usize, gap: usize) -> impl Iterator<Item = (Range<usize>, f32)> {
+/// Runs of words whose score for a pair is at least `least`; gaps of at most `gap` words are closed.
+fn runs(scores: &[f32], pair: usize, gap: usize, least: f32) -> impl Iterator<Item = (Range<usize>, f32)> {
     let mut out: Vec<(Range<usize>, f32)> = Vec::new();
     for (at, row) in scores.chunks_exact(PAIRS).enumerate() {
-        if row[pair] < LIKELY {
+        if row[pair] < least {
             continue;
         }
         match out.last_mut() {
@@ -354,23 +332,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tags_become_spans() {
-        // Three words: B-Person, I-Person, then an inside of another kind, which begins a name of its own.
-        let mut tags = vec![0.0; 3 * TAGS];
-        for (word, tag) in [(0, 1), (1, 2), (2, 4)] {
-            tags[word * TAGS + tag] = 0.75;
-        }
-        let got: Vec<_> = spans(&tags, NAMES).collect();
-        assert_eq!(got, [(0..2, 0, 0.75), (2..3, 1, 0.75)]);
-    }
-
-    #[test]
     fn small_gaps_close() {
         let mut scores = vec![0.0; 6 * PAIRS];
         for word in [0, 1, 3, 5] {
             scores[word * PAIRS + CONTENT] = 0.5 + word as f32 / 10.0;
         }
-        let spans = |gap| runs(&scores, CONTENT, gap).map(|(w, _)| w).collect::<Vec<_>>();
+        let spans = |gap| runs(&scores, CONTENT, gap, LIKELY).map(|(w, _)| w).collect::<Vec<_>>();
         assert_eq!(spans(0), [0..2, 3..4, 5..6]);
         assert_eq!(spans(1).first(), Some(&(0..6)));
     }

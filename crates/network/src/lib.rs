@@ -19,8 +19,10 @@ mod encoder;
 mod heads;
 mod kernel;
 mod labels;
+mod manner;
 mod math;
 mod seen;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod weights;
@@ -28,11 +30,12 @@ mod window;
 mod wordpiece;
 
 pub use labels::{Filler, NameKind};
+pub use manner::{Manner, Scheme, Told};
 pub use seen::{CueSeen, FillerSeen, Given, LinkKind, LinkSeen, NameSeen, RoleSeen, Seen, TriggerSeen};
 pub use weights::WeightsError;
 
 use encoder::{Encode, Encoder, Pieces, Scratch};
-use heads::{Heads, Look, Told};
+use heads::{Heads, Look};
 use kernel::{Level, dispatch};
 use weights::Weights;
 use window::Window;
@@ -79,24 +82,14 @@ impl Network {
     /// Looks at the sentences of one report, in order. Indices in the answer count words over all sentences.
     #[must_use]
     pub fn see(&self, sentences: &[Vec<&str>]) -> Seen {
-        self.look(sentences, Told::Nothing)
+        self.see_as(sentences, &Manner::default())
     }
 
-    /// The same, with words that somebody else takes for triggers: where the network finds their type at least
-    /// `least` likely, they count too, though it would not have chosen them.
+    /// The same, in another manner.
     #[must_use]
-    pub fn see_hinted(&self, sentences: &[Vec<&str>], hints: &[Given], least: f32) -> Seen {
-        self.look(sentences, Told::Hints(hints, least))
-    }
-
-    /// The same, with the triggers told: finds what takes part in them.
-    #[must_use]
-    pub fn see_given(&self, sentences: &[Vec<&str>], triggers: &[Given]) -> Seen {
-        self.look(sentences, Told::Triggers(triggers))
-    }
-
-    fn look(&self, sentences: &[Vec<&str>], told: Told<'_>) -> Seen {
-        let windows = window::pack(sentences, &self.wordpiece);
+    pub fn see_as(&self, sentences: &[Vec<&str>], manner: &Manner<'_>) -> Seen {
+        let windows =
+            window::pack(sentences, manner.window.min(window::LONGEST), manner.scheme, &self.wordpiece);
         let mut seen = Seen::default();
         let mut scratch = Scratch::default();
         let mut rest = windows.as_slice();
@@ -117,7 +110,8 @@ impl Network {
             let mut at = 0;
             for window in group {
                 let size = window.sentence_of.len() * encoder::HIDDEN;
-                let look = Look { heads: &self.heads, window, vectors: &vectors[at..at + size], told };
+                let look =
+                    Look { heads: &self.heads, window, vectors: &vectors[at..at + size], manner: *manner };
                 seen.add(window.start, dispatch(self.level, look));
                 at += size;
             }

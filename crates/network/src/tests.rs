@@ -1,7 +1,7 @@
 //! The network with the weights of the program: that it sees what is plain, and always the same.
 
 use crate::kernel::Level;
-use crate::{Given, LinkKind, NameKind, Network, Seen};
+use crate::{Given, LinkKind, Manner, NameKind, Network, Seen, Told};
 use diurna_core::{Mode, Role, Root, Status};
 use std::sync::OnceLock;
 
@@ -80,7 +80,7 @@ fn an_arrest_has_its_mode() {
 #[test]
 fn told_triggers_are_the_triggers() {
     let told = [Given { words: 1..2, root: Some(Root::Assault) }];
-    let seen = network().see_given(&words(ATTACK), &told);
+    let seen = network().see_as(&words(ATTACK), &Manner { told: Told::Triggers(&told), ..Manner::default() });
     assert_eq!(seen.triggers.len(), 1);
     assert!(
         seen.roles.iter().all(|r| r.trigger == 0) && !seen.links.iter().any(|l| l.kind == LinkKind::Same)

@@ -1,12 +1,13 @@
 //! Windows: runs of consecutive sentences that the network looks at together.
 
 use crate::encoder::Pieces;
+use crate::manner::Scheme;
 use crate::wordpiece::{Shape, WordPiece};
 
-/// Words of a window; a longer sentence has one of its own.
-const WORDS: usize = 90;
+/// Words of a window as the program reads; a longer sentence has one of its own.
+pub(crate) const WORDS: usize = 90;
 /// Words and pieces of the longest window: a sentence beyond is cut.
-const LONGEST: usize = 160;
+pub(crate) const LONGEST: usize = 160;
 const MOST_PIECES: usize = 250;
 
 /// One window.
@@ -20,16 +21,21 @@ pub(crate) struct Window {
 }
 
 /// Packs the sentences of a report: as many whole sentences as fit, by words alone, so that only the report decides.
-pub(crate) fn pack(sentences: &[Vec<&str>], wordpiece: &WordPiece) -> Vec<Window> {
+pub(crate) fn pack(
+    sentences: &[Vec<&str>],
+    words: usize,
+    scheme: Scheme,
+    wordpiece: &WordPiece,
+) -> Vec<Window> {
     let mut windows: Vec<Window> = Vec::new();
     let mut word = 0;
     for (number, sentence) in sentences.iter().enumerate() {
         let cased = !capitals(sentence);
         for (part, chunk) in sentence.chunks(LONGEST).enumerate() {
             let open =
-                windows.last().is_some_and(|w| part == 0 && w.sentence_of.len() + chunk.len() <= WORDS);
+                windows.last().is_some_and(|w| part == 0 && w.sentence_of.len() + chunk.len() <= words);
             if !open {
-                windows.push(begin(word, wordpiece));
+                windows.push(begin(word, scheme, wordpiece));
             }
             for text in chunk {
                 let Some(window) = windows.last_mut() else { break };
@@ -37,7 +43,7 @@ pub(crate) fn pack(sentences: &[Vec<&str>], wordpiece: &WordPiece) -> Vec<Window
                 let got = wordpiece.pieces(text, &mut window.pieces.pieces);
                 if before + got >= MOST_PIECES {
                     window.pieces.pieces.truncate(before);
-                    let mut next = begin(word, wordpiece);
+                    let mut next = begin(word, scheme, wordpiece);
                     wordpiece.pieces(text, &mut next.pieces.pieces);
                     windows.push(next);
                 }
@@ -57,8 +63,9 @@ pub(crate) fn pack(sentences: &[Vec<&str>], wordpiece: &WordPiece) -> Vec<Window
     windows
 }
 
-fn begin(start: usize, wordpiece: &WordPiece) -> Window {
+fn begin(start: usize, scheme: Scheme, wordpiece: &WordPiece) -> Window {
     let mut window = Window { start, ..Window::default() };
+    window.pieces.scheme = scheme;
     window.pieces.pieces.push(wordpiece.opening);
     window.pieces.shapes.push(Shape::None);
     window
@@ -80,7 +87,8 @@ mod tests {
     fn sentences_share_a_window_until_it_is_full() {
         let wordpiece = WordPiece::new(VOCABULARY);
         let sentence = vec!["wars"; 40];
-        let windows = pack(&[sentence.clone(), sentence.clone(), sentence], &wordpiece);
+        let windows =
+            pack(&[sentence.clone(), sentence.clone(), sentence], WORDS, Scheme::Diurna, &wordpiece);
         let sizes: Vec<_> = windows.iter().map(|w| (w.start, w.sentence_of.len())).collect();
         assert_eq!(sizes, [(0, 80), (80, 40)]);
         assert_eq!(windows[0].pieces.pieces.len(), 2 + 160);
@@ -91,7 +99,7 @@ mod tests {
     #[test]
     fn what_is_too_long_is_cut_and_loses_no_word() {
         let wordpiece = WordPiece::new(VOCABULARY);
-        let windows = pack(&[vec!["wars"; 400]], &wordpiece);
+        let windows = pack(&[vec!["wars"; 400]], WORDS, Scheme::Diurna, &wordpiece);
         assert_eq!(windows.iter().map(|w| w.sentence_of.len()).sum::<usize>(), 400);
         assert!(windows.iter().all(|w| w.pieces.pieces.len() <= MOST_PIECES + 1));
         assert!(windows.windows(2).all(|w| w[0].start + w[0].sentence_of.len() == w[1].start));

@@ -15,7 +15,9 @@ use diurna_core::{
     ActorKind, Attribution, Document, Link, LinkKind, Reader, Reading, Role, RoleMark, Root, Scene, Status,
     TokenSpan, Trigger,
 };
-use diurna_network::{Given, LinkKind as Seeing, Network, RoleSeen, Seen, TriggerSeen, WeightsError};
+use diurna_network::{
+    Given, LinkKind as Seeing, Manner, Network, RoleSeen, Seen, Told, TriggerSeen, WeightsError,
+};
 
 static WEIGHTS: &[u8] = include_bytes!("../../../models/reader.bin");
 
@@ -94,7 +96,9 @@ impl TrainedReader {
                 Some(Given { words, root: Some(f.trigger.root) })
             })
             .collect();
-        let seen = self.network.as_ref().map(|n| n.see_hinted(&sentences, &hints, LISTED));
+        let seen = self.network.as_ref().map(|n| {
+            n.see_as(&sentences, &Manner { told: Told::Hints(&hints, LISTED), ..Manner::default() })
+        });
         (seen.unwrap_or_default(), tokens)
     }
 }

@@ -4,7 +4,7 @@
 //! attribution without a cue takes a free one whose content is the same by half (shared tokens over those of
 //! either). Then, for each role: `exact`: the tokens of the role are the same; `token`: tokens shared, over
 //! those predicted and those in the gold, pooled over all documents. What is unmatched counts as missed or as
-//! false.
+//! false. Our cue is widened to its verb group first, which is what the set marks.
 
 use super::{brat, words};
 use crate::evaluation::{Context, Failure, Outcome};
@@ -14,6 +14,7 @@ use diurna_core::Offsets;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 const ROLES: [&str; 3] = ["cue", "source", "content"];
@@ -35,14 +36,16 @@ pub(crate) fn run(context: &Context, path: &Path) -> Result<Outcome, Failure> {
         let (name, text, marked) = load(&file)?;
         let document = words::document(&text);
         let offsets = Offsets::new(&document.report.text);
-        let tokens = |points: &[std::ops::Range<usize>]| -> BTreeSet<usize> {
+        let tokens = |points: &[Range<usize>]| -> BTreeSet<usize> {
             points.iter().flat_map(|p| words::tokens(&document, &offsets, p)).collect()
         };
         let gold: Vec<Attribution> =
             marked.iter().map(|m| [tokens(&m.cue), tokens(&m.source), tokens(&m.content)]).collect();
-        let seen = network.see(&words::of(&document));
+        let seen = network.see_as(&words::of(&document), &super::manners::attribution());
+        let word = |i: usize| document.word(i);
+        let count = document.tokens.len();
         let one = |c: diurna_network::CueSeen| {
-            [words::set(&[c.words]), words::set(&c.source), words::set(&c.content)]
+            [words::set(&[group(c.words, count, word)]), words::set(&c.source), words::set(&c.content)]
         };
         let found: Vec<Attribution> = seen.cues.into_iter().map(one).collect();
         let words: Vec<String> = (0..document.tokens.len()).map(|i| document.word(i).to_owned()).collect();
@@ -58,6 +61,19 @@ pub(crate) fn run(context: &Context, path: &Path) -> Result<Outcome, Failure> {
     let mut figures = score.figures();
     figures.push(Figure::count("documents", count));
     Ok(Outcome { figures, predictions })
+}
+
+/// Auxiliaries and the like that PolNeAR counts to the cue, before it.
+const BEFORE: &str = " has have had is are was were be been being will would can could may might did does do 's ’s 've ’ve also ";
+/// And what it governs, after it.
+const AFTER: &str = " : for of about out ";
+
+/// The verb group of a cue: we mark the verb ("said"), PolNeAR the whole of it ("has said :", "is calling for").
+fn group<'w>(cue: Range<usize>, count: usize, word: impl Fn(usize) -> &'w str) -> Range<usize> {
+    let one_of = |list: &str, at: usize| list.contains(&format!(" {} ", word(at).to_lowercase()));
+    let start = (0..cue.start).rev().take_while(|&i| one_of(BEFORE, i)).last().unwrap_or(cue.start);
+    let end = cue.end + usize::from(cue.end < count && one_of(AFTER, cue.end));
+    start..end
 }
 
 fn shown(words: &[String], attribution: &Attribution) -> Value {
@@ -147,7 +163,6 @@ fn pair(gold: &[Attribution], found: &[Attribution]) -> Vec<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::ops::Range;
 
     fn made(cue: Range<usize>, source: Range<usize>, content: Range<usize>) -> Attribution {
         [cue.collect(), source.collect(), content.collect()]
@@ -174,6 +189,13 @@ mod tests {
         assert_eq!(cue, Prf { hit: 1, found: 3, gold: 2 });
         assert_eq!(source, Prf { hit: 1, found: 2, gold: 4 });
         assert_eq!(content, Prf { hit: 6 + 3, found: 6 + 3 + 4, gold: 6 + 4 + 9 });
+    }
+
+    #[test]
+    fn a_cue_takes_its_verb_group() {
+        let words: Vec<&str> = "He has also been calling for talks , she said .".split(' ').collect();
+        assert_eq!(group(4..5, words.len(), |i| words[i]), 1..6);
+        assert_eq!(group(9..10, words.len(), |i| words[i]), 9..10);
     }
 
     #[test]

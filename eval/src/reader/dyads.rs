@@ -11,7 +11,7 @@ use super::words;
 use crate::evaluation::{Context, Failure, Outcome};
 use crate::metric::{Figure, Prf, ratio};
 use crate::{neural, sets};
-use diurna_core::{Document, Role, Root, TextSpan};
+use diurna_core::{Document, Role, Root, Status, TextSpan};
 use diurna_network::{Network, Seen};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,14 +49,14 @@ pub(crate) fn run(context: &Context, path: &Path) -> Result<Outcome, Failure> {
             Ok(record) => (record.events, None),
             Err(message) => (Vec::new(), Some(format!("{}: {message}", row.id))),
         };
-        let coded: BTreeSet<&str> = events.iter().map(|e| label(e.r#type.as_str())).collect();
+        let coded: BTreeSet<&str> = events.iter().map(|e| self::coded(e.r#type, e.status)).collect();
         (given(network, row), coded, unread)
     });
     let mut asked: BTreeMap<&str, Prf> = BTreeMap::new();
     let (mut right, mut hit, mut coded_all) = (0, 0, 0);
     let mut predictions = Vec::new();
     for (row, (root, coded, _)) in rows.iter().zip(&read) {
-        let (gold, found) = (row.gold.as_str(), label(root.as_str()));
+        let (gold, found) = (row.gold.as_str(), *root);
         right += usize::from(gold == found);
         asked.entry(gold).or_default().add(usize::from(gold == found), 0, 1);
         asked.entry(found).or_default().add(0, 1, 0);
@@ -126,10 +126,25 @@ fn label(root: &str) -> &str {
     }
 }
 
+/// The type of the set for an event of ours: PLOVER codes a promise to cooperate, or a plan of it, as AGREE, and a
+/// threat of force as THREATEN.
+fn coded(root: Root, status: Status) -> &'static str {
+    match (root, status) {
+        (
+            Root::Consult | Root::Support | Root::Cooperate | Root::Aid | Root::Yield | Root::Retreat,
+            Status::Planned,
+        ) => Root::Agree.as_str(),
+        (Root::Assault | Root::Coerce | Root::Sanction | Root::Mobilize, Status::Threatened) => {
+            Root::Threaten.as_str()
+        }
+        _ => label(root.as_str()),
+    }
+}
+
 /// The type between source and target.
-fn given(network: &Network, row: &Row) -> Root {
+fn given(network: &Network, row: &Row) -> &'static str {
     let document = words::document(&row.text);
-    let seen = network.see(&words::of(&document));
+    let seen = network.see_as(&words::of(&document), &super::manners::dyads());
     choose(&seen, &tokens(&document, &row.source), &tokens(&document, &row.target))
 }
 
@@ -137,17 +152,20 @@ fn tokens(document: &Document, spans: &[Range<usize>]) -> Vec<Range<usize>> {
     spans.iter().map(|s| document.tokens_in(TextSpan::from(s.clone())).range()).collect()
 }
 
-/// The type of the trigger whose sides are source and target: its score, and 1 for each side that is there.
-fn choose(seen: &Seen, source: &[Range<usize>], target: &[Range<usize>]) -> Root {
+/// The type of the trigger whose sides are source and target: its score, and that of each side that is there.
+fn choose(seen: &Seen, source: &[Range<usize>], target: &[Range<usize>]) -> &'static str {
     let side = |trigger: usize, role: Role, words: &[Range<usize>]| {
-        let mut of = seen.roles.iter().filter(|r| r.trigger == trigger && r.role == role);
-        f32::from(u8::from(of.any(|r| words.iter().any(|w| words::overlap(w, &r.words)))))
+        let of = seen.roles.iter().filter(|r| r.trigger == trigger && r.role == role);
+        let there = of.filter(|r| words.iter().any(|w| words::overlap(w, &r.words)));
+        there.map(|r| r.score).fold(0.0, f32::max)
     };
     let score =
         |i: usize| seen.triggers[i].score + side(i, Role::Agent, source) + side(i, Role::Target, target);
     // The first of the best.
     let best = (0..seen.triggers.len()).rev().max_by(|&a, &b| score(a).total_cmp(&score(b)));
-    best.map(|i| seen.triggers[i].root).or_else(|| likeliest(seen)).unwrap_or(DEFAULT)
+    let told = best.map(|i| (seen.triggers[i].root, seen.triggers[i].status));
+    let (root, status) = told.unwrap_or_else(|| (likeliest(seen).unwrap_or(DEFAULT), Status::Happened));
+    coded(root, status)
 }
 
 /// The likeliest type of any word where no word is a trigger.
@@ -166,7 +184,6 @@ fn macro_f1(types: &BTreeMap<&str, Prf>) -> Option<f64> {
 #[allow(clippy::single_range_in_vec_init)]
 mod tests {
     use super::*;
-    use diurna_core::Status;
     use diurna_network::{RoleSeen, TriggerSeen};
 
     #[test]
@@ -197,12 +214,12 @@ mod tests {
             roles: vec![role(0, Role::Agent, 0..1), role(1, Role::Agent, 3..5), role(1, Role::Target, 6..8)],
             ..Seen::default()
         };
-        assert_eq!(choose(&seen, &[4..5], &[7..8]), Root::Assault);
-        assert_eq!(choose(&seen, &[0..1], &[9..10]), Root::Accuse);
+        assert_eq!(choose(&seen, &[4..5], &[7..8]), "ASSAULT");
+        assert_eq!(choose(&seen, &[0..1], &[9..10]), "ACCUSE");
         // Nothing fits: the surest.
-        assert_eq!(choose(&seen, &[], &[]), Root::Accuse);
+        assert_eq!(choose(&seen, &[], &[]), "ACCUSE");
         seen.triggers.clear();
-        assert_eq!(choose(&seen, &[], &[]), Root::Consult);
+        assert_eq!(choose(&seen, &[], &[]), "CONSULT");
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod brat;
 mod columns;
 pub(crate) mod dyads;
 mod kairos;
+mod manners;
 mod matching;
 pub(crate) mod muc;
 mod muc_files;

@@ -28,7 +28,7 @@ pub(crate) fn run(context: &Context, path: &Path) -> Result<Outcome, Failure> {
     let network = neural::network()?;
     let reports = muc_files::load(path)?;
     let read = context.map(reports.iter().collect(), |report: &Report| {
-        let seen = network.see(&words::of(&report.document));
+        let seen = network.see_as(&words::of(&report.document), &super::manners::muc());
         (found(report, &seen), incident(&seen))
     });
     let (mut roles, mut grit, mut described) = ([Prf::default(); 5], Prf::default(), Prf::default());
@@ -69,7 +69,8 @@ fn count(score: &mut Prf, gold: &[&Entity], found: &[&Found], lenient: bool) {
 }
 
 /// The entities of a report: fillers of a role with the same string are one, and so is one whose words stand
-/// within a longer one's.
+/// within a longer one's. An entity is named by the longest, as systems of this line of work name it once: a
+/// second name could only break the match.
 fn found(report: &Report, seen: &Seen) -> Vec<Found> {
     let document = &report.document;
     let text = |f: &std::ops::Range<usize>| {
@@ -82,7 +83,7 @@ fn found(report: &Report, seen: &Seen) -> Vec<Found> {
     entities(&mentions)
 }
 
-/// Brings mentions together, the longest first; each string is kept once.
+/// Brings mentions together: the longest of those that hold one another.
 fn entities(mentions: &[(Filler, String)]) -> Vec<Found> {
     let mut order: Vec<&(Filler, String)> = mentions.iter().collect();
     order.sort_by_key(|m| std::cmp::Reverse(normal(&m.1).split(' ').count()));
@@ -90,10 +91,8 @@ fn entities(mentions: &[(Filler, String)]) -> Vec<Found> {
     for (filler, text) in order {
         let short = format!(" {} ", normal(text));
         let holds = |long: &String| format!(" {} ", normal(long)).contains(&short);
-        match out.iter_mut().find(|e| e.0 == *filler && e.1.iter().any(holds)) {
-            Some(entity) if entity.1.iter().all(|m| normal(m) != normal(text)) => entity.1.push(text.clone()),
-            Some(_) => {}
-            None => out.push((*filler, vec![text.clone()])),
+        if !out.iter().any(|e| e.0 == *filler && e.1.iter().any(holds)) {
+            out.push((*filler, vec![text.clone()]));
         }
     }
     out

@@ -58,7 +58,7 @@ pub(crate) fn run(context: &Context, path: &Path) -> Result<Outcome, Failure> {
     let read = context.map(parts, |part: Vec<Tagged>| {
         let sentences: Vec<Vec<&str>> =
             part.iter().map(|s| s.words.iter().map(String::as_str).collect()).collect();
-        let seen = network.see(&sentences);
+        let seen = network.see_as(&sentences, &super::manners::names());
         let found: Vec<_> =
             seen.names.iter().filter_map(|n| Some((n.words.clone(), found_label(n.kind)?))).collect();
         let mut at = 0;

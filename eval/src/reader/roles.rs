@@ -8,7 +8,7 @@
 
 use super::kairos::{By, Kairos};
 use super::wikievents::{self, Report};
-use super::words;
+use super::{manners, words};
 use crate::evaluation::{Context, Failure, Outcome};
 use crate::metric::{Figure, Prf};
 use crate::{neural, sets};
@@ -40,7 +40,8 @@ pub(crate) fn run(context: &Context, path: &Path) -> Result<Outcome, Failure> {
         let gold = gold(report, &kairos);
         let given: Vec<Given> =
             gold.keys().map(|&(start, end, root)| Given { words: start..end, root }).collect();
-        let found = found(&report.words(), &given, &network.see_given(&report.sentences(), &given));
+        let found =
+            found(&report.words(), &given, &network.see_as(&report.sentences(), &manners::roles(&given)));
         (gold, found)
     });
     let mut score = [Prf::default(); 4];

@@ -29,7 +29,7 @@ pub(crate) fn run(context: &Context, path: &Path) -> Result<Outcome, Failure> {
     let kairos = Kairos::new();
     let reports: Vec<Report> = sets::lines(&wikievents::file(path, "triggers")?)?;
     let read = context.map(reports.iter().collect(), |report: &Report| {
-        let seen = network.see(&report.sentences());
+        let seen = network.see_as(&report.sentences(), &super::manners::triggers());
         seen.triggers.into_iter().map(|t| (t.words, Some(t.root))).collect::<Vec<Trigger>>()
     });
     let mut score = Score::default();

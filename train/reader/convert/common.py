@@ -16,6 +16,7 @@ sys.path.insert(0, str(HERE))
 import labels  # noqa: E402
 
 LIMIT = 90  # words of a window
+WIDE = 160  # words of a window where a whole report decides (MUC)
 LONGEST = 160  # words of a sentence; longer ones are dropped
 
 

@@ -161,7 +161,7 @@ def load(folder, part):
 
 
 def windows(report):
-    return reports.windows(report, "muc", {"roots": [], "roles": ROLES}, cased=False)
+    return reports.windows(report, "muc", {"roots": [], "roles": ROLES}, cased=False, limit=common.WIDE)
 
 
 def main():

@@ -110,12 +110,12 @@ def without_overlaps(events):
     return sorted(kept, key=lambda event: event["start"]), rest
 
 
-def windows(report, name, fixed=None, cased=True, links=False, roles=None):
+def windows(report, name, fixed=None, cased=True, links=False, roles=None, limit=common.LIMIT):
     """The windows of a report. `roles`: a function (event, start, end, sents) that gives the roles of an event in the
     window start..end; without it those of `event["roles"]` that stand in the window. `fixed`: further keys of every window."""
     words = report["words"]
     pieces = [{"words": words[s:e], "start": s, "end": e} for s, e in cut(report["sents"], len(words))]
-    for number, group in enumerate(common.pack(pieces), 1):
+    for number, group in enumerate(common.pack(pieces, limit), 1):
         start, end = group[0]["start"], group[-1]["end"]
         sents = [piece["start"] for piece in group]
 

@@ -18,6 +18,19 @@ class Sets(unittest.TestCase):
             self.assertGreater(terms["times"], 0, name)
             self.assertTrue(terms["licence"], name)
 
+    def test_every_scheme_is_one_that_the_program_knows(self):
+        import sys
+        sys.path.insert(0, str(HERE))
+        import labels
+        manifest = tomllib.loads((HERE / "sets.toml").read_text(encoding="utf-8"))
+        used = {terms.get("scheme", "diurna") for terms in manifest.values()}
+        self.assertEqual(used, set(labels.SCHEMES))
+        # The order of the rows of the embedding, in the program.
+        source = (HERE / "../../crates/network/src/manner.rs").read_text(encoding="utf-8")
+        body = source.split("pub enum Scheme {")[1].split("}")[0]
+        variants = [line.strip(" ,") for line in body.splitlines() if line.strip().endswith(",")]
+        self.assertEqual([v.lower() for v in variants], labels.SCHEMES)
+
     def test_no_converter_opens_a_folder_that_only_measures_or_is_held_back(self):
         for path in sorted((HERE / "convert").glob("*.py")):
             text = path.read_text(encoding="utf-8")
