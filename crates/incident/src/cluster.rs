@@ -1,8 +1,16 @@
 //! Which events are one happening.
 
+use crate::keys::keys;
+use crate::score::{LINK, pair, points};
 use crate::sketch::Sketch;
-use diurna_core::incident::{EventRef, Join};
+use diurna_core::incident::{EventRef, Join, Reason};
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Points of one pair count this much at most, for or against: no single pair carries a group.
+const MOST: f64 = 4.0;
+/// What a pair counts that would be linked but shares no key, so that no store can have linked it.
+const NO_KEY: f64 = -0.5;
 
 /// What a person decided about two events. No run undoes it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -17,25 +25,196 @@ pub struct Decision {
 
 /// Groups of events that are one happening each; every event is in exactly one.
 ///
-/// Groups and their members are sorted by reference. Neither the order of `events` nor that of `decisions` matters.
-/// Decisions about events that are not here are passed over. Where decisions contradict each other
-/// ([`contradiction`]), "not same" wins.
+/// Groups grow from the two that belong together best; two groups are joined while the mean over all their pairs speaks for it
+/// and no pair is forbidden, so that likeness does not run along a chain. Groups and their members are sorted by
+/// reference. Neither the order of `events` nor that of `decisions` matters. Decisions about events that are not here
+/// are passed over. Where decisions contradict each other ([`contradiction`]), "not same" wins.
 #[must_use]
-pub fn cluster(events: &[&Sketch], _decisions: &[Decision]) -> Vec<Vec<EventRef>> {
-    let mut groups: Vec<_> = events.iter().map(|e| vec![e.at.clone()]).collect();
-    groups.sort();
-    groups
+pub fn cluster(events: &[&Sketch], decisions: &[Decision]) -> Vec<Vec<EventRef>> {
+    let events: Vec<&Sketch> =
+        events.iter().map(|e| (&e.at, *e)).collect::<BTreeMap<_, _>>().into_values().collect();
+    let mut state = Groups::new(&events, decisions);
+    while let Some((i, j)) = state.best() {
+        state.join(i, j);
+    }
+    let mut out: Vec<Vec<EventRef>> = state
+        .members
+        .iter()
+        .filter(|m| !m.is_empty())
+        .map(|m| m.iter().map(|&i| events[i].at.clone()).collect())
+        .collect();
+    out.iter_mut().for_each(|g| g.sort());
+    out.sort();
+    out
+}
+
+/// Groups that grow.
+struct Groups {
+    /// Positions of the members; empty where a group was joined into another.
+    members: Vec<Vec<usize>>,
+    /// Sums of points between two groups; minus infinity forbids.
+    sums: Vec<Vec<f64>>,
+    /// The best partner of each group among those after it.
+    partner: Vec<Option<(f64, usize)>>,
+}
+
+impl Groups {
+    fn new(events: &[&Sketch], decisions: &[Decision]) -> Self {
+        let n = events.len();
+        let keys: Vec<Vec<String>> = events.iter().map(|e| keys(e)).collect();
+        let mut sums = vec![vec![f64::NEG_INFINITY; n]; n];
+        for i in 0..n {
+            for j in i + 1..n {
+                let shared = || keys[i].iter().any(|k| keys[j].binary_search(k).is_ok());
+                let value = match points(events[i], events[j]) {
+                    Some(p) if p >= LINK && !shared() => NO_KEY,
+                    Some(p) => p.clamp(-MOST, MOST),
+                    None => f64::NEG_INFINITY,
+                };
+                (sums[i][j], sums[j][i]) = (value, value);
+            }
+        }
+        let at: BTreeMap<&EventRef, usize> = events.iter().enumerate().map(|(i, e)| (&e.at, i)).collect();
+        let here = |d: &&Decision| Some((*at.get(&d.a)?, *at.get(&d.b)?));
+        let sorted: BTreeSet<&Decision> = decisions.iter().collect();
+        let apart: Vec<(usize, usize)> = sorted.iter().filter(|d| !d.same).filter_map(here).collect();
+        let mut groups = Self { members: (0..n).map(|i| vec![i]).collect(), sums, partner: vec![None; n] };
+        groups.decide(sorted.iter().filter(|d| d.same).filter_map(here), &apart);
+        for (i, j) in apart {
+            let (i, j) = (groups.of(i), groups.of(j));
+            (groups.sums[i][j], groups.sums[j][i]) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
+        }
+        (0..n).for_each(|i| groups.partner[i] = groups.search(i));
+        groups
+    }
+
+    /// Brings together what a person called the same, whatever the points say.
+    fn decide(&mut self, same: impl Iterator<Item = (usize, usize)>, apart: &[(usize, usize)]) {
+        for (i, j) in same {
+            let (i, j) = (self.of(i), self.of(j));
+            let parted = |&(x, y): &(usize, usize)| {
+                let (x, y) = (self.of(x), self.of(y));
+                (x, y) == (i, j) || (y, x) == (i, j)
+            };
+            if i != j && !apart.iter().any(parted) {
+                self.merge(i.min(j), i.max(j));
+            }
+        }
+    }
+
+    fn of(&self, event: usize) -> usize {
+        self.members.iter().position(|m| m.contains(&event)).unwrap_or(event)
+    }
+
+    fn mean(&self, i: usize, j: usize) -> f64 {
+        self.sums[i][j] / (self.members[i].len() * self.members[j].len()) as f64
+    }
+
+    /// The best partner after `i`; the first of several.
+    fn search(&self, i: usize) -> Option<(f64, usize)> {
+        if self.members[i].is_empty() {
+            return None;
+        }
+        let mut best = None;
+        for j in i + 1..self.members.len() {
+            if !self.members[j].is_empty() {
+                let mean = self.mean(i, j);
+                if mean >= LINK && best.is_none_or(|(b, _)| mean > b) {
+                    best = Some((mean, j));
+                }
+            }
+        }
+        best
+    }
+
+    fn best(&self) -> Option<(usize, usize)> {
+        let mut best: Option<(f64, usize, usize)> = None;
+        for (i, partner) in self.partner.iter().enumerate() {
+            if let Some((mean, j)) = *partner
+                && best.is_none_or(|b| mean > b.0)
+            {
+                best = Some((mean, i, j));
+            }
+        }
+        best.map(|(_, i, j)| (i, j))
+    }
+
+    fn merge(&mut self, i: usize, j: usize) {
+        let moved = std::mem::take(&mut self.members[j]);
+        self.members[i].extend(moved);
+        for k in 0..self.members.len() {
+            let sum = self.sums[i][k] + self.sums[j][k];
+            (self.sums[i][k], self.sums[k][i]) = (sum, sum);
+        }
+    }
+
+    /// Joins `j` into `i`, which stands before it, and finds the partners that this changes.
+    fn join(&mut self, i: usize, j: usize) {
+        self.merge(i, j);
+        self.partner[j] = None;
+        for k in 0..self.partner.len() {
+            let stale = self.partner[k].is_some_and(|(_, p)| p == i || p == j);
+            if k == i || stale || (k < i && !self.members[k].is_empty()) {
+                self.partner[k] = self.search(k);
+            }
+        }
+    }
 }
 
 /// The first decision "not same" about two events that decisions "same" bring together, if there is one.
 /// A store should refuse a decision that makes one.
 #[must_use]
-pub fn contradiction(_decisions: &[Decision]) -> Option<Decision> {
-    None
+pub fn contradiction(decisions: &[Decision]) -> Option<Decision> {
+    let sorted: BTreeSet<&Decision> = decisions.iter().collect();
+    let mut groups: Vec<BTreeSet<&EventRef>> = Vec::new();
+    for d in sorted.iter().filter(|d| d.same) {
+        let (touched, mut rest): (Vec<_>, Vec<_>) =
+            groups.into_iter().partition(|g| g.contains(&d.a) || g.contains(&d.b));
+        rest.push(touched.into_iter().flatten().chain([&d.a, &d.b]).collect());
+        groups = rest;
+    }
+    let broken = |d: &&&Decision| groups.iter().any(|g| g.contains(&d.a) && g.contains(&d.b));
+    sorted.iter().filter(|d| !d.same).find(broken).map(|d| (*d).clone())
 }
 
 /// Why the events of one group are together: the strongest joins that hold it together, one fewer than events.
+///
+/// A person's decision is a join of likelihood 1.
 #[must_use]
-pub fn joins(_group: &[&Sketch], _decisions: &[Decision]) -> Vec<Join> {
-    Vec::new()
+pub fn joins(group: &[&Sketch], decisions: &[Decision]) -> Vec<Join> {
+    let group: BTreeMap<&EventRef, &Sketch> = group.iter().map(|e| (&e.at, *e)).collect();
+    let mut all: Vec<Join> = Vec::new();
+    for d in decisions.iter().collect::<BTreeSet<_>>() {
+        if d.same && group.contains_key(&d.a) && group.contains_key(&d.b) {
+            let (a, b) = if d.a <= d.b { (&d.a, &d.b) } else { (&d.b, &d.a) };
+            let reasons = vec![Reason { words: "a person decided so".into(), weight: MOST }];
+            all.push(Join { a: a.clone(), b: b.clone(), score: 1.0, reasons });
+        }
+    }
+    let events: Vec<&&Sketch> = group.values().collect();
+    for (i, a) in events.iter().enumerate() {
+        all.extend(events[i + 1..].iter().filter_map(|b| pair(a, b)));
+    }
+    let decided = |j: &Join| j.score >= 1.0 && j.reasons.len() == 1;
+    all.sort_by(|x, y| {
+        decided(y)
+            .cmp(&decided(x))
+            .then(y.score.total_cmp(&x.score))
+            .then_with(|| (&x.a, &x.b).cmp(&(&y.a, &y.b)))
+    });
+    // A tree of the strongest joins.
+    let mut root: BTreeMap<EventRef, EventRef> = group.keys().map(|e| ((*e).clone(), (*e).clone())).collect();
+    let mut out = Vec::new();
+    for join in all {
+        let (Some(a), Some(b)) = (root.get(&join.a).cloned(), root.get(&join.b).cloned()) else { continue };
+        if a != b {
+            root.values_mut().filter(|r| **r == b).for_each(|r| *r = a.clone());
+            out.push(join);
+        }
+    }
+    out
 }
+
+#[cfg(test)]
+#[path = "cluster_tests.rs"]
+mod tests;

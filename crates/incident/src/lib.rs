@@ -17,15 +17,25 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod assemble;
+mod build;
 mod cluster;
+mod compare;
+#[cfg(test)]
+mod fixture;
 mod identity;
 mod keys;
+mod merge;
 mod score;
+mod shingle;
 mod sketch;
+mod words;
 
 pub use assemble::assemble;
+pub use build::sketch;
 pub use cluster::{Decision, cluster, contradiction, joins};
 pub use identity::{Assignment, reassign};
 pub use keys::keys;
+pub use merge::merge;
 pub use score::{linked, pair};
-pub use sketch::{Class, Count, Name, ReportSketch, Sketch, Spot, copied, sketch};
+pub use shingle::copied;
+pub use sketch::{Class, Count, Name, ReportSketch, Sketch, Spot};

@@ -2,7 +2,6 @@
 
 use diurna_core::codebook::{ActorKind, HarmKind, Mode, Root};
 use diurna_core::incident::EventRef;
-use diurna_core::record::Record;
 use diurna_core::resolved::Precision;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -39,26 +38,34 @@ pub struct Sketch {
     pub mode: Option<Mode>,
     /// What it may be together with.
     pub class: Class,
-    /// First and last day on which it can have been.
+    /// Day of publication of the report.
+    pub published: Option<Date>,
+    /// First and last day on which it was: from the record if `dated`, else the days up to publication; `None` where
+    /// it can have been at any time.
     pub days: Option<(Date, Date)>,
-    /// Whether the record dates the event; else `days` follow from the day of publication.
+    /// Whether the record dates the event.
     pub dated: bool,
-    /// Where it was, or where the report plays if the event has no place.
+    /// The day a week later, where a bare weekday can mean it: "Tuesday" in a report published on Monday evening on the
+    /// other side of the date line.
+    pub later: Option<Date>,
+    /// Where it was, if the record says so.
     pub spot: Option<Spot>,
-    /// Whether the record gives the event a place.
-    pub placed: bool,
+    /// Other places named in the sentences that tell of it.
+    pub near: Vec<Spot>,
     /// Who did it.
     pub agents: Vec<Name>,
     /// To whom or what.
     pub targets: Vec<Name>,
-    /// With what, as hashes of stems, sorted.
-    pub instruments: Vec<u64>,
+    /// With what: hashes of telling stems, sorted.
+    pub instruments: Vec<u32>,
     /// Persons harmed, each number that the report gives.
     pub counts: Vec<Count>,
-    /// Hashes of telling words around the triggers, sorted.
-    pub words: Vec<u64>,
-    /// Hashes of names around the triggers, sorted.
-    pub names: Vec<u64>,
+    /// Hashes of telling stems in the sentences that tell of it, sorted.
+    pub words: Vec<u32>,
+    /// Hashes of names in these sentences that are neither places nor known actors, sorted.
+    pub names: Vec<u32>,
+    /// Told in the title or the first sentences.
+    pub lead: bool,
     /// The report recalls it and is about something else.
     pub background: bool,
     /// Likelihood of the event, 0-1.
@@ -84,6 +91,8 @@ pub enum Class {
 pub struct Spot {
     /// Display name.
     pub name: String,
+    /// First-level division.
+    pub admin1: Option<String>,
     /// Degrees north and east.
     pub point: Option<(f64, f64)>,
     /// ISO 3166-1 alpha-3.
@@ -103,8 +112,12 @@ pub struct Name {
     pub country: Option<String>,
     /// Whether it is a name rather than a common noun ("gunmen").
     pub named: bool,
-    /// Hashes of its name, its aliases and its key in the data files, sorted.
-    pub keys: Vec<u64>,
+    /// Key in the data files, or else the folded name: what it is looked up by.
+    pub key: String,
+    /// Hashes of its name and aliases, sorted.
+    pub aliases: Vec<u32>,
+    /// Hashes of telling stems of the name, sorted.
+    pub stems: Vec<u32>,
 }
 
 /// A number of persons harmed.
@@ -116,25 +129,4 @@ pub struct Count {
     pub low: u32,
     /// At most so many; `None` is open.
     pub high: Option<u32>,
-}
-
-/// Sketches a record.
-#[must_use]
-pub fn sketch(record: &Record) -> ReportSketch {
-    ReportSketch {
-        report: record.report.id.clone(),
-        source: record.report.source.clone(),
-        published: record.report.published.as_ref().and_then(|p| p.value.parse().ok()),
-        publisher: record.report.publisher.clone(),
-        agency: None,
-        shingles: Vec::new(),
-        level: 0,
-        events: Vec::new(),
-    }
-}
-
-/// Share of the words of the shorter report that stand in the other in runs of eight, 0-1.
-#[must_use]
-pub fn copied(_a: &ReportSketch, _b: &ReportSketch) -> f64 {
-    0.0
 }
