@@ -67,6 +67,7 @@ struct View<'a> {
     sentences: Vec<(usize, usize)>,
     /// The title and the first sentences of the body.
     head: Vec<(usize, usize)>,
+    opening: Vec<u32>,
     published: Option<Date>,
     actors: BTreeMap<&'a str, &'a ActorPart>,
     places: BTreeMap<&'a str, &'a PlacePart>,
@@ -85,7 +86,8 @@ impl<'a> View<'a> {
         let body = sentences
             .iter()
             .filter(|s| if bodies.is_empty() { !within(s, &titles) } else { within(s, &bodies) });
-        let head = titles.iter().copied().chain(body.take(LEAD).copied()).collect();
+        let head: Vec<(usize, usize)> = titles.iter().copied().chain(body.take(LEAD).copied()).collect();
+        let opening = hashes(head.iter().flat_map(|s| words_of(&text[s.0..s.1])), WORDS);
         let furniture = of(&[RegionKind::Boilerplate]);
         let mut story = String::with_capacity(record.report.text.len());
         for s in sentences.iter().filter(|s| !within(s, &furniture)) {
@@ -98,6 +100,7 @@ impl<'a> View<'a> {
             sentences,
             head,
             story,
+            opening,
             published,
             actors: record.actors.iter().map(|a| (a.id.as_str(), a)).collect(),
             places: record.places.iter().map(|p| (p.id.as_str(), p)).collect(),
@@ -132,6 +135,7 @@ impl<'a> View<'a> {
             counts: counts(event),
             words: hashes(context.iter().flat_map(|s| words_of(&self.text[s.0..s.1])), WORDS),
             names: self.names(&context),
+            head: if lead { self.opening.clone() } else { Vec::new() },
             lead,
             background,
             score: event.score,
@@ -154,11 +158,13 @@ impl<'a> View<'a> {
         let when = event.when.as_ref();
         let from = when.and_then(|w| w.from.as_deref()).and_then(day);
         let to = when.and_then(|w| w.to.as_deref()).and_then(day);
-        if let Some(from) = from.or(to) {
+        let ahead = !matches!(event.status, Status::Happened | Status::Ongoing);
+        // What happened did not happen after its report: such a day was misread.
+        let possible = |d: &Date| ahead || self.published.is_none_or(|p| *d <= plus(p, 1));
+        if let Some(from) = from.or(to).filter(possible) {
             let to = to.unwrap_or(from);
             return (Some((from.min(to), from.max(to))), true);
         }
-        let ahead = !matches!(event.status, Status::Happened | Status::Ongoing);
         match self.published {
             Some(p) if lead && !ahead => (Some((plus(p, -FRESH), p)), false),
             _ => (None, false),
@@ -179,13 +185,20 @@ impl<'a> View<'a> {
         (weekday && from == to && plus(from, 7) == next).then_some(next)
     }
 
-    /// Towns and the like that stand in those sentences.
+    /// Towns and the like that stand in those sentences; for an event without a place, else those of the report.
     fn near(&self, event: &EventPart, context: &[(usize, usize)]) -> Vec<Spot> {
         let own = event.r#where.as_ref().map(|w| w.place.as_str());
         let stands = |p: &&PlacePart| p.mentions.iter().any(|m| context.iter().any(|s| overlap(m, *s)));
         let places = self.record.places.iter().filter(|p| Some(p.id.as_str()) != own).filter(stands);
-        let fine = places.filter(|p| p.precision.is_some_and(|p| p < Precision::Province));
-        fine.take(NEAR).map(spot).collect()
+        let fine = |p: &&PlacePart| p.precision.is_some_and(|p| p < Precision::Province);
+        let near: Vec<Spot> = places.filter(fine).take(NEAR).map(spot).collect();
+        if own.is_some() || !near.is_empty() {
+            return near;
+        }
+        // Where else the report plays, most mentioned first.
+        let mut all: Vec<&PlacePart> = self.record.places.iter().filter(fine).collect();
+        all.sort_by_key(|p| std::cmp::Reverse(p.mentions.len()));
+        all.into_iter().take(NEAR / 2).map(spot).collect()
     }
 
     fn parties(&self, parties: &[PartyPart]) -> Vec<Name> {

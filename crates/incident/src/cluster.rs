@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Points of one pair count this much at most, for or against: no single pair carries a group.
 const MOST: f64 = 4.0;
+/// Mean points of two groups under which they are not joined, however well their better half agrees.
+const AGAINST: f64 = -1.0;
 /// What a pair counts that would be linked but shares no key, so that no store can have linked it.
 const NO_KEY: f64 = -0.5;
 
@@ -25,8 +27,8 @@ pub struct Decision {
 
 /// Groups of events that are one happening each; every event is in exactly one.
 ///
-/// Groups grow from the two that belong together best; two groups are joined while the mean over all their pairs speaks for it
-/// and no pair is forbidden, so that likeness does not run along a chain. Groups and their members are sorted by
+/// Groups grow from the two that belong together best. Two groups are joined while the better half of all their pairs speaks
+/// for it, the mean of all is not clearly against it and no pair is forbidden: likeness does not run along a chain. Groups and their members are sorted by
 /// reference. Neither the order of `events` nor that of `decisions` matters. Decisions about events that are not here
 /// are passed over. Where decisions contradict each other ([`contradiction`]), "not same" wins.
 #[must_use]
@@ -52,8 +54,8 @@ pub fn cluster(events: &[&Sketch], decisions: &[Decision]) -> Vec<Vec<EventRef>>
 struct Groups {
     /// Positions of the members; empty where a group was joined into another.
     members: Vec<Vec<usize>>,
-    /// Sums of points between two groups; minus infinity forbids.
-    sums: Vec<Vec<f64>>,
+    /// Points of two events; minus infinity forbids.
+    points: Vec<Vec<f64>>,
     /// The best partner of each group among those after it.
     partner: Vec<Option<(f64, usize)>>,
 }
@@ -62,7 +64,7 @@ impl Groups {
     fn new(events: &[&Sketch], decisions: &[Decision]) -> Self {
         let n = events.len();
         let keys: Vec<Vec<String>> = events.iter().map(|e| keys(e)).collect();
-        let mut sums = vec![vec![f64::NEG_INFINITY; n]; n];
+        let mut values = vec![vec![f64::NEG_INFINITY; n]; n];
         for i in 0..n {
             for j in i + 1..n {
                 let shared = || keys[i].iter().any(|k| keys[j].binary_search(k).is_ok());
@@ -71,19 +73,18 @@ impl Groups {
                     Some(p) => p.clamp(-MOST, MOST),
                     None => f64::NEG_INFINITY,
                 };
-                (sums[i][j], sums[j][i]) = (value, value);
+                (values[i][j], values[j][i]) = (value, value);
             }
         }
         let at: BTreeMap<&EventRef, usize> = events.iter().enumerate().map(|(i, e)| (&e.at, i)).collect();
         let here = |d: &&Decision| Some((*at.get(&d.a)?, *at.get(&d.b)?));
         let sorted: BTreeSet<&Decision> = decisions.iter().collect();
-        let apart: Vec<(usize, usize)> = sorted.iter().filter(|d| !d.same).filter_map(here).collect();
-        let mut groups = Self { members: (0..n).map(|i| vec![i]).collect(), sums, partner: vec![None; n] };
-        groups.decide(sorted.iter().filter(|d| d.same).filter_map(here), &apart);
-        for (i, j) in apart {
-            let (i, j) = (groups.of(i), groups.of(j));
-            (groups.sums[i][j], groups.sums[j][i]) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
+        let apart: Vec<(usize, usize)> = sorted.iter().filter(|d| !d.same).filter_map(|d| here(&d)).collect();
+        for &(i, j) in &apart {
+            (values[i][j], values[j][i]) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
         }
+        let mut groups = Self { members: (0..n).map(|i| vec![i]).collect(), points: values, partner: vec![None; n] };
+        groups.decide(sorted.iter().filter(|d| d.same).filter_map(|d| here(&d)), &apart);
         (0..n).for_each(|i| groups.partner[i] = groups.search(i));
         groups
     }
@@ -106,22 +107,30 @@ impl Groups {
         self.members.iter().position(|m| m.contains(&event)).unwrap_or(event)
     }
 
-    fn mean(&self, i: usize, j: usize) -> f64 {
-        self.sums[i][j] / (self.members[i].len() * self.members[j].len()) as f64
+    /// How well two groups belong together; `None` where they must not be joined.
+    ///
+    /// The better half of the pairs must speak for it, and all together not clearly against it: a poor account (no day, a
+    /// number misread) may be at odds with some of a large group, but not with most of it.
+    fn fit(&self, i: usize, j: usize) -> Option<f64> {
+        let pairs = self.members[i].iter().flat_map(|a| self.members[j].iter().map(|b| self.points[*a][*b]));
+        let mut pairs: Vec<f64> = pairs.collect();
+        if pairs.is_empty() || pairs.contains(&f64::NEG_INFINITY) {
+            return None;
+        }
+        pairs.sort_by(|x, y| y.total_cmp(x));
+        let mean = |p: &[f64]| p.iter().sum::<f64>() / p.len() as f64;
+        let better = mean(&pairs[..pairs.len().div_ceil(2)]);
+        (better >= LINK && mean(&pairs) >= AGAINST).then_some(better)
     }
 
     /// The best partner after `i`; the first of several.
     fn search(&self, i: usize) -> Option<(f64, usize)> {
-        if self.members[i].is_empty() {
-            return None;
-        }
-        let mut best = None;
+        let mut best: Option<(f64, usize)> = None;
         for j in i + 1..self.members.len() {
-            if !self.members[j].is_empty() {
-                let mean = self.mean(i, j);
-                if mean >= LINK && best.is_none_or(|(b, _)| mean > b) {
-                    best = Some((mean, j));
-                }
+            if let Some(fit) = self.fit(i, j)
+                && best.is_none_or(|(b, _)| fit > b)
+            {
+                best = Some((fit, j));
             }
         }
         best
@@ -130,10 +139,10 @@ impl Groups {
     fn best(&self) -> Option<(usize, usize)> {
         let mut best: Option<(f64, usize, usize)> = None;
         for (i, partner) in self.partner.iter().enumerate() {
-            if let Some((mean, j)) = *partner
-                && best.is_none_or(|b| mean > b.0)
+            if let Some((fit, j)) = *partner
+                && best.is_none_or(|b| fit > b.0)
             {
-                best = Some((mean, i, j));
+                best = Some((fit, i, j));
             }
         }
         best.map(|(_, i, j)| (i, j))
@@ -142,20 +151,23 @@ impl Groups {
     fn merge(&mut self, i: usize, j: usize) {
         let moved = std::mem::take(&mut self.members[j]);
         self.members[i].extend(moved);
-        for k in 0..self.members.len() {
-            let sum = self.sums[i][k] + self.sums[j][k];
-            (self.sums[i][k], self.sums[k][i]) = (sum, sum);
-        }
     }
 
     /// Joins `j` into `i`, which stands before it, and finds the partners that this changes.
     fn join(&mut self, i: usize, j: usize) {
         self.merge(i, j);
         self.partner[j] = None;
-        for k in 0..self.partner.len() {
-            let stale = self.partner[k].is_some_and(|(_, p)| p == i || p == j);
-            if k == i || stale || (k < i && !self.members[k].is_empty()) {
+        for k in 0..j {
+            if self.members[k].is_empty() {
+                continue;
+            }
+            if k == i || self.partner[k].is_some_and(|(_, p)| p == i || p == j) {
                 self.partner[k] = self.search(k);
+            } else if k < i
+                && let Some(fit) = self.fit(k, i)
+                && self.partner[k].is_none_or(|(b, p)| fit > b || (fit == b && i < p))
+            {
+                self.partner[k] = Some((fit, i));
             }
         }
     }

@@ -9,6 +9,8 @@ use diurna_core::incident::Reason;
 use diurna_core::resolved::Precision;
 use jiff::civil::Date;
 
+/// Days after which no report opens with a happening without dating it.
+const STALE: i32 = 30;
 /// Kilometres from which two towns exclude each other.
 const APART: f64 = 60.0;
 /// The same for two regions.
@@ -41,6 +43,7 @@ pub(crate) fn time(a: &Sketch, b: &Sketch) -> Option<Finding> {
                 0 => found(0.9, "one has a day, and the other came out in the days after it"),
                 1 | 2 => found(-0.4, format!("the other came out {apart} days too early or late")),
                 3..=7 => found(-1.2, format!("the other came out {apart} days too early or late")),
+                n if n > STALE => return None,
                 _ => found(-3.0, format!("days of the one and publication of the other {apart} days apart")),
             }
         }
@@ -50,6 +53,7 @@ pub(crate) fn time(a: &Sketch, b: &Sketch) -> Option<Finding> {
                 0 | 1 => found(1.1, "neither has a day; published within a day"),
                 2 | 3 => found(0.5, format!("neither has a day; published {apart} days apart")),
                 4..=7 => found(-0.6, format!("neither has a day; published {apart} days apart")),
+                n if n > STALE => return None,
                 _ => found(-3.0, format!("neither has a day; published {apart} days apart")),
             }
         }
@@ -100,7 +104,7 @@ fn overlap(x: (Date, Date), y: (Date, Date)) -> (f64, String) {
         0 if longer <= 31 => (0.4, "days within the same month".into()),
         0 => (0.1, "days overlap over more than a month".into()),
         1 => (-0.7, "1 day apart".into()),
-        2 => (-2.5, "2 days apart".into()),
+        2 => (-3.0, "2 days apart".into()),
         n => (-9.0, format!("{n} days apart")),
     }
 }
@@ -313,11 +317,16 @@ fn toll(p: Count, q: Count) -> (f64, String) {
             0 => 0.2,
             1 | 2 => 0.4,
             3..=9 => 1.0,
+            // Few happenings have 84 dead; many have 20.
+            n if n > 20 && n % 10 != 0 => 2.2,
             _ => 1.6,
         };
         return (weight, format!("both say {}", show(low)));
     }
     let words = format!("{} against {}", show(low), show(high));
+    if low.low == high.low && low.low >= 10 {
+        return (1.3, words);
+    }
     let top = |c: Count| c.high.unwrap_or(c.low.saturating_mul(2));
     if top(low) >= high.low && low.low > 0 {
         return (0.5, words);
@@ -347,6 +356,12 @@ pub(crate) fn wording(a: &Sketch, b: &Sketch) -> Vec<Reason> {
         out.push(Reason { words, weight: (0.6 * names as f64).min(1.8) });
     }
     out
+}
+
+/// Words of titles and first sentences.
+pub(crate) fn heads(a: &Sketch, b: &Sketch) -> Finding {
+    let share = cosine(&a.head, &b.head)?;
+    found((5.0 * (share - 0.15)).clamp(-0.4, 1.2), format!("{:.0} % of the words of both heads shared", share * 100.0))
 }
 
 fn common(x: &[u32], y: &[u32]) -> usize {

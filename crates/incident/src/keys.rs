@@ -18,6 +18,8 @@ const BUCKET: i32 = 4;
 const SPAN: i32 = 10;
 /// Names that make timeless keys.
 const NAMES: usize = 6;
+/// Persons harmed from which a number makes a key.
+const MANY: u32 = 10;
 /// Sides that make keys.
 const SIDES: usize = 4;
 
@@ -28,7 +30,8 @@ const SIDES: usize = 4;
 /// - a cell of the globe and four days: `ha|12:34|3051`; also for towns named beside the event;
 /// - a named side and four days: `ha|@taliban|3051`, for what has no town;
 /// - a name in its sentences and four days: `ha|#9f3a01c2|3051`;
-/// - what holds at any time, for events without a day: a name or means in its sentences with a cell or side.
+/// - what holds at any time, for events without a day: a name or means in its sentences with a cell or
+///   side, a name or many dead with a country.
 ///
 /// Events that cannot be one with any other (denied, only supposed) have none.
 #[must_use]
@@ -48,6 +51,11 @@ pub fn keys(event: &Sketch) -> Vec<String> {
     for kind in kind_letters(event) {
         for anchor in cells.iter().chain(&sides).chain(&names) {
             out.extend(buckets.iter().map(|b| format!("{kind}|{anchor}|{b}")));
+        }
+        // A country and four days hold too much; a country and a name, or many dead, do not.
+        if let Some(country) = event.spot.as_ref().and_then(|s| s.country.as_ref()) {
+            let many = event.counts.iter().filter(|c| c.low >= MANY).map(|c| format!("{}{}", c.kind, c.low));
+            out.extend(names.iter().take(NAMES).cloned().chain(many).map(|t| format!("{kind}|~{country}|{t}")));
         }
         let means = event.instruments.iter().map(|h| format!("%{h:08x}")).take(2);
         for telling in names.iter().take(NAMES).cloned().chain(means) {

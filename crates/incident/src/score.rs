@@ -9,7 +9,7 @@ use crate::sketch::{Class, Sketch};
 use diurna_core::incident::{Join, Reason};
 
 /// What two events start from: one of many.
-const START: f64 = -4.3;
+const START: f64 = -3.1;
 /// What two statements start from.
 const START_SAID: f64 = -4.0;
 /// A report that tells two events holds them for two.
@@ -100,19 +100,22 @@ fn reasons(a: &Sketch, b: &Sketch) -> Option<Vec<Reason>> {
     Some(out)
 }
 
-fn leads(a: &Sketch, b: &Sketch) -> Finding {
+/// What two reports open with is what they are about.
+fn leads(a: &Sketch, b: &Sketch) -> Vec<Reason> {
     if !(a.lead && b.lead) {
-        return None;
+        return Vec::new();
     }
-    match (a.published, b.published) {
-        (Some(p), Some(q)) => {
-            let apart = crate::build::days_between(p, q).abs();
-            (apart <= 2).then(|| {
-                found(BOTH_LEAD, "both reports open with it, days apart: ".to_owned() + &apart.to_string())
-            })?
-        }
-        _ => found(BOTH_LEAD_UNDATED, "both reports open with it"),
-    }
+    let near = match (a.published, b.published) {
+        (Some(p), Some(q)) => match crate::build::days_between(p, q).abs() {
+            0 => Some((BOTH_LEAD, "both reports open with it, published on one day".to_owned())),
+            n @ 1..=2 => Some((BOTH_LEAD, format!("both reports open with it, published {n} days apart"))),
+            _ => None,
+        },
+        _ => Some((BOTH_LEAD_UNDATED, "both reports open with it".to_owned())),
+    };
+    let mut out: Vec<Reason> = near.into_iter().map(|(weight, words)| Reason { words, weight }).collect();
+    out.extend(crate::compare::heads(a, b));
+    out
 }
 
 /// Two statements are one where the same speaker says like words at the same time.

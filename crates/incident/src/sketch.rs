@@ -50,7 +50,7 @@ pub struct Sketch {
     pub later: Option<Date>,
     /// Where it was, if the record says so.
     pub spot: Option<Spot>,
-    /// Other places named in the sentences that tell of it.
+    /// Towns named beside it; those of the report, if it has no place and no town stands beside it.
     pub near: Vec<Spot>,
     /// Who did it.
     pub agents: Vec<Name>,
@@ -64,6 +64,8 @@ pub struct Sketch {
     pub words: Vec<u32>,
     /// Hashes of names in these sentences that are neither places nor known actors, sorted.
     pub names: Vec<u32>,
+    /// Hashes of telling stems in the title and the first sentences, sorted; empty unless `lead`.
+    pub head: Vec<u32>,
     /// Told in the title or the first sentences.
     pub lead: bool,
     /// The report recalls it and is about something else.
