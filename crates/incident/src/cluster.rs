@@ -83,7 +83,8 @@ impl Groups {
         for &(i, j) in &apart {
             (values[i][j], values[j][i]) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
         }
-        let mut groups = Self { members: (0..n).map(|i| vec![i]).collect(), points: values, partner: vec![None; n] };
+        let mut groups =
+            Self { members: (0..n).map(|i| vec![i]).collect(), points: values, partner: vec![None; n] };
         groups.decide(sorted.iter().filter(|d| d.same).filter_map(|d| here(&d)), &apart);
         (0..n).for_each(|i| groups.partner[i] = groups.search(i));
         groups

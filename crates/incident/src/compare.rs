@@ -361,7 +361,10 @@ pub(crate) fn wording(a: &Sketch, b: &Sketch) -> Vec<Reason> {
 /// Words of titles and first sentences.
 pub(crate) fn heads(a: &Sketch, b: &Sketch) -> Finding {
     let share = cosine(&a.head, &b.head)?;
-    found((5.0 * (share - 0.15)).clamp(-0.4, 1.2), format!("{:.0} % of the words of both heads shared", share * 100.0))
+    found(
+        (5.0 * (share - 0.15)).clamp(-0.4, 1.2),
+        format!("{:.0} % of the words of both heads shared", share * 100.0),
+    )
 }
 
 fn common(x: &[u32], y: &[u32]) -> usize {

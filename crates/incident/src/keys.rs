@@ -55,7 +55,9 @@ pub fn keys(event: &Sketch) -> Vec<String> {
         // A country and four days hold too much; a country and a name, or many dead, do not.
         if let Some(country) = event.spot.as_ref().and_then(|s| s.country.as_ref()) {
             let many = event.counts.iter().filter(|c| c.low >= MANY).map(|c| format!("{}{}", c.kind, c.low));
-            out.extend(names.iter().take(NAMES).cloned().chain(many).map(|t| format!("{kind}|~{country}|{t}")));
+            out.extend(
+                names.iter().take(NAMES).cloned().chain(many).map(|t| format!("{kind}|~{country}|{t}")),
+            );
         }
         let means = event.instruments.iter().map(|h| format!("%{h:08x}")).take(2);
         for telling in names.iter().take(NAMES).cloned().chain(means) {

@@ -20,6 +20,7 @@ mod assemble;
 mod build;
 mod cluster;
 mod compare;
+mod fields;
 #[cfg(test)]
 mod fixture;
 mod identity;
@@ -30,7 +31,7 @@ mod shingle;
 mod sketch;
 mod words;
 
-pub use assemble::assemble;
+pub use assemble::{answers, assemble};
 pub use build::sketch;
 pub use cluster::{Decision, cluster, contradiction, joins};
 pub use identity::{Assignment, reassign};
