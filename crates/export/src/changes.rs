@@ -7,14 +7,16 @@ use std::io::Write;
 /// What became of an incident.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Change {
-    /// When, as the store keeps it (ISO 8601).
+    /// Line of the store's log.
+    pub line: u64,
+    /// When, ISO 8601 in UTC.
     pub at: String,
-    /// What happened: `new`, `changed`, `joined` (it is part of others now), `split` (others came out of it), `gone`.
-    pub change: String,
     /// The incident.
     pub incident: u64,
-    /// The incidents into which it went or which came out of it.
-    pub into: Vec<u64>,
+    /// What happened: `new`, `changed`, `joined` (its id leads to another now), `split` (it was a part of another), `ended`.
+    pub change: &'static str,
+    /// The other incident of a join or split.
+    pub other: Option<u64>,
 }
 
 /// Writes changes as JSON lines, after a line that says what made them.
@@ -27,10 +29,10 @@ pub struct Change {
 /// use diurna_export::{Change, Export, Options, changes};
 ///
 /// let options = Options::new("2031-06-01".parse().unwrap());
-/// let moved = [Change { at: "2031-05-30".into(), change: "joined".into(), incident: 7, into: vec![3] }];
+/// let moved = [Change { line: 40, at: "2031-05-30T10:00:00Z".into(), incident: 7, change: "joined", other: Some(3) }];
 /// let mut out = Vec::new();
 /// changes(&moved, Export::new(&[], &(), &options).provenance(), &mut out).unwrap();
-/// assert!(String::from_utf8(out).unwrap().ends_with("\"incident\":7,\"into\":[3]}\n"));
+/// assert!(String::from_utf8(out).unwrap().ends_with("\"incident\":7,\"change\":\"joined\",\"other\":3}\n"));
 /// ```
 pub fn changes(changes: &[Change], provenance: &Provenance, out: &mut dyn Write) -> Result<(), Error> {
     serde_json::to_writer(&mut *out, &serde_json::json!({"diurna": provenance}))?;
