@@ -62,6 +62,18 @@ impl Prepared {
         })
     }
 
+    /// Path, address or given id.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Size of the raw bytes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.raw.size
+    }
+
     /// Id of the report: `sha256:` and the digest of its bytes.
     #[must_use]
     pub fn id(&self) -> &str {

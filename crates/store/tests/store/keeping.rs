@@ -1,10 +1,6 @@
 //! What is added stays as it was, once; and the log tells of it.
 
-#![allow(clippy::unwrap_used, missing_docs)]
-
-mod common;
-
-use common::{Attack, by, folder};
+use crate::common::{Attack, by, folder};
 use diurna_store::{Added, Head, Prepared, Store};
 
 fn kabal() -> Attack {
