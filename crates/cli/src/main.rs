@@ -3,6 +3,7 @@
 mod args;
 mod inputs;
 mod read;
+mod store;
 mod style;
 mod view;
 
@@ -11,6 +12,12 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     match args::parse() {
         args::Command::Read(a) => read::run(&a),
+        args::Command::Add(a) => store::add(&a),
+        args::Command::Incidents(a) => store::incidents(&a),
+        args::Command::Show(a) => store::show(&a),
+        args::Command::Decide(a) => store::decide(&a),
+        args::Command::Verify(a) => store::verify(&a),
+        args::Command::Erase(a) => store::erase(&a),
         args::Command::Schema => schema(),
     }
 }
