@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-const STAGES: [&str; 7] = ["page", "text", "time", "place", "actor", "reader", "event"];
+const STAGES: [&str; 8] = ["page", "text", "time", "place", "actor", "reader", "event", "incident"];
 const LONGEST_CHAIN: usize = 5;
 const LONGEST_FILE: usize = 600;
 
