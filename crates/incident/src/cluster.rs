@@ -1,7 +1,7 @@
 //! Which events are one happening.
 
 use crate::keys::keys;
-use crate::score::{LINK, pair, points};
+use crate::score::{LINK, only_places_forbid, pair, points};
 use crate::sketch::Sketch;
 use diurna_core::incident::{EventRef, Join, Reason};
 use serde::{Deserialize, Serialize};
@@ -11,6 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 const MOST: f64 = 4.0;
 /// Mean points of two groups under which they are not joined, however well their better half agrees.
 const AGAINST: f64 = -1.0;
+/// What a pair counts whose places exclude each other.
+const OTHER_PLACE: f64 = -MOST * 2.0;
+/// One in so many pairs of two groups may be of places that exclude each other: a place is misread now and then.
+const MISPLACED: usize = 5;
 /// What a pair counts that would be linked but shares no key, so that no store can have linked it.
 const NO_KEY: f64 = -0.5;
 
@@ -28,7 +32,8 @@ pub struct Decision {
 /// Groups of events that are one happening each; every event is in exactly one.
 ///
 /// Groups grow from the two that belong together best. Two groups are joined while the better half of all their pairs speaks
-/// for it, the mean of all is not clearly against it and no pair is forbidden: likeness does not run along a chain. Groups and their members are sorted by
+/// for it, the mean of all is not clearly against it and no pair is forbidden (of places, one in five may be): likeness
+/// does not run along a chain. Groups and their members are sorted by
 /// reference. Neither the order of `events` nor that of `decisions` matters. Decisions about events that are not here
 /// are passed over. Where decisions contradict each other ([`contradiction`]), "not same" wins.
 #[must_use]
@@ -71,6 +76,7 @@ impl Groups {
                 let value = match points(events[i], events[j]) {
                     Some(p) if p >= LINK && !shared() => NO_KEY,
                     Some(p) => p.clamp(-MOST, MOST),
+                    None if only_places_forbid(events[i], events[j]) => OTHER_PLACE,
                     None => f64::NEG_INFINITY,
                 };
                 (values[i][j], values[j][i]) = (value, value);
@@ -111,11 +117,15 @@ impl Groups {
     /// How well two groups belong together; `None` where they must not be joined.
     ///
     /// The better half of the pairs must speak for it, and all together not clearly against it: a poor account (no day, a
-    /// number misread) may be at odds with some of a large group, but not with most of it.
+    /// number or place misread) may be at odds with some of a large group, but not with most of it. Days that exclude
+    /// each other, and what a person called not the same, forbid without exception.
     fn fit(&self, i: usize, j: usize) -> Option<f64> {
         let pairs = self.members[i].iter().flat_map(|a| self.members[j].iter().map(|b| self.points[*a][*b]));
         let mut pairs: Vec<f64> = pairs.collect();
         if pairs.is_empty() || pairs.contains(&f64::NEG_INFINITY) {
+            return None;
+        }
+        if pairs.iter().filter(|p| **p == OTHER_PLACE).count() * MISPLACED > pairs.len() {
             return None;
         }
         pairs.sort_by(|x, y| y.total_cmp(x));

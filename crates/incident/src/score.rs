@@ -31,7 +31,12 @@ pub(crate) fn found(weight: f64, words: impl Into<String>) -> Finding {
 
 /// Points of two events without the reasons, in logits; `None` where they cannot be one.
 pub(crate) fn points(a: &Sketch, b: &Sketch) -> Option<f64> {
-    reasons(a, b).map(|r| r.iter().map(|r| r.weight).sum())
+    reasons(a, b, false).map(|r| r.iter().map(|r| r.weight).sum())
+}
+
+/// Whether two events that cannot be one could be, were it not for their places.
+pub(crate) fn only_places_forbid(a: &Sketch, b: &Sketch) -> bool {
+    reasons(a, b, false).is_none() && reasons(a, b, true).is_some()
 }
 
 /// Likelihood that two events are one, with the reasons for and against; `None` where they cannot be one at all.
@@ -41,7 +46,7 @@ pub(crate) fn points(a: &Sketch, b: &Sketch) -> Option<f64> {
 #[must_use]
 pub fn pair(a: &Sketch, b: &Sketch) -> Option<Join> {
     let (a, b) = if a.at <= b.at { (a, b) } else { (b, a) };
-    let mut reasons = reasons(a, b)?;
+    let mut reasons = reasons(a, b, false)?;
     let score = likelihood(reasons.iter().map(|r| r.weight).sum());
     reasons.retain(|r| r.weight.abs() >= 0.05);
     reasons.iter_mut().for_each(|r| r.weight = digits(r.weight));
@@ -71,7 +76,7 @@ fn digits(value: f64) -> f64 {
 }
 
 /// Everything that speaks for and against it; `None` where something forbids it.
-fn reasons(a: &Sketch, b: &Sketch) -> Option<Vec<Reason>> {
+fn reasons(a: &Sketch, b: &Sketch, anywhere: bool) -> Option<Vec<Reason>> {
     if a.at == b.at || a.class != b.class || a.class == Class::Alone {
         return None;
     }
@@ -86,7 +91,11 @@ fn reasons(a: &Sketch, b: &Sketch) -> Option<Vec<Reason>> {
     }
     let mut out = vec![Reason { words: "one of many events".into(), weight: START }];
     out.push(time(a, b)??);
-    out.push(place(a, b)??);
+    match place(a, b) {
+        Some(finding) => out.extend(finding),
+        None if anywhere => {}
+        None => return None,
+    }
     out.extend(mode(a, b));
     out.extend(parties(a, b));
     out.extend(instruments(a, b));
