@@ -37,7 +37,7 @@ fn stages_do_not_know_each_other() {
         let known: Vec<&String> = graph[name].iter().filter(|d| STAGES.contains(&d.as_str())).collect();
         assert!(known.is_empty(), "the stage {name} depends on {known:?}");
         let above: Vec<&String> =
-            graph[name].iter().filter(|d| ["pipeline", "cli", "eval"].contains(&d.as_str())).collect();
+            graph[name].iter().filter(|d| ["pipeline", "store", "cli", "eval"].contains(&d.as_str())).collect();
         assert!(above.is_empty(), "the stage {name} depends on {above:?}");
     }
 }
@@ -58,6 +58,13 @@ fn only_the_pipeline_knows_several_stages() {
         assert!(name == "pipeline" || stages.len() <= 1, "{name} depends on {stages:?}");
         assert!(name != "pipeline" || stages.len() == STAGES.len(), "the pipeline lacks a stage: {stages:?}");
     }
+}
+
+#[test]
+fn the_store_reads_nothing() {
+    let graph = graph();
+    assert_eq!(graph["store"], BTreeSet::from(["core".to_string(), "incident".to_string()]));
+    assert!(!graph["pipeline"].contains("store"), "the pipeline depends on the store");
 }
 
 #[test]
