@@ -128,7 +128,7 @@ pub(crate) fn place(a: &Sketch, b: &Sketch) -> Option<Finding> {
             }
         }
         // Where a missile is launched and where it flies are both its place.
-        None if is_launch(a) && is_launch(b) => Some(found(-0.8, format!("{} and {}", p.name, q.name))),
+        None if is_launch(a) && is_launch(b) => Some(found(-0.3, format!("{} and {}", p.name, q.name))),
         None => beside(a, b).map(|near| found(0.4, near)),
     }
 }

@@ -30,6 +30,7 @@ const SIDES: usize = 4;
 /// - a cell of the globe and four days: `ha|12:34|3051`; also for towns named beside the event;
 /// - a named side and four days: `ha|@taliban|3051`, for what has no town;
 /// - a name in its sentences and four days: `ha|#9f3a01c2|3051`;
+/// - the same with the days of publication, for events without a day: `ha|12:34|p3051`;
 /// - what holds at any time, for events without a day: a name or means in its sentences with a cell or
 ///   side, a name or many dead with a country.
 ///
@@ -101,8 +102,8 @@ fn cells(event: &Sketch) -> Vec<String> {
     out.into_iter().collect()
 }
 
-/// The buckets of its days and of the days beside them.
-fn buckets(event: &Sketch) -> BTreeSet<i32> {
+/// The buckets of its days and of the days beside them; of its publication, for what has no day, to meet others such.
+fn buckets(event: &Sketch) -> BTreeSet<String> {
     const START: Date = date(1900, 1, 1);
     let number = |d: Date| crate::build::days_between(START, d).div_euclid(BUCKET);
     let window = event.published.map(|p| (plus(p, -3), p));
@@ -114,7 +115,9 @@ fn buckets(event: &Sketch) -> BTreeSet<i32> {
         out.extend(number(plus(from, -1))..=number(plus(to, 1)));
     }
     out.extend(event.later.map(number));
-    out
+    let undated = event.published.filter(|_| days.is_none()).map(|p| number(plus(p, -1))..=number(plus(p, 1)));
+    let told = undated.into_iter().flatten().map(|n| format!("p{n}"));
+    out.iter().map(i32::to_string).chain(told).collect()
 }
 
 #[cfg(test)]
