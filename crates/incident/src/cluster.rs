@@ -5,7 +5,8 @@ use crate::score::{LINK, only_places_forbid, pair, points};
 use crate::sketch::Sketch;
 use diurna_core::incident::{EventRef, Join, Reason};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Points of one pair count this much at most, for or against: no single pair carries a group.
 const MOST: f64 = 4.0;
@@ -56,44 +57,79 @@ pub fn cluster(events: &[&Sketch], decisions: &[Decision]) -> Vec<Vec<EventRef>>
 }
 
 /// Groups that grow.
-struct Groups {
+///
+/// Only groups with a linked pair between them are ever looked at: without one, no half of the pairs speaks for a join. So
+/// the work grows with the edges of a component and the pairs inside its groups, not with the square of it.
+struct Groups<'a> {
+    events: &'a [&'a Sketch],
+    keys: Vec<Vec<String>>,
     /// Positions of the members; empty where a group was joined into another.
     members: Vec<Vec<usize>>,
-    /// Points of two events; minus infinity forbids.
-    points: Vec<Vec<f64>>,
+    /// Groups with a linked pair to this one.
+    near: Vec<BTreeSet<usize>>,
+    /// Points of two events, the lower position first, as far as they were needed; minus infinity forbids.
+    points: RefCell<HashMap<(usize, usize), f64>>,
     /// The best partner of each group among those after it.
     partner: Vec<Option<(f64, usize)>>,
 }
 
-impl Groups {
-    fn new(events: &[&Sketch], decisions: &[Decision]) -> Self {
+impl<'a> Groups<'a> {
+    fn new(events: &'a [&'a Sketch], decisions: &[Decision]) -> Self {
         let n = events.len();
-        let keys: Vec<Vec<String>> = events.iter().map(|e| keys(e)).collect();
-        let mut values = vec![vec![f64::NEG_INFINITY; n]; n];
-        for i in 0..n {
-            for j in i + 1..n {
-                let shared = || keys[i].iter().any(|k| keys[j].binary_search(k).is_ok());
-                let value = match points(events[i], events[j]) {
-                    Some(p) if p >= LINK && !shared() => NO_KEY,
-                    Some(p) => p.clamp(-MOST, MOST),
-                    None if only_places_forbid(events[i], events[j]) => OTHER_PLACE,
-                    None => f64::NEG_INFINITY,
-                };
-                (values[i][j], values[j][i]) = (value, value);
-            }
-        }
         let at: BTreeMap<&EventRef, usize> = events.iter().enumerate().map(|(i, e)| (&e.at, i)).collect();
-        let here = |d: &&Decision| Some((*at.get(&d.a)?, *at.get(&d.b)?));
+        let here = |d: &Decision| Some((*at.get(&d.a)?, *at.get(&d.b)?)).filter(|(a, b)| a != b);
         let sorted: BTreeSet<&Decision> = decisions.iter().collect();
-        let apart: Vec<(usize, usize)> = sorted.iter().filter(|d| !d.same).filter_map(|d| here(&d)).collect();
-        for &(i, j) in &apart {
-            (values[i][j], values[j][i]) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
-        }
-        let mut groups =
-            Self { members: (0..n).map(|i| vec![i]).collect(), points: values, partner: vec![None; n] };
-        groups.decide(sorted.iter().filter(|d| d.same).filter_map(|d| here(&d)), &apart);
+        let apart: Vec<(usize, usize)> = sorted.iter().filter(|d| !d.same).filter_map(|d| here(d)).collect();
+        let forbidden = apart.iter().map(|&(i, j)| ((i.min(j), i.max(j)), f64::NEG_INFINITY)).collect();
+        let mut groups = Self {
+            events,
+            keys: events.iter().map(|e| keys(e)).collect(),
+            members: (0..n).map(|i| vec![i]).collect(),
+            near: vec![BTreeSet::new(); n],
+            points: RefCell::new(forbidden),
+            partner: vec![None; n],
+        };
+        groups.link();
+        groups.decide(sorted.iter().filter(|d| d.same).filter_map(|d| here(d)), &apart);
         (0..n).for_each(|i| groups.partner[i] = groups.search(i));
         groups
+    }
+
+    /// Finds the linked pairs among those that share a key.
+    fn link(&mut self) {
+        let mut buckets: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut pairs = BTreeSet::new();
+        for (i, keys) in self.keys.iter().enumerate() {
+            for key in keys {
+                let bucket = buckets.entry(key).or_default();
+                pairs.extend(bucket.iter().map(|j| (*j, i)));
+                bucket.push(i);
+            }
+        }
+        for (i, j) in pairs {
+            if self.value(i, j) >= LINK {
+                self.near[i].insert(j);
+                self.near[j].insert(i);
+            }
+        }
+    }
+
+    /// What the pair of two events counts.
+    fn value(&self, i: usize, j: usize) -> f64 {
+        let (i, j) = (i.min(j), i.max(j));
+        if let Some(value) = self.points.borrow().get(&(i, j)) {
+            return *value;
+        }
+        let (a, b) = (self.events[i], self.events[j]);
+        let shared = || self.keys[i].iter().any(|k| self.keys[j].binary_search(k).is_ok());
+        let value = match points(a, b) {
+            Some(p) if p >= LINK && !shared() => NO_KEY,
+            Some(p) => p.clamp(-MOST, MOST),
+            None if only_places_forbid(a, b) => OTHER_PLACE,
+            None => f64::NEG_INFINITY,
+        };
+        self.points.borrow_mut().insert((i, j), value);
+        value
     }
 
     /// Brings together what a person called the same, whatever the points say.
@@ -120,7 +156,7 @@ impl Groups {
     /// number or place misread) may be at odds with some of a large group, but not with most of it. Days that exclude
     /// each other, and what a person called not the same, forbid without exception.
     fn fit(&self, i: usize, j: usize) -> Option<f64> {
-        let pairs = self.members[i].iter().flat_map(|a| self.members[j].iter().map(|b| self.points[*a][*b]));
+        let pairs = self.members[i].iter().flat_map(|a| self.members[j].iter().map(|b| self.value(*a, *b)));
         let mut pairs: Vec<f64> = pairs.collect();
         if pairs.is_empty() || pairs.contains(&f64::NEG_INFINITY) {
             return None;
@@ -137,7 +173,7 @@ impl Groups {
     /// The best partner after `i`; the first of several.
     fn search(&self, i: usize) -> Option<(f64, usize)> {
         let mut best: Option<(f64, usize)> = None;
-        for j in i + 1..self.members.len() {
+        for &j in self.near[i].range(i + 1..) {
             if let Some(fit) = self.fit(i, j)
                 && best.is_none_or(|(b, _)| fit > b)
             {
@@ -162,17 +198,23 @@ impl Groups {
     fn merge(&mut self, i: usize, j: usize) {
         let moved = std::mem::take(&mut self.members[j]);
         self.members[i].extend(moved);
+        let near = std::mem::take(&mut self.near[j]);
+        for k in near {
+            self.near[k].remove(&j);
+            if k != i {
+                self.near[k].insert(i);
+                self.near[i].insert(k);
+            }
+        }
     }
 
     /// Joins `j` into `i`, which stands before it, and finds the partners that this changes.
     fn join(&mut self, i: usize, j: usize) {
         self.merge(i, j);
         self.partner[j] = None;
-        for k in 0..j {
-            if self.members[k].is_empty() {
-                continue;
-            }
-            if k == i || self.partner[k].is_some_and(|(_, p)| p == i || p == j) {
+        self.partner[i] = self.search(i);
+        for k in self.near[i].clone() {
+            if self.partner[k].is_some_and(|(_, p)| p == i || p == j) {
                 self.partner[k] = self.search(k);
             } else if k < i
                 && let Some(fit) = self.fit(k, i)

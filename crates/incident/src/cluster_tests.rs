@@ -188,3 +188,52 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_growing_of_groups_is_what_its_rule_says() {
+    // The rule written down plainly: of all pairs of groups the best that may be joined, until there is none.
+    let reports: Vec<ReportSketch> = (0..12u8)
+        .map(|i| {
+            bombing(
+                &format!("r{i:02}"),
+                10 + i % 4,
+                10.0 + f64::from(i % 3) * 0.2,
+                Some(u32::from(i % 5) + 2),
+                "",
+            )
+        })
+        .collect();
+    let events = all(&reports);
+    let state = Groups::new(&events, &[]);
+    let mut plain: Vec<Vec<usize>> = (0..events.len()).map(|i| vec![i]).collect();
+    loop {
+        let mut best: Option<(f64, usize, usize)> = None;
+        for i in 0..plain.len() {
+            for j in i + 1..plain.len() {
+                let mut pairs: Vec<f64> =
+                    plain[i].iter().flat_map(|a| plain[j].iter().map(|b| state.value(*a, *b))).collect();
+                pairs.sort_by(|x, y| y.total_cmp(x));
+                let mean = |p: &[f64]| p.iter().sum::<f64>() / p.len() as f64;
+                let fits = !pairs.is_empty()
+                    && mean(&pairs) >= AGAINST
+                    && pairs.iter().filter(|p| **p == OTHER_PLACE).count() * MISPLACED <= pairs.len();
+                let better = if fits { mean(&pairs[..pairs.len().div_ceil(2)]) } else { -1.0 };
+                if better >= LINK && best.is_none_or(|b| better > b.0) {
+                    best = Some((better, i, j));
+                }
+            }
+        }
+        let Some((_, i, j)) = best else { break };
+        let moved = std::mem::take(&mut plain[j]);
+        plain[i].extend(moved);
+    }
+    let mut expected: Vec<Vec<EventRef>> = plain
+        .iter()
+        .filter(|g| !g.is_empty())
+        .map(|g| g.iter().map(|i| events[*i].at.clone()).collect())
+        .collect();
+    expected.iter_mut().for_each(|g| g.sort());
+    expected.sort();
+    assert_eq!(cluster(&events, &[]), expected);
+    assert!(expected.len() > 1 && expected.len() < 12, "{expected:?}");
+}

@@ -104,7 +104,7 @@ fn overlap(x: (Date, Date), y: (Date, Date)) -> (f64, String) {
         0 if longer <= 31 => (0.4, "days within the same month".into()),
         0 => (0.1, "days overlap over more than a month".into()),
         1 => (-0.7, "1 day apart".into()),
-        2 => (-3.0, "2 days apart".into()),
+        2 => (-3.4, "2 days apart".into()),
         n => (-9.0, format!("{n} days apart")),
     }
 }

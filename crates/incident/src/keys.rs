@@ -115,7 +115,8 @@ fn buckets(event: &Sketch) -> BTreeSet<String> {
         out.extend(number(plus(from, -1))..=number(plus(to, 1)));
     }
     out.extend(event.later.map(number));
-    let undated = event.published.filter(|_| days.is_none()).map(|p| number(plus(p, -1))..=number(plus(p, 1)));
+    let undated =
+        event.published.filter(|_| days.is_none()).map(|p| number(plus(p, -1))..=number(plus(p, 1)));
     let told = undated.into_iter().flatten().map(|n| format!("p{n}"));
     out.iter().map(i32::to_string).chain(told).collect()
 }

@@ -73,7 +73,7 @@ pub(crate) fn agency(report: &ReportPart) -> Option<String> {
     for (key, aliases) in &rows {
         for alias in aliases {
             let lower = alias.to_lowercase();
-            let place = if names.iter().any(|n| *n == lower) {
+            let place = if names.contains(&lower) {
                 Some(0)
             } else if let Some(at) = credited_in_head(&head, alias) {
                 Some(1 + at)
