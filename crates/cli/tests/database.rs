@@ -22,7 +22,9 @@ fn two(name: &str) -> std::path::PathBuf {
     fs::create_dir(at.join("reports")).unwrap();
     fs::write(at.join("reports/a.txt"), GOOD).unwrap();
     fs::write(at.join("reports/b.txt"), OTHER).unwrap();
-    run(&at, &["add", "reports", "--published", "2031-05-14", "--as", "mira"]).code(0).says(&["diurna.db: 2 added"]);
+    run(&at, &["add", "reports", "--published", "2031-05-14", "--as", "mira"])
+        .code(0)
+        .says(&["diurna.db: 2 added"]);
     at
 }
 
@@ -62,7 +64,8 @@ fn add_and_list_and_show() {
 #[test]
 fn lines_and_newer_versions() {
     let at = folder("database-lines");
-    let line = |id: &str, n: &str| format!("{{\"id\": {id}, \"text\": \"Gunmen shot {n} people in Gao, Mali.\"}}\n");
+    let line =
+        |id: &str, n: &str| format!("{{\"id\": {id}, \"text\": \"Gunmen shot {n} people in Gao, Mali.\"}}\n");
     let add = |input: &str| run_with(&at, &["add", "-", "--db", "x.db"], input.as_bytes()).code(0);
     add(&(line("\"p1\"", "four") + &line("\"p2\"", "five"))).says(&["x.db: 2 added"]);
     add(&line("\"p1\"", "six")).says(&["0 added, 1 added as newer versions"]);
@@ -73,7 +76,8 @@ fn lines_and_newer_versions() {
     let checked = lines(&run(&at, &["verify", "--db", "x.db", "--json"]).code(0));
     assert_eq!((&checked[0]["reports"], &checked[0]["versions"]), (&4.into(), &5.into()));
     // What is no report is told, and the others are kept.
-    let bad = run_with(&at, &["add", "-", "--db", "x.db"], (line("\"p3\"", "ten") + "{\"text\": 5}\n").as_bytes());
+    let bad =
+        run_with(&at, &["add", "-", "--db", "x.db"], (line("\"p3\"", "ten") + "{\"text\": 5}\n").as_bytes());
     bad.code(1).says(&["\"text\" is no string", "1 added", "1 of 2 inputs gave no record"]);
 }
 
@@ -100,11 +104,13 @@ fn erase_and_decide() {
     assert_eq!(lines(&run(&at, &["verify", "--json"]).code(0))[0]["reports"], 2);
     let b = |at: &Path| -> Value {
         let all = lines(&run(at, &["incidents", "--json", "--all"]).code(0));
-        let of_b = |i: &&Value| i["reports"].as_array().unwrap().iter().any(|r| r["source"] == "reports/b.txt");
+        let of_b =
+            |i: &&Value| i["reports"].as_array().unwrap().iter().any(|r| r["source"] == "reports/b.txt");
         all.iter().find(of_b).unwrap().clone()
     };
     let incident = b(&at);
-    let report = &incident["reports"].as_array().unwrap().iter().find(|r| r["source"] == "reports/b.txt").unwrap();
+    let report =
+        &incident["reports"].as_array().unwrap().iter().find(|r| r["source"] == "reports/b.txt").unwrap();
     let event = format!("{}#{}", report["id"].as_str().unwrap(), report["events"][0].as_str().unwrap());
     let id = incident["id"].to_string();
     if incident["reports"].as_array().unwrap().len() > 1 {
@@ -124,7 +130,9 @@ fn erase_and_decide() {
 #[test]
 fn what_is_wrong_is_said() {
     let at = folder("database-wrong");
-    for command in [&["incidents"][..], &["show", "1"], &["verify"], &["erase", "x"], &["decide", "same", "1", "2"]] {
+    for command in
+        [&["incidents"][..], &["show", "1"], &["verify"], &["erase", "x"], &["decide", "same", "1", "2"]]
+    {
         let run = run(&at, command).code(1).says(&["diurna.db: there is no database", "hint: "]);
         assert!(run.out.is_empty() && !at.join("diurna.db").exists());
     }

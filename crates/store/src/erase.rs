@@ -3,9 +3,10 @@
 use crate::grow;
 use crate::pack::report_id;
 use crate::settle::{self, Work};
-use crate::sql::Sql;
+use crate::sql::{Sql, VersionRow};
 use crate::{By, Error, Result, Store, log};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// What was erased.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +15,9 @@ pub struct Erased {
     pub versions: Vec<String>,
     /// Lines of the log whose words were erased; their hashes stay.
     pub lines: usize,
+    /// Nothing is left in the file. `false` while another program reads: the write-ahead log keeps the words until that
+    /// program has ended and the database is written again.
+    pub overwritten: bool,
 }
 
 impl Store {
@@ -29,7 +33,7 @@ impl Store {
         let raw = crate::pack::raw_digest(report).ok_or_else(|| {
             Error::new(format!("{report:?} is no id of a report"), "it is sha256: and 64 hexadecimal digits")
         })?;
-        let erased = self.step(|sql, cache| {
+        let mut erased = self.step(|sql, cache| {
             let Some(version) = sql.version_of_raw(&raw)? else {
                 return Err(Error::new(
                     format!("there is no report {report}"),
@@ -41,13 +45,16 @@ impl Store {
             }
             let mut work = Work::default();
             let versions = sql.versions(version.report)?;
-            let mut ids = Vec::new();
+            let (mut ids, mut held) = (Vec::new(), BTreeSet::new());
             let mut lines = 0;
             for v in &versions {
+                held.extend(incidents_of(sql, v)?);
+            }
+            for incident in &held {
+                lines += sql.blank_lines(None, Some(*incident))?;
+            }
+            for v in &versions {
                 let id = report_id(&v.raw);
-                for incident in sql.incidents_that_held(&id)? {
-                    lines += sql.blank_lines(None, Some(incident))?;
-                }
                 lines += sql.blank_lines(Some(&id), None)?;
                 for d in sql.all_decisions()?.iter().filter(|d| d.a.report == id || d.b.report == id) {
                     sql.drop_decision(d)?;
@@ -77,16 +84,25 @@ impl Store {
             }
             settle::settle(sql, cache, work, by)?;
             sql.rewrite_words()?;
-            // Lines of incidents that the step itself has just written may speak of it.
-            for id in &ids {
-                for incident in sql.incidents_that_held(id)? {
-                    lines += sql.blank_lines(None, Some(incident))?;
-                }
+            // What the step itself has written of these incidents tells what they were before.
+            for incident in &held {
+                lines += sql.blank_lines(None, Some(*incident))?;
             }
-            Ok(Erased { versions: ids, lines })
+            Ok(Erased { versions: ids, lines, overwritten: false })
         })?;
         // Pages of the write-ahead log still hold the words until they are copied back and the log is cut.
-        Sql(&self.conn).checkpoint()?;
+        erased.overwritten = Sql(&self.conn).checkpoint()?;
         Ok(erased)
     }
+}
+
+/// The incidents that hold or ever held a version, with those that were joined into them: their lines in the log may say
+/// what it said.
+fn incidents_of(sql: Sql<'_>, v: &VersionRow) -> Result<BTreeSet<i64>> {
+    let mut out: BTreeSet<i64> = sql.incidents_that_held(&report_id(&v.raw))?.into_iter().collect();
+    out.extend(sql.events_of(v.id)?.into_iter().filter_map(|e| e.incident));
+    for incident in out.clone() {
+        out.extend(sql.joined_into(incident)?);
+    }
+    Ok(out)
 }

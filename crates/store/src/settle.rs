@@ -50,8 +50,13 @@ pub(crate) fn event_of(sql: Sql<'_>, at: &EventRef) -> Result<Option<i64>> {
 }
 
 /// Clusters what was touched, gives ids, and writes the incidents that changed.
-pub(crate) fn settle(sql: Sql<'_>, cache: &mut Cache, work: Work, by: &By<'_>) -> Result<()> {
+pub(crate) fn settle(sql: Sql<'_>, cache: &mut Cache, mut work: Work, by: &By<'_>) -> Result<()> {
     let decided = sql.any_decision()?;
+    // What is left of an incident that lost events is looked at anew, whatever held it together.
+    let left: Vec<EventRef> = work.before.values().flatten().cloned().collect();
+    for at in left {
+        work.touched.extend(event_of(sql, &work.now(at))?);
+    }
     let mut seen: HashMap<EventRef, i64> = HashMap::new();
     let mut done = BTreeSet::new();
     let mut held: BTreeSet<i64> = work.before.keys().copied().collect();

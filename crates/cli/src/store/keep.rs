@@ -24,7 +24,8 @@ pub(super) fn verify(args: &VerifyArgs) -> ExitCode {
         });
         return print_all(&format!("{out}\n"));
     }
-    let erased = if v.erased_lines > 0 { format!(", {} of them erased", v.erased_lines) } else { String::new() };
+    let erased =
+        if v.erased_lines > 0 { format!(", {} of them erased", v.erased_lines) } else { String::new() };
     let mut text = format!(
         "nothing is wrong: {} reports in {} versions, {} incidents, {} lines of log{erased}\n",
         v.reports, v.versions, v.incidents, v.lines
@@ -49,7 +50,9 @@ pub(super) fn erase(args: &EraseArgs) -> ExitCode {
     let open: Vec<_> = versions.iter().filter(|v| !v.erased).collect();
     let Some(first) = open.first() else {
         let (what, hint) = match versions.is_empty() {
-            true => ("there is no such report", Some("give its source, or its id as `diurna show` prints it")),
+            true => {
+                ("there is no such report", Some("give its source, or its id as `diurna show` prints it"))
+            }
             false => ("was erased before", None),
         };
         complain(&format!("{}: {}: {what}", db.display(), args.report), hint);
@@ -67,7 +70,13 @@ pub(super) fn erase(args: &EraseArgs) -> ExitCode {
     }
     let who = who(args.who.name.as_deref());
     match store.erase(&first.id, args.why.as_deref(), &now(&who)) {
-        Ok(erased) => print_all(&format!("erased {}\n", erased.versions.join(", "))),
+        Ok(erased) => {
+            if !erased.overwritten {
+                let what = format!("{}: another program reads it: some words stay in {0}-wal", db.display());
+                complain(&what, Some("end that program and run `diurna add` or any other writing command once"));
+            }
+            print_all(&format!("erased {}\n", erased.versions.join(", ")))
+        }
         Err(e) => failed(db, &e),
     }
 }
@@ -77,8 +86,8 @@ pub(super) fn decide(args: &DecideArgs) -> ExitCode {
     let db = &args.db.path;
     let who = who(args.who.name.as_deref());
     let same = args.what == What::Same;
-    let decided = Store::open_existing(db)
-        .and_then(|mut store| store.decide(&args.a, &args.b, same, &now(&who)));
+    let decided =
+        Store::open_existing(db).and_then(|mut store| store.decide(&args.a, &args.b, same, &now(&who)));
     let (a, b) = (harmless(&args.a), harmless(&args.b));
     match decided {
         Ok(d) if d.a == d.b => print_all(&format!("{a} and {b} are incident {}\n", d.a)),

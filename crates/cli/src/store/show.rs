@@ -219,8 +219,12 @@ impl View<'_> {
         }
         let _ = writeln!(self.out, "\n{}", self.style.bold("why they are one"));
         for j in &self.incident.joined {
-            let reasons: Vec<String> =
-                j.reasons.iter().take(REASONS).map(|r| format!("{} {:+.1}", harmless(&r.words), r.weight)).collect();
+            let reasons: Vec<String> = j
+                .reasons
+                .iter()
+                .take(REASONS)
+                .map(|r| format!("{} {:+.1}", harmless(&r.words), r.weight))
+                .collect();
             let (a, b) = (self.name(&j.a.report), self.name(&j.b.report));
             let _ = writeln!(
                 self.out,

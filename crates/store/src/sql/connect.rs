@@ -71,15 +71,15 @@ fn read_only(path: &Path, patience: Duration) -> Result<Option<Connection>> {
     if std::fs::metadata(&waiting).is_ok_and(|m| m.len() > 0) {
         return Ok(None);
     }
+    if !path.as_os_str().is_ascii() {
+        return Ok(None);
+    }
     let mut uri = String::from("file:");
     for byte in path.as_os_str().as_encoded_bytes() {
         match byte {
             b'%' | b'?' | b'#' => uri.push_str(&format!("%{byte:02x}")),
             _ => uri.push(char::from(*byte)),
         }
-    }
-    if !path.as_os_str().is_ascii() {
-        return Ok(None);
     }
     uri.push_str("?immutable=1");
     let opened = Connection::open_with_flags(&uri, flags | OpenFlags::SQLITE_OPEN_URI);

@@ -56,9 +56,10 @@ impl Sql<'_> {
         Ok(self.0.prepare_cached(sql)?.query_row([&sha256[..]], |r| r.get(0))?)
     }
 
-    /// Copies the write-ahead log back and cuts it; where others read, they may keep it a while.
-    pub(crate) fn checkpoint(self) -> Result<()> {
-        Ok(self.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    /// Copies the write-ahead log back and cuts it; `false` where others read and hold it.
+    pub(crate) fn checkpoint(self) -> Result<bool> {
+        let busy: bool = self.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |r| r.get(0))?;
+        Ok(!busy)
     }
 
     /// Every digest with its bytes; `None` for those erased.

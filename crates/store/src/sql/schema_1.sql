@@ -2,10 +2,11 @@
 
 -- Bytes by their digest; `data` is deflated, and NULL once erased.
 CREATE TABLE payload (
-  sha256 BLOB PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
+  sha256 BLOB NOT NULL UNIQUE,
   size INTEGER NOT NULL,
   data BLOB
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- A report is what its versions have in common.
 CREATE TABLE report (

@@ -237,3 +237,19 @@ fn what_is_erased_leaves_its_incident() {
     assert_eq!(found(&store, 3).reports[0].source, "herald/3");
     store.verify(None).unwrap();
 }
+
+#[test]
+fn what_only_a_decision_held_together_stays_when_the_other_is_erased() {
+    let mut store = Store::open(&folder("held").join("a.db")).unwrap();
+    let second = far().report("herald/2", "Nobody else was hurt.");
+    add(&mut store, &kabal().report("herald/1", "The market was full."));
+    add(&mut store, &second);
+    store.decide("1", "2", true, &by()).unwrap();
+    store.erase(&second.1.report.id, None, &by()).unwrap();
+    assert_eq!(found(&store, 1).reports[0].source, "herald/1");
+    assert_eq!(found(&store, 2).id, 1);
+    // What was known of the erased report is in no line of any incident that held it.
+    let history = store.history(1).unwrap();
+    assert!(history.iter().all(|e| e.before.is_none() && e.after.is_none()), "{history:?}");
+    store.verify(None).unwrap();
+}

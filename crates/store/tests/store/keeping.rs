@@ -146,8 +146,13 @@ fn what_is_erased_is_in_no_byte_of_the_file() {
     let mut store = Store::open(&path).unwrap();
     let town = Attack { group: "Quorlax Front".into(), ..kabal() };
     let (raw, record) = town.report("zweefblad/1", "Her name was Ilvane Torqusk.");
-    let (raw2, record2) = kabal().report("herald/1", "");
+    let (raw2, record2) = kabal().report("herald/1", "Vennick saw it.");
     store.add(&raw, &record, &by()).unwrap();
+    let blobs: Vec<Vec<u8>> = {
+        let conn = rusqlite::Connection::open(&path).unwrap();
+        let mut q = conn.prepare("SELECT data FROM payload").unwrap();
+        q.query_map([], |r| r.get(0)).unwrap().map(Result::unwrap).collect()
+    };
     store.add(&raw2, &record2, &by()).unwrap();
     let id = record.report.id.clone();
     let before = store.verify(None).unwrap();
@@ -164,11 +169,19 @@ fn what_is_erased_is_in_no_byte_of_the_file() {
     let line = store.history_of_report(&id).unwrap();
     assert!(line[0].erased && line[0].after.is_none());
     assert_eq!(line[1].after.as_ref().unwrap()["why"], "a wish");
-    for file in [path.clone(), at.join("a.db-wal")] {
-        let bytes = std::fs::read(file).unwrap_or_default();
-        for word in ["zweefblad", "torqusk", "Torqusk", "quorlax", "Quorlax"] {
-            let found = bytes.windows(word.len()).any(|w| w == word.as_bytes());
-            assert!(!found, "{word} is still there");
-        }
-    }
+    let there = |words: &[&[u8]]| -> Vec<String> {
+        let files = [path.clone(), at.join("a.db-wal")].map(|f| std::fs::read(f).unwrap_or_default());
+        let is_there = |w: &&&[u8]| files.iter().any(|f| f.windows(w.len()).any(|x| x == **w));
+        words.iter().filter(is_there).map(|w| String::from_utf8_lossy(w).into_owned()).collect()
+    };
+    let gone: Vec<&[u8]> =
+        ["zweefblad", "torqusk", "Torqusk", "quorlax", "Quorlax"].iter().map(|w| w.as_bytes()).collect();
+    assert_eq!(there(&gone), Vec::<String>::new());
+    assert!(blobs.len() >= 3);
+    assert_eq!(there(&blobs.iter().map(|b| &b[b.len() / 4..b.len() / 4 + 40]).collect::<Vec<_>>()).len(), 0);
+    // The other report is still there, until it goes as well.
+    assert_eq!(there(&[b"vennick"]), ["vennick"]);
+    assert!(store.erase(&record2.report.id, None, &by()).unwrap().overwritten);
+    assert_eq!(there(&[b"vennick", b"Red Lantern"]), Vec::<String>::new());
+    assert_eq!(store.verify(None).unwrap().reports, 0);
 }
