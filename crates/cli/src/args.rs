@@ -1,5 +1,6 @@
 //! Flags and commands.
 
+use crate::export::ExportArgs;
 use crate::store::{AddArgs, DecideArgs, EraseArgs, IncidentsArgs, ShowArgs, VerifyArgs};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
@@ -33,6 +34,8 @@ pub(crate) enum Command {
     Verify(VerifyArgs),
     /// Erase a report for good; that it was erased stays in the log.
     Erase(EraseArgs),
+    /// Write incidents in the formats of the field: ACLED, UCDP, GDELT, POLECAT, PLOVER, GeoJSON, Parquet, CSV, annotations.
+    Export(ExportArgs),
     /// Print the JSON Schema of the record.
     Schema,
 }

@@ -1,6 +1,7 @@
 //! The diurna command.
 
 mod args;
+mod export;
 mod inputs;
 mod read;
 mod store;
@@ -18,6 +19,7 @@ fn main() -> ExitCode {
         args::Command::Decide(a) => store::decide(&a),
         args::Command::Verify(a) => store::verify(&a),
         args::Command::Erase(a) => store::erase(&a),
+        args::Command::Export(a) => export::run(&a),
         args::Command::Schema => schema(),
     }
 }

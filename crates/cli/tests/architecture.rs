@@ -36,8 +36,10 @@ fn stages_do_not_know_each_other() {
     for name in STAGES {
         let known: Vec<&String> = graph[name].iter().filter(|d| STAGES.contains(&d.as_str())).collect();
         assert!(known.is_empty(), "the stage {name} depends on {known:?}");
-        let above: Vec<&String> =
-            graph[name].iter().filter(|d| ["pipeline", "store", "cli", "eval"].contains(&d.as_str())).collect();
+        let above: Vec<&String> = graph[name]
+            .iter()
+            .filter(|d| ["pipeline", "store", "cli", "eval"].contains(&d.as_str()))
+            .collect();
         assert!(above.is_empty(), "the stage {name} depends on {above:?}");
     }
 }
@@ -48,6 +50,15 @@ fn what_is_shared_knows_only_the_core() {
     assert!(graph["core"].is_empty(), "core depends on {:?}", graph["core"]);
     for name in ["gazetteer", "codes", "network"] {
         assert_eq!(graph[name], BTreeSet::from(["core".to_string()]), "{name}");
+    }
+}
+
+#[test]
+fn exports_know_neither_stages_nor_store() {
+    let graph = graph();
+    assert_eq!(graph["export"], BTreeSet::from(["codes".to_string(), "core".to_string()]));
+    for (name, known) in &graph {
+        assert!(name == "cli" || !known.contains("export"), "{name} depends on export");
     }
 }
 

@@ -10,6 +10,8 @@ use diurna_core::codebook::ActorKind;
 use diurna_core::incident::{Incident, Party};
 use diurna_core::record::AcledPart;
 use diurna_core::resolved::Precision;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::io::Write;
 
 /// The columns, in ACLED's order.
@@ -64,8 +66,12 @@ struct Event<'a> {
     fatalities: u32,
 }
 
+/// Days, place and pair of actors.
+type Key = ((Date, Date), (Option<u32>, String, Option<String>), [String; 2]);
+
 pub(crate) fn write(export: &Export<'_>, out: &mut dyn Write, summary: &mut Summary) -> Result<(), Error> {
     let mut events: Vec<Event<'_>> = Vec::new();
+    let mut seen: BTreeMap<Key, usize> = BTreeMap::new();
     for Clean { incident, .. } in &export.incidents {
         let Some(codes) = facts::codes(incident).acled else {
             summary.leave_out("no ACLED type: not an act that ACLED codes, or not said to have happened");
@@ -81,9 +87,13 @@ pub(crate) fn write(export: &Export<'_>, out: &mut dyn Write, summary: &mut Summ
         }
         summary.incidents += 1;
         let event = event(incident, codes);
-        match events.iter_mut().find(|e| same(e, &event)) {
+        let key = key(&event);
+        match key.as_ref().and_then(|key| seen.get(key)).and_then(|at: &usize| events.get_mut(*at)) {
             Some(earlier) => join(earlier, event),
-            None => events.push(event),
+            None => {
+                seen.extend(key.map(|key| (key, events.len())));
+                events.push(event);
+            }
         }
     }
     let rows: Vec<Vec<String>> = events.iter().filter_map(row).collect();
@@ -143,20 +153,15 @@ fn fatalities(incident: &Incident) -> u32 {
     all.map(|h| of(h.low, h.high)).min().map_or(best, |least| least.min(best))
 }
 
-/// Whether two events are one for ACLED: the same days, place and pair of actors, whoever stands first. Two attacks by nobody known are two.
-fn same(a: &Event<'_>, b: &Event<'_>) -> bool {
-    let (Some(one), Some(other)) = (a.incidents.first(), b.incidents.first()) else { return false };
-    let names = |event: &Event<'_>| {
-        let mut names = event.sides.each_ref().map(|side| side.actor.clone());
-        names.sort();
-        names
-    };
-    let place =
-        |incident: &Incident| facts::site(incident).map(|s| (s.geonames, s.name.clone(), s.country.clone()));
-    names(a).iter().any(|name| !name.is_empty())
-        && names(a) == names(b)
-        && facts::days(one) == facts::days(other)
-        && place(one) == place(other)
+/// What makes two events one for ACLED: the same days, place and pair of actors, whoever stands first. Two attacks by nobody known on
+/// nobody known stay two.
+fn key(event: &Event<'_>) -> Option<Key> {
+    let incident = *event.incidents.first()?;
+    let site = facts::site(incident)?;
+    let mut pair = event.sides.each_ref().map(|side| side.actor.clone());
+    pair.sort();
+    let place = (site.geonames, site.name.clone(), site.country.clone());
+    pair.iter().any(|name| !name.is_empty()).then_some((facts::days(incident)?, place, pair))
 }
 
 /// Joins a later event to an earlier one: the weightier type stands, and the dead of both count.

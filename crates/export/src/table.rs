@@ -1,6 +1,7 @@
 //! Tables of text: comma-separated with a header, or tab-separated as GDELT and POLECAT have them.
 
 use crate::Error;
+use std::borrow::Cow;
 use std::io::Write;
 
 /// Writes comma-separated values, quoted where needed, with `heads` above the rows.
@@ -10,10 +11,19 @@ pub(crate) fn commas(out: &mut dyn Write, heads: &[&[&str]], rows: &[Vec<String>
         writer.write_record(*head)?;
     }
     for row in rows {
-        writer.write_record(row)?;
+        for cell in row {
+            writer.write_field(harmless(cell).as_bytes())?;
+        }
+        writer.write_record(None::<&[u8]>)?;
     }
     writer.flush()?;
     Ok(())
+}
+
+/// Spreadsheets run what begins like a formula, and the words of a report are the words of others: an apostrophe before them makes them text.
+fn harmless(cell: &str) -> Cow<'_, str> {
+    let formula = cell.starts_with(['=', '+', '-', '@']) && cell.parse::<f64>().is_err();
+    if formula { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
 /// Writes tab-separated values. Readers of these formats know no quotes, so white space inside a value becomes a space.
@@ -62,6 +72,10 @@ mod tests {
         let mut out = Vec::new();
         commas(&mut out, &[&["x", "y"]], &rows).unwrap();
         assert_eq!(String::from_utf8_lossy(&out), "x,y\n\"a,\"\"b\"\"\",\"c\nd\"\n");
+        let mut out = Vec::new();
+        let cells = ["=HYPERLINK(1)", "-6.5", "@a", "a=b", "- a"].map(String::from).to_vec();
+        commas(&mut out, &[], &[cells]).unwrap();
+        assert_eq!(String::from_utf8_lossy(&out), "'=HYPERLINK(1),-6.5,'@a,a=b,'- a\n");
         let mut out = Vec::new();
         tabs(&mut out, None, &[vec!["a\tb".to_string(), "c\r\n d".to_string()]]).unwrap();
         assert_eq!(String::from_utf8_lossy(&out), "a b\tc d\n");
