@@ -57,7 +57,8 @@ pub(super) fn run(args: &IncidentsArgs) -> ExitCode {
         (None, Err(e)) => failed(db, &e),
         (None, Ok(all)) => {
             if shown < all {
-                complain(&format!("{shown} of {all} incidents"), Some("--limit 0 shows all"));
+                let hint = args.limit.is_none().then_some("--limit 0 shows all");
+                complain(&format!("{shown} of {all} incidents"), hint);
             } else if all == 0 && !args.json {
                 complain("no incident fits", Some("--all shows those that are less likely, too"));
             }
