@@ -166,6 +166,7 @@ fn pairs(reports: &[Report], records: &[Record], incident: &BTreeMap<EventRef, u
     vec![
         Figure::share("linked", ratio(linked, one)).of("pairs", one),
         Figure::share("linked_with_events", ratio(linked, with_events)).of("pairs_with_events", with_events),
+        Figure::share("right_links", ratio(links - wrong, links)).of("links", links),
         Figure::share("false_links", ratio(wrong, links)).of("links", links),
     ]
 }
