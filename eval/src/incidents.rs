@@ -43,9 +43,11 @@ struct Labelled {
 /// # Errors
 /// Where the set is not there, a report cannot be read, or a trigger does not stand in its report.
 pub(crate) fn run(context: &Context, path: &Path) -> Result<Outcome, Failure> {
-    let file = if path.is_file() { path.to_owned() } else { sets::required(path, "reports.jsonl", "incidents")? };
+    let file =
+        if path.is_file() { path.to_owned() } else { sets::required(path, "reports.jsonl", "incidents")? };
     let reports: Vec<Report> = sets::lines(&file)?;
-    let read = context.map(reports.iter().collect(), |r: &Report| context.read_text(&r.id, &r.text, r.date.as_deref()));
+    let read = context
+        .map(reports.iter().collect(), |r: &Report| context.read_text(&r.id, &r.text, r.date.as_deref()));
     let records = read.into_iter().collect::<Result<Vec<Record>, String>>()?;
     let start = Instant::now();
     let sketches: Vec<ReportSketch> = records.iter().map(sketch).collect();
@@ -61,14 +63,16 @@ pub(crate) fn run(context: &Context, path: &Path) -> Result<Outcome, Failure> {
         pairs(&reports, &records, &incident)
     };
     figures.push(Figure::count("reports", reports.len()));
-    figures.push(Figure::number("merged_per_second", (seconds > 0.0).then(|| reports.len() as f64 / seconds)));
+    figures
+        .push(Figure::number("merged_per_second", (seconds > 0.0).then(|| reports.len() as f64 / seconds)));
     let predictions = reports.iter().zip(&records).map(|(r, record)| shown(r, record, &incident)).collect();
     Ok(Outcome { figures, predictions })
 }
 
 fn shown(report: &Report, record: &Record, incident: &BTreeMap<EventRef, u64>) -> Value {
     let text: Vec<char> = record.report.text.chars().collect();
-    let words = |start: usize, end: usize| text.get(start..end).unwrap_or_default().iter().collect::<String>();
+    let words =
+        |start: usize, end: usize| text.get(start..end).unwrap_or_default().iter().collect::<String>();
     let event = |e: &EventPart| {
         let triggers: Vec<String> = e.mentions.iter().map(|m| words(m.start, m.end)).collect();
         json!({"event": e.id, "incident": incident.get(&at(record, e)), "type": e.r#type, "triggers": triggers})
@@ -138,7 +142,8 @@ fn bcubed(name: &str, items: &[&Item]) -> Vec<Figure> {
     let p = mean(&|a, b| a.found == b.found);
     let r = mean(&|a, b| a.gold == b.gold);
     let f1 = p.zip(r).map(|(p, r)| if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 });
-    let figure = |what: &str, value| Figure::share(&format!("{name}.{what}"), value).of(&format!("{name}.n"), n);
+    let figure =
+        |what: &str, value| Figure::share(&format!("{name}.{what}"), value).of(&format!("{name}.n"), n);
     vec![figure("p", p), figure("r", r), figure("f1", f1)]
 }
 
@@ -206,7 +211,8 @@ mod tests {
         let context = Context::new(1);
         let read = |text: &str| context.read_text("x", text, Some("2031-05-13")).unwrap();
         let attack = "Gunmen attack convoy\n\nGunmen attacked an army convoy near Gao, Mali, on Monday.\n";
-        let records = [read(attack), read(&format!("{attack} ")), read("Recipe\n\nMix the flour with two eggs.\n")];
+        let records =
+            [read(attack), read(&format!("{attack} ")), read("Recipe\n\nMix the flour with two eggs.\n")];
         // The first event of the two attacks is one incident; everything else has none.
         let incident = records[..2].iter().map(|r| (at(r, &r.events[0]), 1)).collect();
         let reports = [report("a", "x"), report("b", "x"), report("c", "x")];
