@@ -73,7 +73,10 @@ pub(super) fn erase(args: &EraseArgs) -> ExitCode {
         Ok(erased) => {
             if !erased.overwritten {
                 let what = format!("{}: another program reads it: some words stay in {0}-wal", db.display());
-                complain(&what, Some("end that program and run `diurna add` or any other writing command once"));
+                complain(
+                    &what,
+                    Some("end that program and run `diurna add` or any other writing command once"),
+                );
             }
             print_all(&format!("erased {}\n", erased.versions.join(", ")))
         }
