@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 const ATTACK: &str = "Gunmen kill 14 villagers in Mali\n\n\
-    Gunmen attacked villagers near Gao, Mali, on Monday, killing 14 people, police said.\n";
+    Gunmen shot dead 14 villagers near Gao, Mali, on Monday, police said.\n";
 
 /// A folder with one report in a database.
 fn database(name: &str) -> PathBuf {
@@ -46,7 +46,6 @@ fn from_a_database_to_files() {
         .says(&["1 rows from 1 incidents"]);
     let table = text(&at, "out.csv");
     assert_eq!(column(&table, ',', "country"), "Mali");
-    assert_eq!(column(&table, ',', "event_type"), "Violence against civilians");
     let made: Value = serde_json::from_str(&text(&at, "out.csv.meta.json")).unwrap();
     assert_eq!(made["format"], "acled");
     assert_eq!(made["filters"], json!({"country": "MLI", "min_score": "0.4", "type": "ASSAULT"}));
@@ -97,12 +96,12 @@ fn lines_go_out_and_come_in_again() {
     let lines =
         run(&at, &["export", "--format", "jsonl"]).code(0).says(&["made by: {\"format\":\"jsonl\""]).out;
     fs::write(at.join("i.jsonl"), &lines).unwrap();
-    let from_file = run(&at, &["export", "--format", "ucdp", "--from", "i.jsonl"]).code(0);
-    let from_stdin = run_with(&at, &["export", "--format", "ucdp", "--from", "-"], lines.as_bytes()).code(0);
-    let from_db = run(&at, &["export", "--format", "ucdp"]).code(0);
+    let from_file = run(&at, &["export", "--format", "csv", "--from", "i.jsonl"]).code(0);
+    let from_stdin = run_with(&at, &["export", "--format", "csv", "--from", "-"], lines.as_bytes()).code(0);
+    let from_db = run(&at, &["export", "--format", "csv"]).code(0);
     assert_eq!(from_file.out, from_db.out);
     assert_eq!(from_stdin.out, from_db.out);
-    assert!(from_db.out.lines().count() > 1, "{}", from_db.err);
+    assert!(from_db.out.lines().count() > 2, "{}", from_db.err);
     // The filters work on lines, too.
     for (flags, rows) in [
         (["--country", "PER"], 0),
@@ -112,8 +111,8 @@ fn lines_go_out_and_come_in_again() {
         (["--min-killed", "14"], 1),
         (["--min-killed", "15"], 0),
     ] {
-        let args = ["export", "--format", "ucdp", "--from", "i.jsonl", flags[0], flags[1]];
-        assert_eq!(run(&at, &args).code(0).out.lines().count(), rows + 1, "{flags:?}");
+        let args = ["export", "--format", "csv", "--from", "i.jsonl", flags[0], flags[1]];
+        assert_eq!(run(&at, &args).code(0).out.lines().count(), rows + 2, "{flags:?}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! What several formats ask of an incident.
 
-use crate::tables::{Country, actor_codes, country};
+use crate::tables::{Country, actor_codes, country, is_people, noun_kind};
 use diurna_core::codebook::{ActorKind, Root, Status};
 use diurna_core::incident::{Account, Field, Harm, Incident, IncidentReport, Party, Site};
 use diurna_core::record::CodesPart;
@@ -79,9 +79,20 @@ pub(crate) fn point(incident: &Incident) -> Option<(f64, f64)> {
     (lat.abs() <= 90.0 && lon.abs() <= 180.0).then_some((lat, lon))
 }
 
-/// Whether a party has a name, and not only words for what it is.
+/// Whether a party has a name, and not only words for what it is: it is in the data files, or has a capital letter that neither the
+/// beginning of a sentence ("Gunmen") nor a people ("armed Malian men") explains.
 pub(crate) fn is_named(party: &Party) -> bool {
-    party.codes.contains_key("diurna") || party.name.chars().next().is_some_and(char::is_uppercase)
+    if party.codes.contains_key("diurna") {
+        return true;
+    }
+    let words: Vec<&str> =
+        party.name.split_whitespace().filter(|w| !matches!(*w, "The" | "A" | "An")).collect();
+    let proper = |word: &&str| word.chars().next().is_some_and(char::is_uppercase) && !is_people(word);
+    match words.as_slice() {
+        [] => false,
+        [word] => proper(word) && noun_kind(&word.to_lowercase()).is_none(),
+        [_, rest @ ..] => rest.iter().any(proper),
+    }
 }
 
 /// ACLED's type of an actor in an event in `land`; empty where the kind does not tell.
@@ -116,9 +127,9 @@ pub(crate) fn host(url: &str) -> &str {
     host.strip_prefix("www.").unwrap_or(host)
 }
 
-/// Where a report can be found: its address, otherwise what it is called.
+/// Where a report can be found: its address, otherwise its digest. What a file is called on somebody's machine is nobody else's business.
 pub(crate) fn locator(report: &IncidentReport) -> &str {
-    report.url.as_deref().unwrap_or(&report.source)
+    report.url.as_deref().unwrap_or(&report.id)
 }
 
 /// Every account of every field of harm.
@@ -179,6 +190,25 @@ mod tests {
         assert_eq!((length(a, a), middle(a, a)), (1, a));
         assert_eq!(day("2031-02-25T21:30"), Some(a));
         assert_eq!(day("soon"), None);
+    }
+
+    #[test]
+    fn names_and_nouns() {
+        let named = |name: &str| {
+            let kind = ActorKind::ArmedGroup;
+            is_named(&Party {
+                name: name.into(),
+                kind,
+                country: None,
+                codes: std::collections::BTreeMap::new(),
+            })
+        };
+        assert!(["Marsh Front", "Hezb", "the Marsh Front", "Front of the Marsh"].into_iter().all(named));
+        assert!(
+            !["Gunmen", "gunmen", "Armed men", "The gunmen", "armed Malian men", "Malian gunmen", ""]
+                .into_iter()
+                .any(named)
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! PLOVER records, JSON lines.
 
 use crate::accounts::notes;
-use crate::facts::{self, is_named, locator};
+use crate::facts::{self, is_named};
 use crate::privacy::Clean;
 use crate::tables::{actor_codes, plover_scale};
 use crate::{Error, Export, Summary};
@@ -150,7 +150,7 @@ fn cite(report: &IncidentReport, incident: &Incident) -> Value {
         ("citation", json!(report.id)),
         ("url", json!(report.url)),
         ("title", json!(report.title)),
-        ("publication", json!(report.publisher.as_deref().unwrap_or_else(|| locator(report)))),
+        ("publication", json!(report.publisher)),
         ("coder", json!(incident.producer.model)),
         ("codebook", json!(incident.producer.codebook)),
         ("version", json!(incident.producer.version)),

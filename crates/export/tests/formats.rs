@@ -306,8 +306,8 @@ fn gdelt_mentions_name_every_report() {
         ]
     );
     assert_eq!(rows[1][2], "20310506000000");
-    // An address that held a name: the report is named by its digest or file instead.
-    assert_eq!(rows[3][3..6], ["2", "Hill Post", "r4.html"]);
+    // An address that held a name: the report is named by its digest instead.
+    assert_eq!(rows[3][3..6], ["2", "Hill Post", "sha256:r4"]);
 }
 
 #[test]
