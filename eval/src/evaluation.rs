@@ -2,7 +2,7 @@
 
 use crate::metric::Figure;
 use crate::reader::{attribution, dyads, muc, names, roles, speed, triggers};
-use crate::{cases, pages, records, reports, silence, timex, toponyms, triage};
+use crate::{cases, incidents, pages, records, reports, silence, timex, toponyms, triage};
 use diurna_core::record::Record;
 use diurna_pipeline::{Options, Pipeline};
 use serde_json::{Value, json};
@@ -80,6 +80,14 @@ pub(crate) const EVALUATIONS: &[Evaluation] = &[
         needs: "reports as .txt or .html with their expectations in NAME.json",
         sets: &[Own("incidents")],
         run: cases::run,
+    },
+    Evaluation {
+        name: "incidents",
+        about: "Reports of one happening come together, others stay apart: B-cubed over events, or linked pairs of reports",
+        needs: "reports.jsonl, or a file of that form: id, text, date, and either events (trigger, incident) or cluster and \
+                category",
+        sets: &[Own("merging"), Shared("data/clusters")],
+        run: incidents::run,
     },
     Evaluation {
         name: "silence",

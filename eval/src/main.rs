@@ -10,6 +10,7 @@ mod args;
 mod cases;
 mod evaluation;
 mod floors;
+mod incidents;
 mod metric;
 mod neural;
 mod output;

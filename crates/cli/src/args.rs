@@ -1,5 +1,7 @@
 //! Flags and commands.
 
+use crate::export::ExportArgs;
+use crate::store::{AddArgs, DecideArgs, EraseArgs, IncidentsArgs, ShowArgs, VerifyArgs};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -20,6 +22,20 @@ struct Cli {
 pub(crate) enum Command {
     /// Read reports: web pages, plain texts, JSON lines; files, folders or - for standard input.
     Read(ReadArgs),
+    /// Read reports as `read` does and keep them, their records and their incidents in a database.
+    Add(AddArgs),
+    /// List incidents of a database, the latest first.
+    Incidents(IncidentsArgs),
+    /// Show one incident: every account of every field, its words, its reports, its history.
+    Show(ShowArgs),
+    /// Decide that two incidents, or an incident and an event, are the same or not.
+    Decide(DecideArgs),
+    /// Check a database: the chain of its log and every digest; print the head of the chain.
+    Verify(VerifyArgs),
+    /// Erase a report for good; that it was erased stays in the log.
+    Erase(EraseArgs),
+    /// Write incidents in the formats of the field: ACLED, UCDP, GDELT, POLECAT, PLOVER, GeoJSON, Parquet, CSV, annotations.
+    Export(ExportArgs),
     /// Print the JSON Schema of the record.
     Schema,
 }
@@ -66,11 +82,11 @@ pub(crate) enum Color {
     Never,
 }
 
-fn date(text: &str) -> Result<Date, String> {
+pub(crate) fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "not a date; write it as YYYY-MM-DD, for example 2021-02-25".to_string())
 }
 
-fn threads(text: &str) -> Result<usize, String> {
+pub(crate) fn threads(text: &str) -> Result<usize, String> {
     text.parse().map_err(|_| "not a number of threads; write 0 for one a processor, or how many".to_string())
 }
 

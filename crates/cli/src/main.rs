@@ -1,8 +1,10 @@
 //! The diurna command.
 
 mod args;
+mod export;
 mod inputs;
 mod read;
+mod store;
 mod style;
 mod view;
 
@@ -11,6 +13,13 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     match args::parse() {
         args::Command::Read(a) => read::run(&a),
+        args::Command::Add(a) => store::add(&a),
+        args::Command::Incidents(a) => store::incidents(&a),
+        args::Command::Show(a) => store::show(&a),
+        args::Command::Decide(a) => store::decide(&a),
+        args::Command::Verify(a) => store::verify(&a),
+        args::Command::Erase(a) => store::erase(&a),
+        args::Command::Export(a) => export::run(&a),
         args::Command::Schema => schema(),
     }
 }

@@ -136,7 +136,7 @@ pub(crate) fn run(args: &ReadArgs) -> ExitCode {
 }
 
 /// Adds a user's file of actors; otherwise says what is wrong with it and what to do.
-fn add_actors(pipeline: &mut Pipeline, file: &Path) -> Result<(), (String, Option<String>)> {
+pub(crate) fn add_actors(pipeline: &mut Pipeline, file: &Path) -> Result<(), (String, Option<String>)> {
     let bytes = std::fs::read(file).map_err(|e| {
         let hint = (e.kind() == ErrorKind::NotFound).then(|| "check the path".to_string());
         (format!("cannot be read: {}", inputs::plain(&e)), hint)
@@ -215,7 +215,7 @@ fn target() -> ProgressDrawTarget {
 }
 
 /// Says on standard error what went wrong.
-fn complain(message: &str, hint: Option<&str>) {
+pub(crate) fn complain(message: &str, hint: Option<&str>) {
     let mut err = std::io::stderr().lock();
     let message = match message.strip_prefix("-: ") {
         Some(rest) => format!("standard input: {rest}"),

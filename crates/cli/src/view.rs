@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Events below this score are only counted, unless all are asked for.
-const LIKELY: f64 = 0.40;
+pub(crate) const LIKELY: f64 = 0.40;
 /// Claims shown for one event.
 const CLAIMS: usize = 4;
 

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-const STAGES: [&str; 7] = ["page", "text", "time", "place", "actor", "reader", "event"];
+const STAGES: [&str; 8] = ["page", "text", "time", "place", "actor", "reader", "event", "incident"];
 const LONGEST_CHAIN: usize = 5;
 const LONGEST_FILE: usize = 600;
 
@@ -36,8 +36,10 @@ fn stages_do_not_know_each_other() {
     for name in STAGES {
         let known: Vec<&String> = graph[name].iter().filter(|d| STAGES.contains(&d.as_str())).collect();
         assert!(known.is_empty(), "the stage {name} depends on {known:?}");
-        let above: Vec<&String> =
-            graph[name].iter().filter(|d| ["pipeline", "cli", "eval"].contains(&d.as_str())).collect();
+        let above: Vec<&String> = graph[name]
+            .iter()
+            .filter(|d| ["pipeline", "store", "cli", "eval"].contains(&d.as_str()))
+            .collect();
         assert!(above.is_empty(), "the stage {name} depends on {above:?}");
     }
 }
@@ -52,12 +54,28 @@ fn what_is_shared_knows_only_the_core() {
 }
 
 #[test]
+fn exports_know_neither_stages_nor_store() {
+    let graph = graph();
+    assert_eq!(graph["export"], BTreeSet::from(["codes".to_string(), "core".to_string()]));
+    for (name, known) in &graph {
+        assert!(name == "cli" || !known.contains("export"), "{name} depends on export");
+    }
+}
+
+#[test]
 fn only_the_pipeline_knows_several_stages() {
     for (name, known) in &graph() {
         let stages: Vec<&String> = known.iter().filter(|d| STAGES.contains(&d.as_str())).collect();
         assert!(name == "pipeline" || stages.len() <= 1, "{name} depends on {stages:?}");
         assert!(name != "pipeline" || stages.len() == STAGES.len(), "the pipeline lacks a stage: {stages:?}");
     }
+}
+
+#[test]
+fn the_store_reads_nothing() {
+    let graph = graph();
+    assert_eq!(graph["store"], BTreeSet::from(["core".to_string(), "incident".to_string()]));
+    assert!(!graph["pipeline"].contains("store"), "the pipeline depends on the store");
 }
 
 #[test]

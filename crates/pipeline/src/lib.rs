@@ -17,6 +17,7 @@ mod parallel;
 mod passed;
 
 pub use diurna_actor::LexiconError;
+pub use diurna_incident as incident;
 pub use diurna_page::{Kind, Options, detect};
 pub use diurna_reader::{TrainedReader, Triage};
 pub use diurna_text::sentence::sentence_ends;

@@ -1,0 +1,441 @@
+//! `diurna export`.
+
+use crate::args::date;
+use crate::inputs::plain;
+use crate::read::complain;
+use crate::store::args::{Db, country, root};
+use crate::view::LIKELY;
+use clap::Args;
+use diurna_core::Root;
+use diurna_core::incident::Incident;
+use diurna_export::{Change, Error, Export, Format, Made, Options, Texts};
+use diurna_store::{Filter, Moved, Since, Store};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, ErrorKind, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+#[derive(Args)]
+pub(crate) struct ExportArgs {
+    /// One of acled, ucdp, gdelt, polecat, plover, geojson, parquet, csv, jsonl, annotations.
+    #[arg(long, value_name = "FORMAT", value_parser = format, required_unless_present = "changes_since")]
+    format: Option<Format>,
+    /// Where to write; a file beside it (.meta.json) says what made it, where the format has no place for that. Without it, or as
+    /// -, the export goes to standard output.
+    #[arg(long, short = 'o', value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    db: Db,
+    /// Read incidents from JSON lines, as `diurna incidents --json` prints them, instead of a database; - for standard input.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["path", "text", "changes_since"])]
+    from: Option<PathBuf>,
+    /// Ended on this day or later (YYYY-MM-DD).
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    since: Option<Date>,
+    /// Began on this day or earlier (YYYY-MM-DD).
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    until: Option<Date>,
+    /// Country by its three letters (ISO 3166-1), such as AFG.
+    #[arg(long, value_name = "CODE", value_parser = country)]
+    country: Option<String>,
+    /// Type, such as ASSAULT.
+    #[arg(long = "type", value_name = "TYPE", value_parser = root)]
+    root: Option<Root>,
+    /// Only incidents whose accounts differ.
+    #[arg(long)]
+    disagreeing: bool,
+    /// At least so many dead.
+    #[arg(long, value_name = "N")]
+    min_killed: Option<u32>,
+    /// Some report has all these words; "words in quotes" beside each other, word* for a beginning.
+    #[arg(long, value_name = "WORDS")]
+    text: Option<String>,
+    /// Also incidents that are not likely (score under .40).
+    #[arg(long, short = 'a')]
+    all: bool,
+    /// Names of private persons, minors and detainees, and the words for unnamed sources, too. Think of who could be harmed.
+    #[arg(long)]
+    include_private: bool,
+    /// Planned and ongoing troop movements at once and with their exact place, not after a week and by province.
+    #[arg(long)]
+    include_movements: bool,
+    /// Say which incidents are new, changed, joined, split or ended since a day, a moment (2031-05-30T10:00:00Z) or a line of the
+    /// log, as JSON lines.
+    #[arg(
+        long,
+        value_name = "WHEN",
+        value_parser = since,
+        conflicts_with_all = ["format", "since", "until", "country", "root", "disagreeing", "min_killed", "text", "all"]
+    )]
+    changes_since: Option<Since>,
+}
+
+/// What went wrong, what to do about it, and whether the command was wrong.
+struct Failure {
+    message: String,
+    hint: Option<String>,
+    usage: bool,
+}
+
+impl Failure {
+    fn new(message: String, hint: Option<&str>) -> Self {
+        Self { message, hint: hint.map(String::from), usage: false }
+    }
+
+    fn usage(message: &str, hint: &str) -> Self {
+        Self { usage: true, ..Self::new(message.to_string(), Some(hint)) }
+    }
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &ExportArgs) -> ExitCode {
+    let done = match (args.changes_since, args.format) {
+        (Some(since), _) => changes(args, since),
+        (None, Some(format)) => export(args, format),
+        (None, None) => Err(Failure::usage("no format", "name one with --format")),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            complain(&failure.message, failure.hint.as_deref());
+            ExitCode::from(if failure.usage { 2 } else { 1 })
+        }
+    }
+}
+
+fn export(args: &ExportArgs, format: Format) -> Result<(), Failure> {
+    let file = args.output.as_deref().filter(|path| path.as_os_str() != "-");
+    if file.is_none() && format.companion().is_some() {
+        return Err(Failure::usage(
+            "gdelt is two files",
+            "name the first with -o; the mentions go beside it",
+        ));
+    }
+    if file.is_none() && format == Format::Parquet && std::io::stdout().is_terminal() {
+        return Err(Failure::usage("parquet is no text for a terminal", "name a file with -o"));
+    }
+    let filter = filter(args);
+    let mut incidents = Vec::new();
+    let store;
+    let texts: Box<dyn Texts> = match &args.from {
+        Some(from) => {
+            incidents = lines(from)?;
+            incidents.retain(|incident| fits(incident, &filter));
+            Box::new(())
+        }
+        None => {
+            let failed =
+                |e: &diurna_store::Error| Failure::new(format!("{}: {e}", args.db.path.display()), e.hint());
+            store = Store::open_reading(&args.db.path).map_err(|e| failed(&e))?;
+            store
+                .each_incident(&filter, |incident| {
+                    incidents.push(incident);
+                    true
+                })
+                .map_err(|e| failed(&e))?;
+            Box::new(FromStore { store: &store, last: RefCell::new(None) })
+        }
+    };
+    let export = Export::new(&incidents, texts.as_ref(), &options(args));
+    match file {
+        Some(path) => to_files(&export, format, path),
+        None => to_stdout(&export, format),
+    }
+}
+
+fn changes(args: &ExportArgs, since: Since) -> Result<(), Failure> {
+    let failed = |e: &diurna_store::Error| Failure::new(format!("{}: {e}", args.db.path.display()), e.hint());
+    let store = Store::open_reading(&args.db.path).map_err(|e| failed(&e))?;
+    let moved: Vec<Change> = store
+        .changes(since)
+        .map_err(|e| failed(&e))?
+        .into_iter()
+        .map(|c| {
+            let (change, other) = match c.moved {
+                Moved::New => ("new", None),
+                Moved::Changed => ("changed", None),
+                Moved::Joined(into) => ("joined", Some(into)),
+                Moved::Split(from) => ("split", Some(from)),
+                Moved::Ended => ("ended", None),
+            };
+            Change { line: c.seq, at: c.time, incident: c.incident, change, other }
+        })
+        .collect();
+    let mut options = options(args);
+    let from = match since {
+        Since::Line(line) => line.to_string(),
+        Since::Time(time) => time.to_string(),
+    };
+    options.filters = BTreeMap::from([("changes_since".to_string(), from)]);
+    let export = Export::new(&[], &(), &options);
+    let write = |out: &mut dyn Write| diurna_export::changes(&moved, export.provenance(), out);
+    match args.output.as_deref().filter(|path| path.as_os_str() != "-") {
+        Some(path) => {
+            let mut files = Files::default();
+            files.write(path.to_path_buf(), write)?;
+            files.keep()
+        }
+        None => stdout(write).map(|_| ()),
+    }
+}
+
+/// Today (UTC), the filters and flags. The delay of movements is counted from the day on which they leave.
+fn options(args: &ExportArgs) -> Options {
+    let mut options = Options::new(Timestamp::now().to_zoned(TimeZone::UTC).date());
+    options.include_private = args.include_private;
+    options.include_movements = args.include_movements;
+    let filter = filter(args);
+    let given = [
+        ("since", filter.since.map(|d| d.to_string())),
+        ("until", filter.until.map(|d| d.to_string())),
+        ("country", filter.country),
+        ("type", filter.root.map(|r| r.to_string())),
+        ("disagreeing", filter.disagreeing.then(|| "true".to_string())),
+        ("min_killed", filter.min_killed.map(|n| n.to_string())),
+        ("min_score", filter.min_score.map(|x| x.to_string())),
+        ("text", filter.text),
+    ];
+    options.filters =
+        given.into_iter().filter_map(|(name, value)| Some((name.to_string(), value?))).collect();
+    options
+}
+
+fn filter(args: &ExportArgs) -> Filter {
+    Filter {
+        since: args.since,
+        until: args.until,
+        country: args.country.clone(),
+        root: args.root,
+        disagreeing: args.disagreeing,
+        min_killed: args.min_killed,
+        min_score: (!args.all).then_some(LIKELY),
+        text: args.text.clone(),
+        limit: None,
+    }
+}
+
+/// The same filters for incidents that come from no database.
+fn fits(incident: &Incident, filter: &Filter) -> bool {
+    let day = |moment: &str| moment.get(..10).and_then(|day| day.parse::<Date>().ok());
+    let when = incident.when.best.as_ref();
+    let (from, to) = (when.and_then(|w| day(&w.from)), when.and_then(|w| day(&w.to)));
+    let site = incident.r#where.best.as_ref();
+    filter.since.is_none_or(|since| to.is_some_and(|to| to >= since))
+        && filter.until.is_none_or(|until| from.is_some_and(|from| from <= until))
+        && filter.country.as_ref().is_none_or(|c| site.and_then(|s| s.country.as_ref()) == Some(c))
+        && filter.root.is_none_or(|root| incident.r#type == root)
+        && (!filter.disagreeing || incident.differs)
+        && filter.min_killed.is_none_or(|n| incident.killed.best.as_ref().is_some_and(|k| k.low >= n))
+        && filter.min_score.is_none_or(|score| incident.score >= score)
+}
+
+/// Incidents of JSON lines.
+fn lines(from: &Path) -> Result<Vec<Incident>, Failure> {
+    let name =
+        if from.as_os_str() == "-" { "standard input".to_string() } else { from.display().to_string() };
+    let input: Box<dyn Read> = if from.as_os_str() == "-" {
+        Box::new(std::io::stdin())
+    } else {
+        let file = File::open(from).map_err(|e| {
+            let hint = (e.kind() == ErrorKind::NotFound).then_some("check the path");
+            Failure::new(format!("{name}: cannot be opened: {}", plain(&e)), hint)
+        })?;
+        Box::new(file)
+    };
+    let mut out = Vec::new();
+    for (at, line) in BufReader::new(input).lines().enumerate() {
+        let line = line.map_err(|e| {
+            Failure::new(format!("{name}: line {}: cannot be read: {}", at + 1, plain(&e)), None)
+        })?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let incident = serde_json::from_str(line.trim_start_matches('\u{feff}')).map_err(|e| {
+            let hint = "each line is one incident, as `diurna incidents --json` prints it";
+            Failure::new(format!("{name}: line {}: is no incident: {e}", at + 1), Some(hint))
+        })?;
+        out.push(incident);
+    }
+    Ok(out)
+}
+
+/// Texts of reports in a database. The last one is kept, since evidence of one report stands together.
+struct FromStore<'a> {
+    store: &'a Store,
+    last: RefCell<Option<(String, Option<String>)>>,
+}
+
+impl Texts for FromStore<'_> {
+    fn text(&self, report: &str) -> Option<Cow<'_, str>> {
+        let mut last = self.last.borrow_mut();
+        if last.as_ref().is_none_or(|(id, _)| id != report) {
+            // A report that was erased has no text; its evidence is given by position.
+            let text = self.store.record(report).ok().flatten().map(|record| record.report.text);
+            *last = Some((report.to_string(), text));
+        }
+        last.as_ref().and_then(|(_, text)| text.clone()).map(Cow::Owned)
+    }
+}
+
+/// Writes the file, its companion and what made them; all of them are there in the end, or none.
+fn to_files(export: &Export<'_>, format: Format, path: &Path) -> Result<(), Failure> {
+    let mut files = Files::default();
+    let parts = [(Some(format), path.to_path_buf()), (format.companion(), beside(path))];
+    for (at, (format, path)) in parts.into_iter().enumerate() {
+        let Some(format) = format else { continue };
+        let summary = files.write(path.clone(), |out| export.write(format, out))?;
+        let made = export.made(format, &summary);
+        if at == 0 {
+            tell(&made);
+        }
+        if !format.carries_provenance() {
+            let mut name = path.into_os_string();
+            name.push(".meta.json");
+            files.write(name.into(), |out| {
+                serde_json::to_writer_pretty(&mut *out, &made)?;
+                Ok(out.write_all(b"\n")?)
+            })?;
+        }
+    }
+    files.keep()
+}
+
+/// `X.mentions.csv` for `X.csv`.
+fn beside(path: &Path) -> PathBuf {
+    let mut name: OsString = path.file_stem().unwrap_or_default().to_os_string();
+    name.push(".mentions");
+    if let Some(ending) = path.extension() {
+        name.push(".");
+        name.push(ending);
+    }
+    path.with_file_name(name)
+}
+
+fn to_stdout(export: &Export<'_>, format: Format) -> Result<(), Failure> {
+    let Some(summary) = stdout(|out| export.write(format, out))? else { return Ok(()) };
+    let made = export.made(format, &summary);
+    tell(&made);
+    if !format.carries_provenance() {
+        // The data have no place for it, and there is no file to put beside them.
+        complain(&format!("made by: {}", serde_json::to_string(&made).unwrap_or_default()), None);
+    }
+    Ok(())
+}
+
+/// Writes to standard output; nothing if its reader has gone.
+fn stdout<T>(write: impl FnOnce(&mut dyn Write) -> Result<T, Error>) -> Result<Option<T>, Failure> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    match write(&mut out).and_then(|done| Ok(out.flush().map(|()| done)?)) {
+        Ok(done) => Ok(Some(done)),
+        Err(e) if e.is_broken_pipe() => Ok(None),
+        Err(e) => Err(Failure::new(format!("standard output: {e}"), None)),
+    }
+}
+
+/// Says how much was written and what was not.
+fn tell(made: &Made) {
+    let summary = &made.summary;
+    complain(&format!("{} rows from {} incidents", summary.rows, summary.incidents), None);
+    for (reason, count) in &summary.left_out {
+        complain(&format!("left out: {count}: {reason}"), None);
+    }
+}
+
+/// Files that are written under other names beside their targets until all are whole.
+#[derive(Default)]
+struct Files {
+    waiting: Vec<(PathBuf, PathBuf)>,
+}
+
+impl Files {
+    fn write<T>(
+        &mut self,
+        target: PathBuf,
+        write: impl FnOnce(&mut dyn Write) -> Result<T, Error>,
+    ) -> Result<T, Failure> {
+        let mut name = OsString::from(".");
+        name.push(target.file_name().unwrap_or_default());
+        name.push(format!(".{}.part", std::process::id()));
+        let part = target.with_file_name(name);
+        let failed =
+            |what: String| Failure::new(format!("{}: cannot be written: {what}", target.display()), None);
+        if target.is_dir() {
+            return Err(failed("it is a folder".to_string()));
+        }
+        let file = File::create(&part).map_err(|e| {
+            let hint = (e.kind() == ErrorKind::NotFound).then_some("make the folder first");
+            Failure { hint: hint.map(String::from), ..failed(plain(&e)) }
+        })?;
+        self.waiting.push((part, target.clone()));
+        let mut out = BufWriter::new(file);
+        let done = write(&mut out).map_err(|e| failed(e.to_string()))?;
+        let file = out.into_inner().map_err(|e| failed(plain(e.error())))?;
+        file.sync_all().map_err(|e| failed(plain(&e)))?;
+        Ok(done)
+    }
+
+    /// Gives all files their names.
+    fn keep(mut self) -> Result<(), Failure> {
+        while let Some((part, target)) = self.waiting.pop() {
+            std::fs::rename(&part, &target).map_err(|e| {
+                let _ = std::fs::remove_file(&part);
+                Failure::new(format!("{}: cannot be written: {}", target.display(), plain(&e)), None)
+            })?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Files {
+    fn drop(&mut self) {
+        for (part, _) in &self.waiting {
+            let _ = std::fs::remove_file(part);
+        }
+    }
+}
+
+fn format(text: &str) -> Result<Format, String> {
+    Format::parse(text).ok_or_else(|| {
+        let all: Vec<&str> = Format::ALL.iter().map(|format| format.as_str()).collect();
+        format!("not a format; formats are {}", all.join(", "))
+    })
+}
+
+fn since(text: &str) -> Result<Since, String> {
+    if let Ok(line) = text.parse() {
+        return Ok(Since::Line(line));
+    }
+    if let Ok(time) = text.parse::<Timestamp>() {
+        return Ok(Since::Time(time));
+    }
+    let day = text.parse::<Date>().ok().and_then(|day| day.to_zoned(TimeZone::UTC).ok());
+    day.map(|day| Since::Time(day.timestamp())).ok_or_else(|| {
+        "not a time; write 2031-05-30, 2031-05-30T10:00:00Z, or the number of a line of the log".to_string()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mentions_lie_beside_events() {
+        assert_eq!(beside(Path::new("a/X.csv")), Path::new("a/X.mentions.csv"));
+        assert_eq!(beside(Path::new("X")), Path::new("X.mentions"));
+    }
+
+    #[test]
+    fn times_since() {
+        assert_eq!(since("12"), Ok(Since::Line(12)));
+        let moment = "2031-05-30T00:00:00Z".parse().map(Since::Time).map_err(|_| String::new());
+        assert_eq!(since("2031-05-30"), moment);
+        assert!(since("Friday").is_err());
+    }
+}

@@ -1,0 +1,170 @@
+//! `diurna add`.
+
+use super::{AddArgs, failed, now, who};
+use crate::inputs::{self, Job};
+use crate::read::{add_actors, complain};
+use diurna_core::record::Record;
+use diurna_pipeline::{Options, Pipeline, Triage};
+use diurna_store::{Added, Prepared, Store};
+use std::io::Write;
+use std::process::ExitCode;
+use std::sync::mpsc::{Receiver, sync_channel};
+
+/// Most reports that are written in one step.
+const BATCH: usize = 64;
+
+/// A report ready to be written, or why there is none.
+enum Outcome {
+    Ready(Box<Prepared>),
+    Failed { message: String, hint: Option<String>, passed: bool },
+}
+
+/// What became of the reports.
+#[derive(Default)]
+struct Counts {
+    new: usize,
+    versions: usize,
+    known: usize,
+    erased: usize,
+}
+
+impl Counts {
+    fn count(&mut self, added: Added) {
+        match added {
+            Added::New => self.new += 1,
+            Added::Version => self.versions += 1,
+            Added::Known => self.known += 1,
+            Added::Erased => self.erased += 1,
+        }
+    }
+
+    fn say(&self) -> String {
+        let mut parts = vec![format!("{} added", self.new)];
+        let mut more = |n: usize, what: &str| {
+            if n > 0 {
+                parts.push(format!("{n} {what}"));
+            }
+        };
+        more(self.versions, "added as newer versions");
+        more(self.known, "already there");
+        more(self.erased, "erased before and not taken again");
+        parts.join(", ")
+    }
+}
+
+/// Runs the command.
+pub(super) fn run(args: &AddArgs) -> ExitCode {
+    let mut pipeline = Pipeline::new();
+    if args.triage {
+        pipeline = pipeline.with_triage(Triage::new());
+    }
+    for file in &args.actors {
+        if let Err((what, hint)) = add_actors(&mut pipeline, file) {
+            complain(&format!("{}: {what}", file.display()), hint.as_deref());
+            return ExitCode::from(2);
+        }
+    }
+    let mut store = match Store::open(&args.db.path) {
+        Ok(store) => store,
+        Err(e) => return failed(&args.db.path, &e),
+    };
+    let options = Options { published: args.published, url: args.url.clone(), ..Options::default() };
+    let threads = match args.threads {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        n => n.min(256),
+    };
+    let who = who(args.who.name.as_deref());
+    let (send, receive) = sync_channel(4 * BATCH);
+    let (mut tried, mut bad) = (0usize, 0usize);
+    let (counts, written) = std::thread::scope(|scope| {
+        let writer = scope.spawn(|| write(&mut store, receive, &who, args.json));
+        diurna_pipeline::in_order(
+            inputs::jobs(&args.inputs),
+            threads,
+            |job| prepare(&pipeline, &options, job),
+            |outcome| match outcome {
+                Outcome::Ready(prepared) => {
+                    tried += 1;
+                    // The writer goes only when it cannot write any more, and says why.
+                    send.send(prepared).is_ok()
+                }
+                Outcome::Failed { message, hint, passed } => {
+                    tried += 1;
+                    bad += usize::from(!passed);
+                    complain(&message, hint.as_deref());
+                    true
+                }
+            },
+        );
+        drop(send);
+        writer.join().unwrap_or_else(|_| (Counts::default(), None))
+    });
+    complain(&format!("{}: {}", args.db.path.display(), counts.say()), None);
+    if bad > 0 && tried > 1 {
+        complain(&format!("{bad} of {tried} inputs gave no record"), None);
+    }
+    match written {
+        Some(e) => failed(&args.db.path, &e),
+        None if bad > 0 => ExitCode::from(1),
+        None => ExitCode::SUCCESS,
+    }
+}
+
+/// Writes what comes, as much at a time as is there; a report is told of only once it is safe.
+fn write(
+    store: &mut Store,
+    receive: Receiver<Box<Prepared>>,
+    who: &str,
+    json: bool,
+) -> (Counts, Option<diurna_store::Error>) {
+    let mut counts = Counts::default();
+    let mut out = json.then(|| std::io::stdout().lock());
+    while let Ok(first) = receive.recv() {
+        let mut batch = vec![*first];
+        batch.extend(receive.try_iter().take(BATCH - 1).map(|p| *p));
+        let added = match store.add_all(&batch, &now(who)) {
+            Ok(added) => added,
+            Err(e) => return (counts, Some(e)),
+        };
+        for (prepared, added) in batch.iter().zip(added) {
+            counts.count(added);
+            let line = serde_json::json!({"source": prepared.source(), "id": prepared.id(), "added": added});
+            // Whoever read has gone: the reports are written all the same.
+            out = out.and_then(|mut o| writeln!(o, "{line}").and_then(|()| o.flush()).ok().map(|()| o));
+        }
+    }
+    (counts, None)
+}
+
+fn prepare(pipeline: &Pipeline, options: &Options, job: Job) -> Outcome {
+    let failed = |message, hint| Outcome::Failed { message, hint, passed: false };
+    match job {
+        Job::Failed { message, hint } => failed(message, hint),
+        Job::Passed { message } => Outcome::Failed { message, hint: None, passed: true },
+        Job::Page { source, bytes } => match pipeline.read(&source, &bytes, options) {
+            Ok(record) => ready(&bytes, &record, path_of(&source).as_deref()),
+            Err(e) => failed(e.to_string(), e.hint().map(String::from)),
+        },
+        Job::Line { source, number, line } => match pipeline.read_line(&line, number, options) {
+            Ok(record) => {
+                // A line without an id is called by its number, which says nothing of what it is.
+                let named = record.report.source != format!("line {number}");
+                ready(line.as_bytes(), &record, named.then_some(record.report.source.as_str()))
+            }
+            Err(e) => failed(format!("{source}: {e}"), e.hint().map(String::from)),
+        },
+    }
+}
+
+fn ready(bytes: &[u8], record: &Record, identity: Option<&str>) -> Outcome {
+    match Prepared::new(bytes, record, identity) {
+        Ok(prepared) => Outcome::Ready(Box::new(prepared)),
+        Err(e) => Outcome::Failed { message: e.to_string(), hint: e.hint().map(String::from), passed: false },
+    }
+}
+
+/// The whole path of a file: `report.txt` of one folder is no newer version of that of another.
+fn path_of(source: &str) -> Option<String> {
+    let whole = std::fs::canonicalize(source).ok()?;
+    (source != "-").then(|| whole.display().to_string())
+}

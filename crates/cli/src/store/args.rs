@@ -1,0 +1,171 @@
+//! Flags of the commands over a database.
+
+use crate::args::{Color, date, threads};
+use clap::{Args, ValueEnum};
+use diurna_core::Root;
+use diurna_store::Head;
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+#[derive(Args)]
+pub(crate) struct Db {
+    /// The database, an SQLite file.
+    #[arg(long = "db", value_name = "PATH", default_value = "diurna.db")]
+    pub(crate) path: PathBuf,
+}
+
+#[derive(Args)]
+pub(crate) struct Who {
+    /// Your name for the log; else the name of your login.
+    #[arg(long = "as", value_name = "NAME")]
+    pub(crate) name: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct AddArgs {
+    /// Files, folders, or - for standard input; the type is found by content.
+    #[arg(required = true)]
+    pub(crate) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) db: Db,
+    #[command(flatten)]
+    pub(crate) who: Who,
+    /// Publication date of the reports (YYYY-MM-DD); wins over what a page says, not over the date of a JSON line.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) published: Option<Date>,
+    /// Address of the report; the same address with other bytes is a newer version of it.
+    #[arg(long, value_name = "URL")]
+    pub(crate) url: Option<String>,
+    /// A file of your own actors: tab-separated id, name, kind, country, aliases (parted by |).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) actors: Vec<PathBuf>,
+    /// Take a fast first look at each report and read only those that may hold an event.
+    #[arg(long)]
+    pub(crate) triage: bool,
+    /// How many threads read; 0 takes one for each processor.
+    #[arg(long, short = 'j', default_value_t = 0, value_name = "N", value_parser = threads)]
+    pub(crate) threads: usize,
+    /// Print a JSON line for each report once it is safe: its source, its id, and what was done.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct IncidentsArgs {
+    #[command(flatten)]
+    pub(crate) db: Db,
+    /// Ended on this day or later (YYYY-MM-DD).
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) since: Option<Date>,
+    /// Began on this day or earlier (YYYY-MM-DD).
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) until: Option<Date>,
+    /// Country by its three letters (ISO 3166-1), such as AFG.
+    #[arg(long, value_name = "CODE", value_parser = country)]
+    pub(crate) country: Option<String>,
+    /// Type, such as ASSAULT.
+    #[arg(long = "type", value_name = "TYPE", value_parser = root)]
+    pub(crate) root: Option<Root>,
+    /// Only incidents whose accounts differ.
+    #[arg(long)]
+    pub(crate) disagreeing: bool,
+    /// At least so many dead.
+    #[arg(long, value_name = "N")]
+    pub(crate) min_killed: Option<u32>,
+    /// Some report has all these words; "words in quotes" beside each other, word* for a beginning.
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) text: Option<String>,
+    /// At most so many, the latest first; 0 for all. By default 50 in the table and all as JSON.
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// Also incidents that are not likely (score under .40).
+    #[arg(long, short = 'a')]
+    pub(crate) all: bool,
+    /// Print JSON lines, one incident a line.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// When to colour the table.
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(crate) color: Color,
+}
+
+#[derive(Args)]
+pub(crate) struct ShowArgs {
+    /// Number of the incident.
+    pub(crate) id: u64,
+    #[command(flatten)]
+    pub(crate) db: Db,
+    /// Print one JSON document: the incident and its history.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// When to colour the view.
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(crate) color: Color,
+}
+
+#[derive(Args)]
+pub(crate) struct VerifyArgs {
+    #[command(flatten)]
+    pub(crate) db: Db,
+    /// A head that an earlier run printed: it must still lie on the chain.
+    #[arg(long, value_name = "HEAD")]
+    pub(crate) head: Option<Head>,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct EraseArgs {
+    /// The report: its source, or its id or the beginning of it (sha256:…).
+    pub(crate) report: String,
+    #[command(flatten)]
+    pub(crate) db: Db,
+    #[command(flatten)]
+    pub(crate) who: Who,
+    /// Why; it is kept in the log, so name nobody.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) why: Option<String>,
+    /// Do it; without this flag it is only said what would be erased.
+    #[arg(long)]
+    pub(crate) yes: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct DecideArgs {
+    /// What you decide.
+    #[arg(value_enum)]
+    pub(crate) what: What,
+    /// An incident by its number, or an event as REPORT#EVENT.
+    pub(crate) a: String,
+    /// The other.
+    pub(crate) b: String,
+    #[command(flatten)]
+    pub(crate) db: Db,
+    #[command(flatten)]
+    pub(crate) who: Who,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum What {
+    /// They are one happening.
+    Same,
+    /// They are not.
+    NotSame,
+}
+
+pub(crate) fn country(text: &str) -> Result<String, String> {
+    let code = text.to_ascii_uppercase();
+    if code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()) {
+        Ok(code)
+    } else {
+        Err("not a country; write its three letters of ISO 3166-1, for example AFG".to_string())
+    }
+}
+
+pub(crate) fn root(text: &str) -> Result<Root, String> {
+    Root::parse(&text.to_ascii_uppercase()).ok_or_else(|| {
+        let all: Vec<&str> = Root::ALL.iter().map(|r| r.as_str()).collect();
+        format!("not a type; types are {}", all.join(", "))
+    })
+}

@@ -1,0 +1,94 @@
+//! `diurna incidents`.
+
+use super::words::{fit, harm, interval, site};
+use super::{IncidentsArgs, failed};
+use crate::inputs;
+use crate::read::complain;
+use crate::style::Style;
+use crate::view::LIKELY;
+use diurna_core::incident::Incident;
+use diurna_store::{Filter, Store};
+use std::io::{ErrorKind, Write};
+use std::process::ExitCode;
+
+/// Incidents in a table where nothing is said of a limit.
+const TABLE: usize = 50;
+
+/// Runs the command.
+pub(super) fn run(args: &IncidentsArgs) -> ExitCode {
+    let db = &args.db.path;
+    let store = match Store::open_reading(db) {
+        Ok(store) => store,
+        Err(e) => return failed(db, &e),
+    };
+    let limit = args.limit.unwrap_or(if args.json { 0 } else { TABLE });
+    let filter = Filter {
+        since: args.since,
+        until: args.until,
+        country: args.country.clone(),
+        root: args.root,
+        disagreeing: args.disagreeing,
+        min_killed: args.min_killed,
+        min_score: (!args.all).then_some(LIKELY),
+        text: args.text.clone(),
+        limit: (limit > 0).then_some(limit),
+    };
+    let style = Style::new(args.color);
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut broken = None;
+    let mut shown = 0u64;
+    let all = store.each_incident(&filter, |incident| {
+        let line = if args.json {
+            serde_json::to_string(&incident).unwrap_or_default()
+        } else {
+            row(&incident, style)
+        };
+        shown += 1;
+        broken = writeln!(out, "{line}").err();
+        broken.is_none()
+    });
+    let broken = broken.or_else(|| out.flush().err());
+    match (broken, all) {
+        (Some(e), _) if e.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        (Some(e), _) => {
+            complain(&format!("standard output: {}", inputs::plain(&e)), None);
+            ExitCode::from(1)
+        }
+        (None, Err(e)) => failed(db, &e),
+        (None, Ok(all)) => {
+            if shown < all {
+                let hint = args.limit.is_none().then_some("--limit 0 shows all");
+                complain(&format!("{shown} of {all} incidents"), hint);
+            } else if all == 0 && !args.json {
+                complain("no incident fits", Some("--all shows those that are less likely, too"));
+            }
+            ExitCode::SUCCESS
+        }
+    }
+}
+
+/// One line: number, day, type, place, dead by each account, reports.
+fn row(i: &Incident, style: Style) -> String {
+    let kind = format!("{}{}", i.r#type, i.mode.map(|m| format!(" {m}")).unwrap_or_default());
+    let when = i.when.best.as_ref().map(interval).unwrap_or_default();
+    let place = i.r#where.best.as_ref().map(site).unwrap_or_default();
+    let mut dead: Vec<String> = i.killed.values.iter().map(|v| harm(&v.value)).collect();
+    dead.dedup();
+    let dead = match dead.is_empty() {
+        true => String::new(),
+        false => format!("killed {}", dead.join(" | ")),
+    };
+    let reports = i.reports.len();
+    let reports = format!("{reports} report{}", if reports == 1 { "" } else { "s" });
+    let differs = if i.differs { style.bold("accounts differ") } else { String::new() };
+    let line = format!(
+        "{:>6}  {}  {}  {}  {}  {}  {differs}",
+        i.id,
+        fit(when.get(..10).unwrap_or(&when), 10),
+        style.kind(&fit(&kind, 22)),
+        fit(&place, 26),
+        fit(&dead, 24),
+        style.dim(&fit(&reports, 10)),
+    );
+    line.trim_end().to_string()
+}

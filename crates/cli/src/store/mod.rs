@@ -1,0 +1,63 @@
+//! The commands over a database: `add`, `incidents`, `show`, `verify`, `erase`, `decide`.
+
+mod add;
+pub(crate) mod args;
+mod keep;
+mod list;
+mod show;
+mod words;
+
+pub(crate) use args::{AddArgs, DecideArgs, EraseArgs, IncidentsArgs, ShowArgs, VerifyArgs};
+
+use crate::read::complain;
+use diurna_store::{By, Error};
+use jiff::Timestamp;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Runs `diurna add`.
+pub(crate) fn add(args: &AddArgs) -> ExitCode {
+    add::run(args)
+}
+
+/// Runs `diurna incidents`.
+pub(crate) fn incidents(args: &IncidentsArgs) -> ExitCode {
+    list::run(args)
+}
+
+/// Runs `diurna show`.
+pub(crate) fn show(args: &ShowArgs) -> ExitCode {
+    show::run(args)
+}
+
+/// Runs `diurna verify`.
+pub(crate) fn verify(args: &VerifyArgs) -> ExitCode {
+    keep::verify(args)
+}
+
+/// Runs `diurna erase`.
+pub(crate) fn erase(args: &EraseArgs) -> ExitCode {
+    keep::erase(args)
+}
+
+/// Runs `diurna decide`.
+pub(crate) fn decide(args: &DecideArgs) -> ExitCode {
+    keep::decide(args)
+}
+
+/// Says what a database could not do; the exit code of that.
+fn failed(db: &Path, e: &Error) -> ExitCode {
+    complain(&format!("{}: {e}", db.display()), e.hint());
+    ExitCode::from(1)
+}
+
+/// Whom the log names: as given, or the name of the login.
+fn who(given: Option<&str>) -> String {
+    let login = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|v| std::env::var(v).ok());
+    given.map(String::from).or_else(login).filter(|n| !n.is_empty()).unwrap_or_else(|| "unknown".to_string())
+}
+
+/// That person, now. The only place where a clock is read.
+fn now(who: &str) -> By<'_> {
+    By { who, time: Timestamp::now() }
+}

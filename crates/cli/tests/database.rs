@@ -1,0 +1,147 @@
+//! The commands over a database, as people run them.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod common;
+
+use common::{GOOD, Run, folder, run, run_with};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+
+const OTHER: &str = "Soldiers shot dead in Gao\n\n\
+    Gunmen attacked an army convoy near Gao, Mali, on Monday, killing nine soldiers, the army said.\n";
+
+fn lines(run: &Run) -> Vec<Value> {
+    run.out.lines().map(|l| serde_json::from_str(l).expect(l)).collect()
+}
+
+/// A folder with two reports in a database.
+fn two(name: &str) -> std::path::PathBuf {
+    let at = folder(name);
+    fs::create_dir(at.join("reports")).unwrap();
+    fs::write(at.join("reports/a.txt"), GOOD).unwrap();
+    fs::write(at.join("reports/b.txt"), OTHER).unwrap();
+    run(&at, &["add", "reports", "--published", "2031-05-14", "--as", "mira"])
+        .code(0)
+        .says(&["diurna.db: 2 added"]);
+    at
+}
+
+#[test]
+fn add_and_list_and_show() {
+    let at = two("database-add");
+    let again = run(&at, &["add", "reports", "--published", "2031-05-14", "--json"]).code(0);
+    assert!(again.err.contains("0 added, 2 already there"), "{}", again.err);
+    let told = lines(&again);
+    assert_eq!(told.len(), 2);
+    assert_eq!((&told[0]["source"], &told[0]["added"]), (&"reports/a.txt".into(), &"known".into()));
+    let list = run(&at, &["incidents", "--json", "--country", "mli", "--since", "2031-05-12"]).code(0);
+    let incidents = lines(&list);
+    let attack = incidents.iter().find(|i| i["type"] == "ASSAULT").unwrap();
+    let id = attack["id"].to_string();
+    for report in attack["reports"].as_array().unwrap() {
+        assert!(report["source"].as_str().unwrap().starts_with("reports/"), "{report}");
+        assert!(report["id"].as_str().unwrap().starts_with("sha256:"));
+    }
+    assert!(attack["differs"].is_boolean() && attack["killed"]["values"].is_array());
+    let table = run(&at, &["incidents"]).code(0);
+    assert!(table.out.contains("ASSAULT") && table.out.contains("Gao, MLI"), "{}", table.out);
+    let none = run(&at, &["incidents", "--country", "PER"]).code(0).says(&["no incident fits"]);
+    assert!(none.out.is_empty());
+    let one = run(&at, &["incidents", "--limit", "1", "--all"]).code(0);
+    assert_eq!(one.out.lines().count(), 1);
+    let shown = run(&at, &["show", &id]).code(0);
+    for words in ["when", "2031-05-12", "Gao, MLI", "reports/", "#e", "history", "mira: new"] {
+        assert!(shown.out.contains(words), "{words}\n{}", shown.out);
+    }
+    let json = lines(&run(&at, &["show", &id, "--json"]).code(0));
+    assert_eq!(json[0]["incident"]["id"], attack["id"]);
+    assert_eq!(json[0]["history"][0]["who"], "mira");
+    run(&at, &["show", "999"]).code(1).says(&["there is no incident 999", "hint: "]);
+}
+
+#[test]
+fn lines_and_newer_versions() {
+    let at = folder("database-lines");
+    let line =
+        |id: &str, n: &str| format!("{{\"id\": {id}, \"text\": \"Gunmen shot {n} people in Gao, Mali.\"}}\n");
+    let add = |input: &str| run_with(&at, &["add", "-", "--db", "x.db"], input.as_bytes()).code(0);
+    add(&(line("\"p1\"", "four") + &line("\"p2\"", "five"))).says(&["x.db: 2 added"]);
+    add(&line("\"p1\"", "six")).says(&["0 added, 1 added as newer versions"]);
+    // Without an id, the number of a line is no name.
+    let plain = |n: &str| format!("{{\"text\": \"Gunmen shot {n} people in Gao, Mali.\"}}\n");
+    add(&plain("seven")).says(&["1 added"]);
+    add(&plain("eight")).says(&["1 added"]);
+    let checked = lines(&run(&at, &["verify", "--db", "x.db", "--json"]).code(0));
+    assert_eq!((&checked[0]["reports"], &checked[0]["versions"]), (&4.into(), &5.into()));
+    // What is no report is told, and the others are kept.
+    let bad =
+        run_with(&at, &["add", "-", "--db", "x.db"], (line("\"p3\"", "ten") + "{\"text\": 5}\n").as_bytes());
+    bad.code(1).says(&["\"text\" is no string", "1 added", "1 of 2 inputs gave no record"]);
+}
+
+#[test]
+fn the_head_that_was_kept() {
+    let at = two("database-verify");
+    let out = run(&at, &["verify"]).code(0).out;
+    assert!(out.starts_with("nothing is wrong: 2 reports in 2 versions"), "{out}");
+    let head = out.lines().find_map(|l| l.strip_prefix("head ")).unwrap();
+    fs::write(at.join("c.txt"), "Police arrested two men in Lima, Peru, on Sunday.").unwrap();
+    run(&at, &["add", "c.txt"]).code(0);
+    run(&at, &["verify", "--head", head]).code(0);
+    let other = head.replace(|c: char| c.is_ascii_hexdigit() && c == 'a', "b");
+    if other != head {
+        run(&at, &["verify", "--head", &other]).code(1).says(&["the log is broken", "hint: "]);
+    }
+    run(&at, &["verify", "--head", "no head"]).code(2).says(&["not a head"]);
+}
+
+#[test]
+fn erase_and_decide() {
+    let at = two("database-erase");
+    run(&at, &["erase", "reports/b.txt"]).code(1).says(&["would erase sha256:", "hint: give --yes"]);
+    assert_eq!(lines(&run(&at, &["verify", "--json"]).code(0))[0]["reports"], 2);
+    let b = |at: &Path| -> Value {
+        let all = lines(&run(at, &["incidents", "--json", "--all"]).code(0));
+        let of_b =
+            |i: &&Value| i["reports"].as_array().unwrap().iter().any(|r| r["source"] == "reports/b.txt");
+        all.iter().find(of_b).unwrap().clone()
+    };
+    let incident = b(&at);
+    let report =
+        &incident["reports"].as_array().unwrap().iter().find(|r| r["source"] == "reports/b.txt").unwrap();
+    let event = format!("{}#{}", report["id"].as_str().unwrap(), report["events"][0].as_str().unwrap());
+    let id = incident["id"].to_string();
+    assert_eq!(incident["reports"].as_array().unwrap().len(), 2, "both tell of one attack");
+    run(&at, &["decide", "not-same", &id, &event, "--as", "mira"]).code(0);
+    assert_eq!(b(&at)["reports"].as_array().unwrap().len(), 1);
+    run(&at, &["decide", "same", &id, &event]).code(0);
+    assert_eq!(b(&at)["reports"], incident["reports"]);
+    run(&at, &["decide", "same", &id, "777"]).code(1).says(&["there is no incident 777", "hint: "]);
+    run(&at, &["erase", "reports/b.txt", "--yes", "--why", "asked for", "--as", "mira"]).code(0);
+    assert_eq!(lines(&run(&at, &["verify", "--json"]).code(0))[0]["reports"], 1);
+    run(&at, &["erase", "reports/b.txt", "--yes"]).code(1).says(&["there is no such report"]);
+    run(&at, &["erase", report["id"].as_str().unwrap(), "--yes"]).code(1).says(&["was erased before"]);
+    run(&at, &["add", "reports/b.txt"]).code(0).says(&["1 erased before and not taken again"]);
+}
+
+#[test]
+fn what_is_wrong_is_said() {
+    let at = folder("database-wrong");
+    for command in
+        [&["incidents"][..], &["show", "1"], &["verify"], &["erase", "x"], &["decide", "same", "1", "2"]]
+    {
+        let run = run(&at, command).code(1).says(&["diurna.db: there is no database", "hint: "]);
+        assert!(run.out.is_empty() && !at.join("diurna.db").exists());
+    }
+    fs::write(at.join("a.txt"), GOOD).unwrap();
+    let add = |db: &str| run(&at, &["add", "a.txt", "--db", db]).code(1);
+    add("postgres://localhost/d").says(&["not supported by this build", "hint: "]);
+    add("a.txt").says(&["a.txt: is no Diurna database", "hint: "]);
+    add("none/a.db").says(&["none/a.db: cannot be opened", "hint: "]);
+    assert_eq!(fs::read_to_string(at.join("a.txt")).unwrap(), GOOD);
+    run(&at, &["incidents", "--country", "Mali"]).code(2).says(&["not a country"]);
+    run(&at, &["incidents", "--type", "WAR"]).code(2).says(&["not a type", "ASSAULT"]);
+    run(&at, &["incidents", "--since", "soon"]).code(2).says(&["not a date"]);
+}

@@ -1,0 +1,220 @@
+//! What several formats ask of an incident.
+
+use crate::tables::{Country, actor_codes, country, is_people, noun_kind};
+use diurna_core::codebook::{ActorKind, Root, Status};
+use diurna_core::incident::{Account, Field, Harm, Incident, IncidentReport, Party, Site};
+use diurna_core::record::CodesPart;
+use jiff::civil::Date;
+
+/// The day of a moment (`YYYY-MM-DD`, with or without a time).
+pub(crate) fn day(moment: &str) -> Option<Date> {
+    moment.get(..10)?.parse().ok()
+}
+
+/// First and last day of an incident.
+pub(crate) fn days(incident: &Incident) -> Option<(Date, Date)> {
+    let when = incident.when.best.as_ref()?;
+    let (from, to) = (day(&when.from)?, day(&when.to)?);
+    (from <= to).then_some((from, to))
+}
+
+/// How many days an interval has.
+pub(crate) fn length(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(1, |span| span.get_days() + 1)
+}
+
+/// How exact an interval is, by UCDP's numbers: 1 a day, 2 up to six days, 3 a week, 4 a month, 5 more.
+pub(crate) fn date_precision(from: Date, to: Date) -> i32 {
+    match length(from, to) {
+        ..=1 => 1,
+        2..=6 => 2,
+        7 => 3,
+        8..=31 => 4,
+        _ => 5,
+    }
+}
+
+/// The day in the middle; the earlier one of two.
+pub(crate) fn middle(from: Date, to: Date) -> Date {
+    let half = (length(from, to) - 1) / 2;
+    from.checked_add(jiff::Span::new().days(half)).unwrap_or(from)
+}
+
+/// The codes of an incident in other systems, by type, mode, status and the kinds of its sides.
+pub(crate) fn codes(incident: &Incident) -> CodesPart {
+    let kinds = |parties: &[Party]| parties.iter().map(|party| party.kind).collect::<Vec<_>>();
+    diurna_codes::codes(
+        incident.r#type,
+        incident.mode,
+        &kinds(&incident.agents.best),
+        &kinds(&incident.targets.best),
+        incident.status,
+    )
+}
+
+/// Whether it took place: it happened or goes on, or it was said, which is an act of its own.
+pub(crate) fn took_place(incident: &Incident) -> bool {
+    match incident.status {
+        Status::Happened | Status::Ongoing => true,
+        Status::Threatened => incident.r#type == Root::Threaten,
+        Status::Demanded => incident.r#type == Root::Request,
+        _ => false,
+    }
+}
+
+/// Best place.
+pub(crate) fn site(incident: &Incident) -> Option<&Site> {
+    incident.r#where.best.as_ref()
+}
+
+/// The country in which it was.
+pub(crate) fn land(incident: &Incident) -> Option<&'static Country> {
+    country(site(incident)?.country.as_deref()?)
+}
+
+/// Latitude and longitude, where both are known and on the globe.
+pub(crate) fn point(incident: &Incident) -> Option<(f64, f64)> {
+    let site = site(incident)?;
+    let (lat, lon) = (site.lat?, site.lon?);
+    (lat.abs() <= 90.0 && lon.abs() <= 180.0).then_some((lat, lon))
+}
+
+/// Whether a party has a name, and not only words for what it is: it is in the data files, or has a capital letter that neither the
+/// beginning of a sentence ("Gunmen") nor a people ("armed Malian men") explains.
+pub(crate) fn is_named(party: &Party) -> bool {
+    if party.codes.contains_key("diurna") {
+        return true;
+    }
+    let words: Vec<&str> =
+        party.name.split_whitespace().filter(|w| !matches!(*w, "The" | "A" | "An")).collect();
+    let proper = |word: &&str| word.chars().next().is_some_and(char::is_uppercase) && !is_people(word);
+    match words.as_slice() {
+        [] => false,
+        [word] => proper(word) && noun_kind(&word.to_lowercase()).is_none(),
+        [_, rest @ ..] => rest.iter().any(proper),
+    }
+}
+
+/// ACLED's type of an actor in an event in `land`; empty where the kind does not tell.
+pub(crate) fn acled_type(party: &Party, land: Option<&Country>) -> &'static str {
+    let codes = actor_codes(party.kind, is_named(party));
+    match (&party.country, land) {
+        (Some(own), Some(land)) if own != land.iso3 => codes.abroad,
+        _ => codes.home,
+    }
+}
+
+/// Whether a party is a government or its forces.
+pub(crate) fn is_state(party: &Party) -> bool {
+    matches!(party.kind, ActorKind::State | ActorKind::Military | ActorKind::Police)
+}
+
+/// Reports that are no copies of another.
+pub(crate) fn originals(incident: &Incident) -> impl Iterator<Item = &IncidentReport> {
+    incident.reports.iter().filter(|report| report.copy_of.is_none())
+}
+
+/// Publisher of a report, otherwise the host of its address, otherwise nothing.
+pub(crate) fn office(report: &IncidentReport) -> &str {
+    report.publisher.as_deref().or_else(|| report.url.as_deref().map(host)).unwrap_or_default()
+}
+
+/// The host of an address.
+pub(crate) fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+/// Where a report can be found: its address, otherwise its digest. What a file is called on somebody's machine is nobody else's business.
+pub(crate) fn locator(report: &IncidentReport) -> &str {
+    report.url.as_deref().unwrap_or(&report.id)
+}
+
+/// Every account of every field of harm.
+fn of_harm(incident: &Incident) -> impl Iterator<Item = &Account> {
+    let fields: [&Field<Harm>; 4] =
+        [&incident.killed, &incident.injured, &incident.missing, &incident.detained];
+    fields.into_iter().flat_map(|field| field.values.iter().flat_map(|value| &value.accounts))
+}
+
+/// Who told it inside the reports: sources of numbers first, then of everything else.
+pub(crate) fn sources(incident: &Incident) -> Vec<&str> {
+    let parties = incident.agents.values.iter().chain(&incident.targets.values).flat_map(|v| &v.accounts);
+    let rest = incident.when.values.iter().flat_map(|v| &v.accounts);
+    let places = incident.r#where.values.iter().flat_map(|v| &v.accounts);
+    let mut out: Vec<&str> = Vec::new();
+    for source in
+        of_harm(incident).chain(parties).chain(rest).chain(places).filter_map(|a| a.source.as_deref())
+    {
+        if !out.contains(&source) {
+            out.push(source);
+        }
+    }
+    out
+}
+
+/// Lowest, best and highest number of a field of harm. Only numbers of everybody harmed count, and an open number is known to reach
+/// its lower end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Toll {
+    pub(crate) low: u32,
+    pub(crate) best: u32,
+    pub(crate) high: u32,
+}
+
+/// See [`Toll`]; `None` where nobody gives a number.
+pub(crate) fn toll(field: &Field<Harm>) -> Option<Toll> {
+    let best = field.best.as_ref()?;
+    let all: Vec<&Harm> =
+        field.values.iter().map(|v| &v.value).filter(|h| h.who.is_none() && h.side.is_none()).collect();
+    let low = all.iter().map(|h| h.low).min().map_or(best.low, |low| low.min(best.low));
+    let reach = |h: &Harm| h.high.unwrap_or(h.low).max(h.low);
+    let high = all.iter().map(|h| reach(h)).max().map_or(reach(best), |high| high.max(reach(best)));
+    Some(Toll { low, best: best.low, high })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn intervals() {
+        let (a, b) = (date("2031-02-25"), date("2031-03-03"));
+        assert_eq!((length(a, b), middle(a, b)), (7, date("2031-02-28")));
+        assert_eq!((length(a, a), middle(a, a)), (1, a));
+        assert_eq!(day("2031-02-25T21:30"), Some(a));
+        assert_eq!(day("soon"), None);
+    }
+
+    #[test]
+    fn names_and_nouns() {
+        let named = |name: &str| {
+            let kind = ActorKind::ArmedGroup;
+            is_named(&Party {
+                name: name.into(),
+                kind,
+                country: None,
+                codes: std::collections::BTreeMap::new(),
+            })
+        };
+        assert!(["Marsh Front", "Hezb", "the Marsh Front", "Front of the Marsh"].into_iter().all(named));
+        assert!(
+            !["Gunmen", "gunmen", "Armed men", "The gunmen", "armed Malian men", "Malian gunmen", ""]
+                .into_iter()
+                .any(named)
+        );
+    }
+
+    #[test]
+    fn hosts() {
+        assert_eq!(host("https://www.valley-times.example/a?b"), "valley-times.example");
+        assert_eq!(host("http://u:p@x.example:80/"), "x.example:80");
+        assert_eq!(host("x.example"), "x.example");
+    }
+}

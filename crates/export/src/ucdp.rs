@@ -1,0 +1,328 @@
+//! UCDP GED-like: 49 columns, one row for an incident that killed.
+
+use crate::facts::{self, Toll, is_state, land, length, originals};
+use crate::privacy::Clean;
+use crate::table::{cell, commas, joined};
+use crate::tables::{country, noun_kind};
+use crate::{Error, Export, Summary};
+use diurna_core::codebook::{ActorKind, Side};
+use diurna_core::incident::{Harm, Incident, Party};
+use diurna_core::resolved::Precision;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::io::Write;
+
+/// The columns, in the order of version 17 and later.
+pub(crate) const COLUMNS: [&str; 49] = [
+    "id",
+    "relid",
+    "year",
+    "active_year",
+    "code_status",
+    "type_of_violence",
+    "conflict_dset_id",
+    "conflict_new_id",
+    "conflict_name",
+    "dyad_dset_id",
+    "dyad_new_id",
+    "dyad_name",
+    "side_a_dset_id",
+    "side_a_new_id",
+    "side_a",
+    "side_b_dset_id",
+    "side_b_new_id",
+    "side_b",
+    "number_of_sources",
+    "source_article",
+    "source_office",
+    "source_date",
+    "source_headline",
+    "source_original",
+    "where_prec",
+    "where_coordinates",
+    "where_description",
+    "adm_1",
+    "adm_2",
+    "latitude",
+    "longitude",
+    "geom_wkt",
+    "priogrid_gid",
+    "country",
+    "country_id",
+    "region",
+    "event_clarity",
+    "date_prec",
+    "date_start",
+    "date_end",
+    "deaths_a",
+    "deaths_b",
+    "deaths_civilians",
+    "deaths_unknown",
+    "best",
+    "high",
+    "low",
+    "gwnoa",
+    "gwnob",
+];
+
+/// Deaths that make a dyad active in a year.
+const ACTIVE: u32 = 25;
+
+/// Who fought whom; the government stands first.
+struct Dyad {
+    a: String,
+    b: String,
+    gwno: [Option<u32>; 2],
+    /// Whether side A is who acted.
+    a_acted: bool,
+}
+
+/// The dead by side.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Deaths {
+    a: u32,
+    b: u32,
+    civilians: u32,
+    unknown: u32,
+}
+
+struct Event<'a> {
+    incident: &'a Incident,
+    violence: &'a str,
+    dyad: Dyad,
+    days: (Date, Date),
+    toll: Toll,
+}
+
+pub(crate) fn write(export: &Export<'_>, out: &mut dyn Write, summary: &mut Summary) -> Result<(), Error> {
+    let codes: Vec<Option<String>> =
+        export.incidents.iter().map(|c| facts::codes(&c.incident).ucdp).collect();
+    let mut events = Vec::new();
+    for (Clean { incident, .. }, code) in export.incidents.iter().zip(&codes) {
+        let Some(violence) = code else {
+            summary.leave_out("no UCDP type of violence: not an attack by an organised side that happened");
+            continue;
+        };
+        let Some(toll) = facts::toll(&incident.killed).filter(|toll| toll.high > 0) else {
+            summary.leave_out("nobody reported dead");
+            continue;
+        };
+        let Some(days) = facts::days(incident) else {
+            summary.leave_out("no day");
+            continue;
+        };
+        if facts::site(incident).is_none() {
+            summary.leave_out("no place");
+            continue;
+        }
+        events.push(Event { incident, violence, dyad: dyad(incident, violence), days, toll });
+    }
+    let mut years: BTreeMap<(String, i16), u32> = BTreeMap::new();
+    for event in &events {
+        *years.entry((event.dyad.name(), event.days.0.year())).or_default() += event.toll.best;
+    }
+    let active = |event: &Event<'_>| {
+        event.dyad.is_known()
+            && years.get(&(event.dyad.name(), event.days.0.year())).is_some_and(|dead| *dead >= ACTIVE)
+    };
+    let rows: Vec<Vec<String>> = events.iter().map(|event| row(event, active(event))).collect();
+    summary.rows = rows.len();
+    summary.incidents = rows.len();
+    commas(out, &[&COLUMNS], &rows)
+}
+
+impl Dyad {
+    fn name(&self) -> String {
+        format!("{} - {}", self.a, self.b)
+    }
+
+    fn is_known(&self) -> bool {
+        !self.a.is_empty() && !self.b.is_empty()
+    }
+}
+
+fn dyad(incident: &Incident, violence: &str) -> Dyad {
+    let (agent, target) = (incident.agents.best.first(), incident.targets.best.first());
+    if violence == "3" {
+        let gwno = [agent.and_then(gwno), None];
+        return Dyad { a: side_name(agent), b: "Civilians".to_string(), gwno, a_acted: true };
+    }
+    // In state-based conflict, side A is a government.
+    let a_acted = violence != "1" || agent.is_some_and(is_government) || !target.is_some_and(is_government);
+    let (a, b) = if a_acted { (agent, target) } else { (target, agent) };
+    Dyad { a: side_name(a), b: side_name(b), gwno: [a, b].map(|side| side.and_then(gwno)), a_acted }
+}
+
+fn is_government(party: &Party) -> bool {
+    is_state(party) || party.kind == ActorKind::Igo
+}
+
+/// States stand as "Government of …", others by their names.
+fn side_name(party: Option<&Party>) -> String {
+    let Some(party) = party else { return String::new() };
+    match party.country.as_deref().and_then(country) {
+        Some(own) if is_state(party) => format!("Government of {}", own.name),
+        _ => party.name.clone(),
+    }
+}
+
+fn gwno(party: &Party) -> Option<u32> {
+    country(party.country.as_deref()?).filter(|_| is_state(party))?.gw
+}
+
+/// Splits the best estimate by side: the best supported number of each side counts, as long as the parts do not exceed the whole.
+fn deaths(event: &Event<'_>) -> Deaths {
+    let one_sided = event.violence == "3";
+    let mut deaths = Deaths::default();
+    let mut rest = event.toll.best;
+    let mut given = [false; 3];
+    let harms =
+        event.incident.killed.best.iter().chain(event.incident.killed.values.iter().map(|v| &v.value));
+    for harm in harms {
+        let Some(slot) = slot(harm, one_sided, event.dyad.a_acted) else { continue };
+        if given[slot] || harm.low > rest {
+            continue;
+        }
+        given[slot] = true;
+        rest -= harm.low;
+        match slot {
+            0 => deaths.a = harm.low,
+            1 => deaths.b = harm.low,
+            _ => deaths.civilians = harm.low,
+        }
+    }
+    let targets = &event.incident.targets.best;
+    if one_sided
+        && given == [false; 3]
+        && !targets.is_empty()
+        && targets.iter().all(|p| p.kind == ActorKind::Civilians)
+    {
+        deaths.civilians = rest;
+    } else {
+        deaths.unknown = rest;
+    }
+    deaths
+}
+
+/// To whom a number belongs: side A (0), side B (1), civilians (2), or nobody can tell.
+fn slot(harm: &Harm, one_sided: bool, a_acted: bool) -> Option<usize> {
+    let kind = harm.who.as_deref().and_then(|who| noun_kind(who.rsplit(' ').next().unwrap_or(who)));
+    if kind == Some(ActorKind::Civilians) {
+        return Some(2);
+    }
+    match harm.side? {
+        Side::Agent => Some(usize::from(!a_acted)),
+        Side::Target if one_sided => Some(2),
+        Side::Target => Some(usize::from(a_acted)),
+        Side::Other => None,
+    }
+}
+
+fn row(event: &Event<'_>, active: bool) -> Vec<String> {
+    let Event { incident, violence, dyad, days: (from, to), toll } = event;
+    let land = land(incident);
+    let site = facts::site(incident);
+    let span = length(*from, *to);
+    let precision = site.and_then(|s| s.precision);
+    let where_prec = match precision {
+        Some(Precision::Exact | Precision::Town) => 1,
+        Some(Precision::District) => 3,
+        Some(Precision::Province) => 4,
+        Some(Precision::Country) => 6,
+        None if site.is_some_and(|s| s.admin1.is_some()) => 4,
+        None => 6,
+    };
+    let clear = span <= 7 && where_prec < 6;
+    let dead = deaths(event);
+    let point = facts::point(incident);
+    let status = if incident.killed.differs {
+        "Check - accounts of deaths differ"
+    } else if incident.differs {
+        "Check - accounts differ"
+    } else if !dyad.is_known() {
+        "Check - unknown actor"
+    } else {
+        "Clear"
+    };
+    let article = |r: &diurna_core::incident::IncidentReport| {
+        let parts =
+            [facts::office(r), r.published.as_deref().unwrap_or(""), r.title.as_deref().unwrap_or("")];
+        format!("\"{}\"", joined(parts, ", ").replace('"', "'"))
+    };
+    let articles: Vec<String> = incident.reports.iter().map(article).collect();
+    let name = if dyad.is_known() { dyad.name() } else { String::new() };
+    let place = site.map(|s| s.name.clone()).unwrap_or_default();
+    vec![
+        incident.id.to_string(),
+        format!("{}-{}-{violence}-{}", land.map_or("XXX", |c| c.iso3), from.year(), incident.id),
+        from.year().to_string(),
+        active.to_string(),
+        status.to_string(),
+        (*violence).to_string(),
+        String::new(),
+        String::new(),
+        // The names of state-based conflicts are UCDP's own; the others are called after their dyad.
+        if *violence == "1" { String::new() } else { name.clone() },
+        String::new(),
+        String::new(),
+        name,
+        String::new(),
+        String::new(),
+        dyad.a.clone(),
+        String::new(),
+        String::new(),
+        dyad.b.clone(),
+        originals(incident).count().to_string(),
+        articles.join(";"),
+        joined(incident.reports.iter().map(facts::office), ";"),
+        joined(incident.reports.iter().filter_map(|r| r.published.as_deref()), ";"),
+        joined(incident.reports.iter().filter_map(|r| r.title.as_deref()), ";"),
+        facts::sources(incident).join(", "),
+        where_prec.to_string(),
+        place.clone(),
+        place,
+        site.and_then(|s| s.admin1.clone()).unwrap_or_default(),
+        String::new(),
+        cell(point.map(|p| p.0)),
+        cell(point.map(|p| p.1)),
+        point.map(|(lat, lon)| format!("POINT ({lon} {lat})")).unwrap_or_default(),
+        cell(point.map(|(lat, lon)| priogrid(lat, lon))),
+        land.map_or("", |c| c.name).to_string(),
+        cell(land.and_then(|c| c.gw)),
+        land.map_or("", |c| c.ucdp).to_string(),
+        if clear { "1" } else { "2" }.to_string(),
+        facts::date_precision(*from, *to).to_string(),
+        from.to_string(),
+        to.to_string(),
+        dead.a.to_string(),
+        dead.b.to_string(),
+        dead.civilians.to_string(),
+        dead.unknown.to_string(),
+        toll.best.to_string(),
+        toll.high.to_string(),
+        toll.low.to_string(),
+        cell(dyad.gwno[0]),
+        cell(dyad.gwno[1]),
+    ]
+}
+
+/// The PRIO-GRID cell: half degrees, counted from 1 at 90° south, 180° west, row by row.
+fn priogrid(lat: f64, lon: f64) -> u32 {
+    let row = (((lat + 90.0) * 2.0).floor() as u32).min(359);
+    let column = (((lon + 180.0) * 2.0).floor() as u32).min(719);
+    row * 720 + column + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells() {
+        assert_eq!(priogrid(-90.0, -180.0), 1);
+        assert_eq!(priogrid(-89.4, -180.0), 721);
+        // 33.5 north is row 247 from the south pole, 36.3 east column 432: 247 * 720 + 432 + 1.
+        assert_eq!(priogrid(33.5, 36.3), 178_273);
+        assert_eq!(priogrid(90.0, 180.0), 259_200);
+    }
+}

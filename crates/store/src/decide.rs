@@ -1,0 +1,167 @@
+//! What a person decides: these are one happening, or they are not.
+
+use crate::look::place;
+use crate::settle::{self, Work};
+use crate::sql::{self, Sql, State};
+use crate::{By, Error, Result, Store, log};
+use diurna_core::incident::EventRef;
+use diurna_incident::Decision;
+use serde_json::json;
+
+/// What became of a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decided {
+    /// The incident of the first side now.
+    pub a: u64,
+    /// The incident of the second side now; the same id where they are one.
+    pub b: u64,
+}
+
+/// One side of a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum SideOf {
+    Incident(i64),
+    Event(EventRef),
+}
+
+impl Store {
+    /// Keeps a person's decision about two sides, each the id of an incident or an event `REPORT#EVENT`, where REPORT is the id
+    /// of a report or its beginning. No later run undoes it; a later decision about the same two does. "Not same" about an
+    /// event and the incident that holds it takes the event out of it.
+    ///
+    /// # Errors
+    /// Where a side is not there or is not clear, where other decisions hold the two together or apart, or where the
+    /// database cannot be written.
+    pub fn decide(&mut self, a: &str, b: &str, same: bool, by: &By<'_>) -> Result<Decided> {
+        self.step(|sql, cache| {
+            let (one, two) = (side(sql, a)?, side(sql, b)?);
+            let (first, second) = (events(sql, &one)?, events(sql, &two)?);
+            let (first, second) = match (&one, &two) {
+                // Out of its own incident: the event on one side, all others on the other.
+                (SideOf::Event(at), SideOf::Incident(_)) => {
+                    (first, second.into_iter().filter(|e| e != at).collect())
+                }
+                (SideOf::Incident(_), SideOf::Event(at)) => {
+                    (first.into_iter().filter(|e| e != at).collect(), second)
+                }
+                _ => (first, second),
+            };
+            if one == two || first.is_empty() || second.is_empty() {
+                return Err(Error::new(
+                    format!("{a} and {b}: there are no two to decide about"),
+                    "give two incidents, or an incident and one of its events as REPORT#EVENT",
+                ));
+            }
+            let mut work = Work { again: true, ..Work::default() };
+            let decisions = constraints(&first, &second, same);
+            // What was decided before about the same two is replaced.
+            for d in sql.all_decisions()? {
+                let across = first.contains(&d.a) && second.contains(&d.b)
+                    || first.contains(&d.b) && second.contains(&d.a);
+                if across && d.same != same {
+                    sql.drop_decision(&d)?;
+                }
+            }
+            for d in &decisions {
+                sql.set_decision(d)?;
+            }
+            if let Some(against) = diurna_incident::contradiction(&sql.all_decisions()?) {
+                return Err(Error::new(
+                    format!("{a} and {b}: other decisions say otherwise"),
+                    &format!("decide first about {} and {}", name(&against.a), name(&against.b)),
+                ));
+            }
+            for at in first.iter().chain(&second) {
+                work.touched.extend(settle::event_of(sql, at)?);
+            }
+            for id in [&one, &two].into_iter().filter_map(|s| match s {
+                SideOf::Incident(id) => Some(*id),
+                SideOf::Event(_) => None,
+            }) {
+                work.touched.extend(sql.members(id)?.into_iter().map(|(event, _)| event));
+            }
+            log::write(
+                sql,
+                by,
+                log::Says {
+                    what: "decision",
+                    incident: incident_of(sql, &one)?,
+                    other: incident_of(sql, &two)?,
+                    after: Some(json!({"same": same, "a": a, "b": b, "decisions": decisions})),
+                    ..log::Says::default()
+                },
+            )?;
+            settle::settle(sql, cache, work, by)?;
+            let now = |events: &[EventRef]| -> Result<u64> {
+                let at = events.first().ok_or_else(|| Error::plain("no event"))?;
+                let event = settle::event_of(sql, at)?;
+                let incident = event.map(|e| sql.place_of(e)).transpose()?.and_then(|(_, i)| i);
+                incident.map(sql::id).ok_or_else(|| Error::plain("an event has no incident"))
+            };
+            Ok(Decided { a: now(&first)?, b: now(&second)? })
+        })
+    }
+}
+
+/// "Same" needs one bond between two sides, "not same" one between every two events.
+fn constraints(first: &[EventRef], second: &[EventRef], same: bool) -> Vec<Decision> {
+    let pairs = first.iter().flat_map(|a| second.iter().map(move |b| (a, b)));
+    let all = pairs.filter(|(a, b)| a != b).map(|(a, b)| {
+        let (a, b) = if a <= b { (a, b) } else { (b, a) };
+        Decision { a: a.clone(), b: b.clone(), same }
+    });
+    if same { all.take(1).collect() } else { all.collect() }
+}
+
+fn name(at: &EventRef) -> String {
+    let short: String = at.report.chars().take("sha256:".len() + 12).collect();
+    format!("{short}#{}", at.event)
+}
+
+fn incident_of(sql: Sql<'_>, side: &SideOf) -> Result<Option<i64>> {
+    match side {
+        SideOf::Incident(id) => Ok(Some(*id)),
+        SideOf::Event(at) => {
+            let event = settle::event_of(sql, at)?;
+            Ok(event.map(|e| sql.place_of(e)).transpose()?.and_then(|(_, i)| i))
+        }
+    }
+}
+
+fn events(sql: Sql<'_>, side: &SideOf) -> Result<Vec<EventRef>> {
+    Ok(match side {
+        SideOf::Incident(id) => sql.members(*id)?.into_iter().map(|(_, at)| at).collect(),
+        SideOf::Event(at) => vec![at.clone()],
+    })
+}
+
+fn side(sql: Sql<'_>, text: &str) -> Result<SideOf> {
+    if let Ok(id) = text.parse::<u64>() {
+        return match place(sql, id)? {
+            Some((_, State::Open, id)) => Ok(SideOf::Incident(id)),
+            Some(_) => Err(Error::new(
+                format!("incident {id} has ended"),
+                "`diurna incidents` lists those there are",
+            )),
+            None => Err(Error::new(format!("there is no incident {id}"), "`diurna incidents` lists them")),
+        };
+    }
+    let hint = "write an event as REPORT#EVENT, such as sha256:3f2a…#e1: `diurna show` prints them";
+    let Some((report, event)) = text.rsplit_once('#') else {
+        return Err(Error::new(format!("{text:?} is neither an incident nor an event"), hint));
+    };
+    let mut found = Vec::new();
+    for version in sql.versions_named(report)?.into_iter().filter(|v| v.current) {
+        let at = EventRef { report: crate::pack::report_id(&version.raw), event: event.to_string() };
+        if settle::event_of(sql, &at)?.is_some() {
+            found.push(at);
+        }
+    }
+    match (found.pop(), found.is_empty()) {
+        (Some(at), true) => Ok(SideOf::Event(at)),
+        (Some(_), false) => {
+            Err(Error::new(format!("{text:?} fits several reports"), "give more of its digits"))
+        }
+        (None, _) => Err(Error::new(format!("there is no event {text:?}"), hint)),
+    }
+}

@@ -1,0 +1,132 @@
+//! What a store refuses, with a hint, and nothing is lost.
+
+use crate::common::{Attack, by, folder};
+use diurna_store::{Error, Prepared, Store};
+use std::path::Path;
+use std::time::Duration;
+
+fn report(n: u32) -> Prepared {
+    let attack = Attack::new(&format!("Town{n}"), (f64::from(n % 60), f64::from(n % 170)), "2031-05-12", 3);
+    let (raw, record) = attack.report(&format!("herald/{n}"), "Nobody else was hurt.");
+    Prepared::new(&raw, &record, Some(&format!("herald/{n}"))).unwrap()
+}
+
+#[track_caller]
+fn says(e: &Error, word: &str) {
+    assert!(e.to_string().contains(word) && e.hint().is_some(), "{e:?}");
+}
+
+#[test]
+fn what_is_no_database_of_ours() {
+    let at = folder("not-ours");
+    std::fs::write(at.join("text.db"), "Gunmen attacked an army convoy near Gao.\n".repeat(40)).unwrap();
+    says(&Store::open(&at.join("text.db")).unwrap_err(), "is no Diurna database");
+    let other = rusqlite::Connection::open(at.join("other.db")).unwrap();
+    other.execute_batch("CREATE TABLE notes (text TEXT)").unwrap();
+    drop(other);
+    says(&Store::open(&at.join("other.db")).unwrap_err(), "of another program");
+    says(&Store::open(&at).unwrap_err(), "is a folder");
+    says(&Store::open(&at.join("none/a.db")).unwrap_err(), "cannot be opened");
+    says(&Store::open_reading(&at.join("none.db")).unwrap_err(), "there is no database");
+    assert!(!at.join("none.db").exists());
+    says(&Store::open(Path::new("postgres://localhost/x")).unwrap_err(), "not supported by this build");
+}
+
+#[test]
+fn a_newer_schema_is_left_alone() {
+    let at = folder("newer-schema");
+    let path = at.join("a.db");
+    Store::open(&path).unwrap().add_all(&[report(1)], &by()).unwrap();
+    let conn = rusqlite::Connection::open(&path).unwrap();
+    conn.execute_batch("PRAGMA user_version = 99; PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+    drop(conn);
+    let before = std::fs::read(&path).unwrap();
+    for e in [Store::open(&path).unwrap_err(), Store::open_reading(&path).unwrap_err()] {
+        says(&e, "newer Diurna (schema 99; this program knows up to 2)");
+    }
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn where_nothing_can_be_written() {
+    // Nobody makes files here, whatever the rights of who runs the test.
+    if Path::new("/proc/self").exists() {
+        says(&Store::open(Path::new("/proc/diurna.db")).unwrap_err(), "cannot be opened");
+    }
+    let at = folder("read-only");
+    let path = at.join("a.db");
+    Store::open(&path).unwrap().add_all(&[report(1)], &by()).unwrap();
+    let set = |mode: bool| {
+        for p in [&path, &at] {
+            let mut rights = std::fs::metadata(p).unwrap().permissions();
+            rights.set_readonly(mode);
+            std::fs::set_permissions(p, rights).unwrap();
+        }
+    };
+    set(true);
+    // The rights bind everybody but the administrator.
+    if std::fs::write(at.join("probe"), "").is_err() {
+        says(&Store::open(&path).unwrap_err(), "cannot be written");
+        let store = Store::open_reading(&path).unwrap();
+        assert_eq!(store.count_reports().unwrap(), 1);
+        store.verify(None).unwrap();
+    }
+    set(false);
+}
+
+#[test]
+fn a_locked_database_is_waited_for_and_then_told_of() {
+    let path = folder("locked").join("a.db");
+    let mut store = Store::open(&path).unwrap().patient(Duration::from_millis(50)).unwrap();
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let e = store.add_all(&[report(1)], &by()).unwrap_err();
+    says(&e, "locked by another program");
+    assert!(e.is_locked());
+    // Reading goes on meanwhile.
+    assert_eq!(Store::open_reading(&path).unwrap().count_reports().unwrap(), 0);
+    other.execute_batch("ROLLBACK").unwrap();
+    store.add_all(&[report(1)], &by()).unwrap();
+}
+
+#[test]
+fn a_full_disk_keeps_what_was_there() {
+    let path = folder("full").join("a.db");
+    let mut store = Store::open(&path).unwrap();
+    store.add_all(&[report(1)], &by()).unwrap();
+    store.limit_pages(60).unwrap();
+    let mut kept = 1;
+    let error = loop {
+        match store.add_all(&[report(kept + 1), report(kept + 2)], &by()) {
+            Ok(_) => kept += 2,
+            Err(e) => break e,
+        }
+        assert!(kept < 1000, "the limit was not met");
+    };
+    says(&error, "the disk is full");
+    assert_eq!(store.count_reports().unwrap(), u64::from(kept));
+    store.verify(None).unwrap();
+    // Once there is room, it goes on.
+    store.limit_pages(100_000).unwrap();
+    store.add_all(&[report(kept + 1), report(kept + 2)], &by()).unwrap();
+    assert_eq!(store.verify(None).unwrap().reports, u64::from(kept) + 2);
+}
+
+#[test]
+fn several_writers_at_once() {
+    let path = folder("writers").join("a.db");
+    std::thread::scope(|scope| {
+        for w in 0..4u32 {
+            let path = &path;
+            scope.spawn(move || {
+                let mut store = Store::open(path).unwrap();
+                for n in 0..12 {
+                    // Every report is brought by two of them.
+                    store.add_all(&[report(n + 12 * (w / 2))], &by()).unwrap();
+                }
+            });
+        }
+    });
+    let store = Store::open_reading(&path).unwrap();
+    assert_eq!(store.verify(None).unwrap().reports, 24);
+}

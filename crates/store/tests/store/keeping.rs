@@ -1,0 +1,187 @@
+//! What is added stays as it was, once; and the log tells of it.
+
+use crate::common::{Attack, by, folder};
+use diurna_store::{Added, Head, Prepared, Store};
+
+fn kabal() -> Attack {
+    Attack::new("Kabal", (34.5, 69.2), "2031-05-12", 14)
+}
+
+#[test]
+fn a_report_comes_back_as_it_was() {
+    let at = folder("comes-back");
+    let (raw, record) = kabal().report("herald/1", "Ambulances came. 😀");
+    let mut store = Store::open(&at.join("a.db")).unwrap();
+    assert_eq!(store.add(&raw, &record, &by()).unwrap(), Added::New);
+    drop(store);
+    let store = Store::open_reading(&at.join("a.db")).unwrap();
+    assert_eq!(store.raw(&record.report.id).unwrap().as_deref(), Some(&raw[..]));
+    assert_eq!(store.record(&record.report.id).unwrap().as_ref(), Some(&record));
+    assert_eq!(store.record("sha256:00").unwrap(), None);
+    assert_eq!(store.count_reports().unwrap(), 1);
+    let versions = store.versions("herald/1").unwrap();
+    assert_eq!(versions.len(), 1);
+    assert_eq!((versions[0].added.as_str(), versions[0].current), ("2031-05-14T08:00:00Z", true));
+    assert_eq!(store.versions(&record.report.id[..20]).unwrap(), versions);
+    let lines = store.history_of_report(&record.report.id).unwrap();
+    assert_eq!((lines[0].what.as_str(), lines[0].who.as_str(), lines[0].seq), ("report.add", "mira", 1));
+    assert_eq!(lines[0].after.as_ref().unwrap()["source"], "herald/1");
+}
+
+#[test]
+fn twice_is_once() {
+    let at = folder("twice");
+    let mut store = Store::open(&at.join("a.db")).unwrap();
+    let (raw, record) = kabal().report("herald/1", "");
+    store.add(&raw, &record, &by()).unwrap();
+    let head = store.head().unwrap();
+    assert_eq!(store.add(&raw, &record, &by()).unwrap(), Added::Known);
+    // Not under another name either: the same bytes are the same report.
+    let prepared = Prepared::new(&raw, &record, Some("elsewhere")).unwrap();
+    assert_eq!(store.add_all(&[prepared.clone(), prepared], &by()).unwrap(), [Added::Known, Added::Known]);
+    assert_eq!(store.head().unwrap(), head);
+    assert_eq!(store.verify(head.as_ref()).unwrap().reports, 1);
+}
+
+#[test]
+fn a_newer_page_is_a_newer_version() {
+    let at = folder("newer");
+    let mut store = Store::open(&at.join("a.db")).unwrap();
+    let url = |mut r: (Vec<u8>, diurna_core::record::Record), url: &str| {
+        r.1.report.url = Some(url.to_string());
+        r
+    };
+    let first = url(kabal().report("a.html", "Early."), "https://herald.example/kabal");
+    let second = url(kabal().killed(19).report("b.html", "Late."), "https://herald.example/kabal#top");
+    let other = url(kabal().report("a.html", "Other."), "https://herald.example/other");
+    let no_url = kabal().report("a.html", "No address.");
+    for (r, expected) in
+        [(&first, Added::New), (&second, Added::Version), (&other, Added::New), (&no_url, Added::Version)]
+    {
+        assert_eq!(store.add(&r.0, &r.1, &by()).unwrap(), expected, "{}", r.1.report.text);
+    }
+    // The older bytes stay, and only the latest version counts.
+    assert_eq!(store.raw(&first.1.report.id).unwrap().as_deref(), Some(&first.0[..]));
+    let versions = store.versions(&first.1.report.id).unwrap();
+    let current: Vec<(bool, &str)> = versions.iter().map(|v| (v.current, v.id.as_str())).collect();
+    assert_eq!(current[0], (false, first.1.report.id.as_str()));
+    assert_eq!(store.count_reports().unwrap(), 2);
+    // Bytes that were seen before change nothing, even if they are no longer current.
+    assert_eq!(store.add(&first.0, &first.1, &by()).unwrap(), Added::Known);
+    let line = &store.history_of_report(&second.1.report.id).unwrap()[0];
+    assert_eq!(line.what, "report.version");
+    assert_eq!(line.before.as_ref().unwrap()["report"], first.1.report.id.as_str());
+    store.verify(None).unwrap();
+}
+
+#[test]
+fn a_record_of_other_bytes_is_refused() {
+    let (_, record) = kabal().report("herald/1", "");
+    let e = Prepared::new(b"other", &record, None).unwrap_err();
+    assert!(e.to_string().contains("herald/1: the record is of other bytes"), "{e}");
+}
+
+#[test]
+fn verify_sees_what_was_changed() {
+    let at = folder("changed");
+    let path = at.join("a.db");
+    let mut store = Store::open(&path).unwrap();
+    for n in 0..4 {
+        let (raw, record) = Attack::new(&format!("Town{n}"), (f64::from(n) * 3.0, 20.0), "2031-05-12", 3)
+            .report(&format!("herald/{n}"), "");
+        store.add(&raw, &record, &by()).unwrap();
+    }
+    let good = store.verify(None).unwrap();
+    assert_eq!((good.reports, good.versions, good.incidents), (4, 4, 4));
+    assert_eq!(good.lines, 8, "a line for each report and each incident");
+    drop(store);
+    let unguarded = "DROP TRIGGER log_delete; DROP TRIGGER log_update;";
+    for (sql, word) in [
+        ("UPDATE log SET who = 'nobody' WHERE seq = 3", "line 3 was changed"),
+        ("UPDATE log SET after = '{}' WHERE seq = 3", "what line 3 tells was changed"),
+        ("DELETE FROM log WHERE seq = 5", "line 5 is missing"),
+        ("DELETE FROM log WHERE seq > 6", "before the head that was kept"),
+        ("UPDATE payload SET data = (SELECT data FROM payload ORDER BY sha256 LIMIT 1)", "are others"),
+        ("DELETE FROM payload WHERE sha256 = (SELECT raw FROM version LIMIT 1)", "are missing"),
+        (
+            "UPDATE version SET record = (SELECT record FROM version WHERE id = 2) WHERE id = 1",
+            "another record",
+        ),
+        (
+            "UPDATE incident_body SET data = (SELECT data FROM incident_body WHERE id = 1)",
+            "incident 2 was changed",
+        ),
+        ("DELETE FROM incident_body WHERE id = 1; DELETE FROM incident WHERE id = 1", "incidents are in it"),
+    ] {
+        let bad = at.join("bad.db");
+        std::fs::copy(&path, &bad).unwrap();
+        let conn = rusqlite::Connection::open(&bad).unwrap();
+        conn.execute_batch(&format!("PRAGMA foreign_keys = OFF; {unguarded} {sql}")).unwrap();
+        drop(conn);
+        let e = Store::open_existing(&bad).unwrap().verify(good.head.as_ref()).unwrap_err();
+        assert!(e.to_string().contains(word) && e.hint().is_some(), "{sql}: {e}");
+    }
+    // With its triggers the log cannot be changed by accident.
+    let conn = rusqlite::Connection::open(&path).unwrap();
+    for sql in ["DELETE FROM log", "UPDATE log SET who = 'x'", "UPDATE log SET after = '{}'"] {
+        assert!(conn.execute_batch(sql).unwrap_err().to_string().contains("append-only"), "{sql}");
+    }
+}
+
+#[test]
+fn a_head_is_written_and_read() {
+    let text = format!("12:{}", "0a".repeat(32));
+    let head: Head = text.parse().unwrap();
+    assert_eq!((head.seq, head.hash), (12, [10; 32]));
+    assert_eq!(head.to_string(), text);
+    for bad in ["", "12", "12:0a", "x:0a", &text.replace("0a", "0g")] {
+        assert!(bad.parse::<Head>().is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn what_is_erased_is_in_no_byte_of_the_file() {
+    let at = folder("erase");
+    let path = at.join("a.db");
+    let mut store = Store::open(&path).unwrap();
+    let town = Attack { group: "Quorlax Front".into(), ..kabal() };
+    let (raw, record) = town.report("zweefblad/1", "Her name was Ilvane Torqusk.");
+    let (raw2, record2) = kabal().report("herald/1", "Vennick saw it.");
+    store.add(&raw, &record, &by()).unwrap();
+    let blobs: Vec<Vec<u8>> = {
+        let conn = rusqlite::Connection::open(&path).unwrap();
+        let mut q = conn.prepare("SELECT data FROM payload").unwrap();
+        q.query_map([], |r| r.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    store.add(&raw2, &record2, &by()).unwrap();
+    let id = record.report.id.clone();
+    let before = store.verify(None).unwrap();
+    let erased = store.erase(&id, Some("a wish"), &by()).unwrap();
+    assert_eq!(erased.versions, std::slice::from_ref(&id));
+    let after = store.verify(before.head.as_ref()).unwrap();
+    assert!(after.erased_lines >= 2 && after.reports == 1 && after.versions == 2, "{after:?}");
+    assert_eq!(store.record(&id).unwrap(), None);
+    assert_eq!(store.raw(&id).unwrap(), None);
+    // It is not taken again, and asking twice is an error.
+    assert_eq!(store.add(&raw, &record, &by()).unwrap(), Added::Erased);
+    assert!(store.erase(&id, None, &by()).unwrap_err().to_string().contains("was erased before"));
+    assert!(store.erase("sha256:12", None, &by()).unwrap_err().hint().is_some());
+    let line = store.history_of_report(&id).unwrap();
+    assert!(line[0].erased && line[0].after.is_none());
+    assert_eq!(line[1].after.as_ref().unwrap()["why"], "a wish");
+    let there = |words: &[&[u8]]| -> Vec<String> {
+        let files = [path.clone(), at.join("a.db-wal")].map(|f| std::fs::read(f).unwrap_or_default());
+        let is_there = |w: &&&[u8]| files.iter().any(|f| f.windows(w.len()).any(|x| x == **w));
+        words.iter().filter(is_there).map(|w| String::from_utf8_lossy(w).into_owned()).collect()
+    };
+    let gone: Vec<&[u8]> =
+        ["zweefblad", "torqusk", "Torqusk", "quorlax", "Quorlax"].iter().map(|w| w.as_bytes()).collect();
+    assert_eq!(there(&gone), Vec::<String>::new());
+    assert!(blobs.len() >= 3);
+    assert_eq!(there(&blobs.iter().map(|b| &b[b.len() / 4..b.len() / 4 + 40]).collect::<Vec<_>>()).len(), 0);
+    // The other report is still there, until it goes as well.
+    assert_eq!(there(&[b"vennick"]), ["vennick"]);
+    assert!(store.erase(&record2.report.id, None, &by()).unwrap().overwritten);
+    assert_eq!(there(&[b"vennick", b"Red Lantern"]), Vec::<String>::new());
+    assert_eq!(store.verify(None).unwrap().reports, 0);
+}

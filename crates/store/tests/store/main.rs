@@ -1,0 +1,10 @@
+//! What a store keeps, brings together, refuses and survives.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod common;
+mod failures;
+mod incidents;
+mod keeping;
+mod kill;
+mod migrate;
