@@ -1,5 +1,6 @@
 //! The steps from a reading to a record.
 
+use crate::accounts;
 use crate::claims;
 use crate::cluster::{self, Cluster};
 use crate::discourse;
@@ -30,6 +31,9 @@ pub fn assemble(input: &Input<'_>) -> Record {
         two_sided(c);
     }
     discourse::settle(input, &mut clusters);
+    for c in &mut clusters {
+        accounts::settle(input, &cast, c);
+    }
     let claims = claims::resolve(input, &cast, &clusters);
     let answers = links(input, &clusters);
     for &(answer, answered) in &answers {
