@@ -4,6 +4,7 @@
 //! become actors, places, times and numbers, and everything is written down as a [`Record`].
 
 mod accounts;
+mod answers;
 mod assemble;
 mod claims;
 mod cluster;

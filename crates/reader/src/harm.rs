@@ -124,7 +124,9 @@ pub(crate) fn mark(scene: Scene<'_>, found: &[Found], roles: &mut Vec<RoleMark>)
             } else {
                 // That nobody was hurt is said at the end of a report too.
                 let none = matches!(d.lemma(harm.span.start as usize), "no" | "nobody" | "none");
-                let reach = |at: u32| none || s as u32 - at <= REACH;
+                // "the death of the driver" belongs to no attack of another sentence.
+                let bare = is_act(d.lemma(harm.cue)) && number_in(d, harm.head).is_none();
+                let reach = |at: u32| none || !bare && s as u32 - at <= REACH;
                 attack(found, &attacks, harm.cue).or(last.filter(|&(_, at)| reach(at)).map(|(i, _)| i))
             };
             let Some(trigger) = trigger else { continue };
