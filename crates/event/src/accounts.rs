@@ -91,7 +91,9 @@ fn who(d: &Document, phrase: TokenSpan, head: usize) -> Option<String> {
         start += 1;
     }
     // "15 civilian deaths": the last word counts, those before it say who.
-    while end > start && (harmed::is_count(d.lemma(end - 1)) || d.tag(end - 1) == "CC" || !is_word(d, end - 1)) {
+    while end > start
+        && (harmed::is_count(d.lemma(end - 1)) || d.tag(end - 1) == "CC" || !is_word(d, end - 1))
+    {
         end -= 1;
     }
     if start == end || d.tag(head).starts_with("PRP") {
@@ -172,7 +174,8 @@ fn side(input: &Input<'_>, cast: &Cast<'_>, c: &Cluster, account: &Account) -> O
     if !agents.is_empty() && agents.iter().all(|p| has(targets, p.actor)) {
         return civilians.then_some(Side::Other);
     }
-    let forces = |p: &Party| matches!(kind(p.actor), ActorKind::State | ActorKind::Military | ActorKind::Police);
+    let forces =
+        |p: &Party| matches!(kind(p.actor), ActorKind::State | ActorKind::Military | ActorKind::Police);
     match harmed::side(d.lemma(account.head)).filter(|_| c.root == Root::Assault) {
         // "Police shot two gunmen", "two gunmen were held": there others act.
         Some(Side::Agent) if account.kind == HarmKind::Detained || agents.iter().any(forces) => {}

@@ -8,8 +8,8 @@ use crate::harm::Harm;
 use crate::input::Input;
 use crate::parties::Cast;
 use diurna_core::record::{
-    AccountPart, ActorPart, ClaimPart, EventPart, HarmPart, Mention, PartyPart, PlacePart, PublishedPart, Record,
-    RegionPart, ReportPart, SCHEMA, SourcePart, TimePart, WhenPart, WherePart,
+    AccountPart, ActorPart, ClaimPart, EventPart, HarmPart, Mention, PartyPart, PlacePart, PublishedPart,
+    Record, RegionPart, ReportPart, SCHEMA, SourcePart, TimePart, WhenPart, WherePart,
 };
 use diurna_core::{Offsets, Status, TextSpan, TimeMention};
 use std::collections::BTreeMap;
@@ -113,7 +113,10 @@ pub(crate) fn write(
                         high: a.high,
                         who: a.who.clone(),
                         side: a.side,
-                        claim: a.said.and_then(|s| claims.iter().position(|k| k.attribution == s)).map(|k| id('c', k)),
+                        claim: a
+                            .said
+                            .and_then(|s| claims.iter().position(|k| k.attribution == s))
+                            .map(|k| id('c', k)),
                         evidence: spans(&a.evidence),
                     })
                     .collect(),

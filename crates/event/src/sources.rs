@@ -73,13 +73,20 @@ pub(crate) fn kind(
     // "the source" is the one told of before: "a Kremlin source".
     if d.lemma(head) == "source" {
         let official = area.range().any(|t| {
-            matches!(d.lemma(t), "police" | "security" | "military" | "government" | "diplomatic" | "intelligence")
+            matches!(
+                d.lemma(t),
+                "police" | "security" | "military" | "government" | "diplomatic" | "intelligence"
+            )
         });
         let earlier = input.reading.attributions.iter().zip(before).rev();
         let same = earlier
             .filter(|(b, _)| b.source.is_some_and(|s| d.lemma(self::head(d, s)) == "source"))
             .find_map(|(_, kind)| kind.filter(|k| *k != UnnamedPerson));
-        return if official { Some(UnnamedOfficial) } else { by_actor.filter(|k| *k != UnnamedPerson).or(same) };
+        return if official {
+            Some(UnnamedOfficial)
+        } else {
+            by_actor.filter(|k| *k != UnnamedPerson).or(same)
+        };
     }
     // The name of a body may end in a title's word: "Reporters Without Borders".
     let body = |t: usize| input.actors.iter().any(|m| m.named && m.span.overlaps(d.tokens[t].span));
@@ -179,7 +186,8 @@ fn name_in(input: &Input<'_>, area: TokenSpan, head: usize) -> Option<String> {
     if let Some(m) = input.actors.iter().filter(inside).find(speaks) {
         return Some(m.span.of(&d.report.text).to_string());
     }
-    let words = |from: usize| d.text_span(TokenSpan::new(from, area.end as usize)).of(&d.report.text).to_string();
+    let words =
+        |from: usize| d.text_span(TokenSpan::new(from, area.end as usize)).of(&d.report.text).to_string();
     // Names at the end that a title stands before: "Secretary of State for Defence Des Browne".
     let is_name = |t: usize| d.tag(t).starts_with("NNP");
     let run = area.range().rev().find(|&t| !is_name(t)).map_or(area.start as usize, |t| t + 1);
@@ -271,14 +279,17 @@ fn beside(input: &Input<'_>, cast: &Cast<'_>, token: usize) -> Option<SourceKind
     let area = TokenSpan::new(from, stop.max(from));
     // "Anna Weiss of the security council", "Anna Weiss, of Radio Nord"
     if matches!(d.lemma(from), "of" | "from" | "with") {
-        return bodies(input, cast, area).first().and_then(|kind| match kind {
-            ActorKind::State | ActorKind::Igo | ActorKind::Police | ActorKind::Military => {
-                Some(SourceKind::NamedOfficial)
-            }
-            ActorKind::Media => Some(SourceKind::Media),
-            ActorKind::ArmedGroup => Some(SourceKind::ArmedGroup),
-            _ => None,
-        }).or(plain);
+        return bodies(input, cast, area)
+            .first()
+            .and_then(|kind| match kind {
+                ActorKind::State | ActorKind::Igo | ActorKind::Police | ActorKind::Military => {
+                    Some(SourceKind::NamedOfficial)
+                }
+                ActorKind::Media => Some(SourceKind::Media),
+                ActorKind::ArmedGroup => Some(SourceKind::ArmedGroup),
+                _ => None,
+            })
+            .or(plain);
     }
     let title = area.range().filter(|_| comma).find_map(|t| title_ending_at(d, t, from));
     title.and_then(|(kind, start)| judged(input, cast, kind, start, area)).or(plain)
@@ -299,7 +310,15 @@ fn judged(
     });
     let leads = matches!(
         d.lemma(title),
-        "director" | "chairman" | "chair" | "head" | "president" | "chief" | "executive" | "founder" | "manager"
+        "director"
+            | "chairman"
+            | "chair"
+            | "head"
+            | "president"
+            | "chief"
+            | "executive"
+            | "founder"
+            | "manager"
     );
     Some(match kind {
         SourceKind::NamedOfficial | SourceKind::NamedPerson if bodies.contains(&ActorKind::ArmedGroup) => {
@@ -330,9 +349,9 @@ fn judged(
 fn title_ending_at(d: &Document, token: usize, first: usize) -> Option<(SourceKind, usize)> {
     (first.max((token + 1).saturating_sub(LONGEST))..=token).find_map(|start| {
         let words = d.text_span(TokenSpan::new(start, token + 1)).of(&d.report.text).to_lowercase();
-        let found = TITLES.get(words.as_str()).or_else(|| {
-            (start == token).then(|| TITLES.get(d.lemma(token))).flatten()
-        });
+        let found = TITLES
+            .get(words.as_str())
+            .or_else(|| (start == token).then(|| TITLES.get(d.lemma(token))).flatten());
         found.map(|kind| (*kind, start))
     })
 }

@@ -101,7 +101,8 @@ fn shares_count(d: &Document, at: usize) -> bool {
     let role = |t: usize| verb_role(d.lemma(t)).or(adjective_role(d.lemma(t)));
     let joins = |t: usize| matches!(d.lemma(t), "and" | "or");
     let pair = |a: usize, b: usize| role(a).zip(role(b)).is_some_and(|(x, y)| x != y);
-    let verbs = |a: usize| d.tag(a).starts_with("VB") && matches!(d.tag(a + 2), "VBD" | "VBN" | "VBG" | "VB" | "JJ");
+    let verbs =
+        |a: usize| d.tag(a).starts_with("VB") && matches!(d.tag(a + 2), "VBD" | "VBN" | "VBG" | "VB" | "JJ");
     let both = |a: usize| joins(a + 1) && pair(a, a + 2) && verbs(a);
     both(at) || at >= 2 && both(at - 2)
 }
@@ -292,9 +293,7 @@ fn noun(d: &Document, n: usize, role: Role, out: &mut Vec<Harm>) {
     }
     // "no injuries or deaths"
     let first = d.head(n).filter(|&h| h < n && d.is_dep(n, "conj") && noun_role(d.lemma(h)).is_some());
-    let pair = |h: usize| {
-        (h + 1..n).all(|t| matches!(d.lemma(t), "and" | "or"))
-    };
+    let pair = |h: usize| (h + 1..n).all(|t| matches!(d.lemma(t), "and" | "or"));
     if let Some(h) = first.filter(|&h| pair(h)) {
         if d.base_phrase(h).range().any(|t| d.lemma(t) == "no") {
             out.push(Harm { role, span: d.base_phrase(h).join(d.base_phrase(n)), head: n, cue: n });
@@ -371,11 +370,14 @@ fn found_dead(d: &Document, a: usize) -> Option<usize> {
             || matches!(d.lemma(t), "pronounce" | "declare" | "find" | "shoot" | "confirm")
                 && d.tag(t).starts_with("VB")
     };
-    let verb =
-        (a.saturating_sub(6)..a).rev().find(|&t| finds(t) || d.tag(t).starts_with("VB")).filter(|&t| finds(t))?;
+    let verb = (a.saturating_sub(6)..a)
+        .rev()
+        .find(|&t| finds(t) || d.tag(t).starts_with("VB"))
+        .filter(|&t| finds(t))?;
     // "shot him dead", "found three men dead"
     if verb + 1 < a {
-        let nominal = |t: &usize| d.tag(*t).starts_with("NN") || d.tag(*t).starts_with("PRP") || d.tag(*t) == "CD";
+        let nominal =
+            |t: &usize| d.tag(*t).starts_with("NN") || d.tag(*t).starts_with("PRP") || d.tag(*t) == "CD";
         return Some(a - 1).filter(nominal);
     }
     if d.is_passive(verb) || d.tag(verb) == "VBN" {
