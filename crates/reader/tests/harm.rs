@@ -72,7 +72,11 @@ fn nobody_hurt() {
 
 #[test]
 fn two_numbers_in_one_phrase() {
-    is("The attack killed at least 13 insurgents and a soldier.", &["at least 13 insurgents", "a soldier"], &[]);
+    is(
+        "The attack killed at least 13 insurgents and a soldier.",
+        &["at least 13 insurgents", "a soldier"],
+        &[],
+    );
 }
 
 #[test]
