@@ -90,7 +90,7 @@ pub(crate) fn kind(
     }
     // The name of a body may end in a title's word: "Reporters Without Borders".
     let body = |t: usize| input.actors.iter().any(|m| m.named && m.span.overlaps(d.tokens[t].span));
-    let last = area.end as usize - 1;
+    let last = (area.end as usize).saturating_sub(1);
     let title = [last, head]
         .into_iter()
         .filter(|&t| !body(t) && (t == head || t >= source.end as usize))
@@ -257,7 +257,7 @@ fn beside(input: &Input<'_>, cast: &Cast<'_>, token: usize) -> Option<SourceKind
             || d.word(at) == "," && name(at + 1);
         if !goes_on {
             // "Radio Nord's Anna Weiss"
-            let owner = d.tag(at) == "POS" && at > first && at + 1 <= token;
+            let owner = d.tag(at) == "POS" && at > first;
             let media = owner && bodies(input, cast, TokenSpan::new(at - 1, at)) == [ActorKind::Media];
             plain = plain.or(media.then_some(SourceKind::Media));
             break;
