@@ -1,8 +1,8 @@
 //! A person's view of a record: incidents, each field with the words it came from.
 
 use crate::style::{Style, harmless};
-use diurna_core::record::{ClaimPart, EventPart, HarmPart, Mention, PartyPart, Record};
-use diurna_core::{Offsets, TextSpan};
+use diurna_core::record::{AccountPart, ClaimPart, EventPart, HarmPart, Mention, PartyPart, Record};
+use diurna_core::{HarmKind, Offsets, TextSpan};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -47,6 +47,21 @@ pub(crate) fn view(record: &Record, style: Style, all: bool) -> String {
 /// What the report tells most about comes first.
 fn weight(e: &EventPart) -> f64 {
     e.score + 0.1 * (e.mentions.len().min(10) as f64)
+}
+
+/// A number of persons in words.
+fn range(low: u32, high: Option<u32>) -> String {
+    match high {
+        Some(high) if high == low => low.to_string(),
+        Some(high) => format!("{low}–{high}"),
+        None => format!("{low} or more"),
+    }
+}
+
+/// Two numbers of the same persons from different sources that are not the same.
+fn differ(a: &AccountPart, b: &AccountPart) -> bool {
+    let comparable = a.who.is_none() || b.who.is_none() || a.who == b.who;
+    comparable && a.claim != b.claim && (a.low, a.high) != (b.low, b.high)
 }
 
 impl View<'_> {
@@ -103,7 +118,11 @@ impl View<'_> {
         self.place(e);
         self.time(e);
         self.harm("killed", e.killed.as_ref());
+        self.accounts(e, HarmKind::Killed);
         self.harm("injured", e.injured.as_ref());
+        self.accounts(e, HarmKind::Injured);
+        self.accounts(e, HarmKind::Missing);
+        self.accounts(e, HarmKind::Detained);
         if !e.responds_to.is_empty() {
             self.line("answers", &e.responds_to.join(", "));
         }
@@ -158,23 +177,43 @@ impl View<'_> {
 
     fn harm(&mut self, label: &str, harm: Option<&HarmPart>) {
         let Some(h) = harm else { return };
-        let number = match h.high {
-            Some(high) if high == h.low => h.low.to_string(),
-            Some(high) => format!("{}–{high}", h.low),
-            None => format!("{} or more", h.low),
-        };
         let words: Vec<String> = h.evidence.iter().map(|m| self.words(m)).collect();
-        self.line(label, &format!("{number}  {}", words.join(" ")));
+        self.line(label, &format!("{}  {}", range(h.low, h.high), words.join(" ")));
     }
 
-    fn claim(&mut self, label: &str, c: &ClaimPart) {
-        let who = match &c.source {
+    /// The numbers of one kind by who gives them: of the dead and wounded where sources differ, of others always.
+    fn accounts(&mut self, e: &EventPart, kind: HarmKind) {
+        let told: Vec<&AccountPart> = e.accounts.iter().filter(|a| a.harm == kind).collect();
+        let summed = matches!(kind, HarmKind::Killed | HarmKind::Injured);
+        if summed && !told.iter().any(|a| told.iter().any(|b| differ(a, b))) {
+            return;
+        }
+        for (i, a) in told.into_iter().enumerate() {
+            let label = if summed || i > 0 { "" } else { kind.as_str() };
+            let who = a.who.as_ref().map(|w| format!(" {}", harmless(w))).unwrap_or_default();
+            let by = match a.claim.as_ref().and_then(|id| self.record.claims.iter().find(|c| c.id == *id)) {
+                Some(claim) => self.speaker(claim),
+                None => "the report".to_string(),
+            };
+            let words: Vec<String> = a.evidence.iter().map(|m| self.words(m)).collect();
+            let number = range(a.low, a.high);
+            self.line(label, &format!("{number}{who}, by {by}  {}", words.join(" ")));
+        }
+    }
+
+    /// Name or words of the source of a claim.
+    fn speaker(&self, c: &ClaimPart) -> String {
+        match &c.source {
             Some(s) => match &s.name {
                 Some(name) => harmless(name).into_owned(),
                 None => self.words(&Mention { start: s.start, end: s.end }),
             },
             None => "nobody named".to_string(),
-        };
+        }
+    }
+
+    fn claim(&mut self, label: &str, c: &ClaimPart) {
+        let who = self.speaker(c);
         let mut facts: Vec<String> = Vec::new();
         facts.extend(c.source_kind.map(|k| k.as_str().replace('_', " ")));
         facts.extend(c.affiliation.as_deref().map(|a| harmless(a).into_owned()).filter(|a| *a != who));

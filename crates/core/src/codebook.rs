@@ -294,6 +294,30 @@ closed_list! {
         Killed = "killed",
         /// Words that give the wounded.
         Injured = "injured",
+        /// Words that give the missing.
+        Missing = "missing",
+        /// Words that give those arrested, captured or taken hostage.
+        Detained = "detained",
+    }
+}
+
+impl Role {
+    /// What became of persons, where the words give a number of them.
+    ///
+    /// ```
+    /// use diurna_core::{HarmKind, Role};
+    /// assert_eq!(Role::Missing.harm(), Some(HarmKind::Missing));
+    /// assert_eq!(Role::Agent.harm(), None);
+    /// ```
+    #[must_use]
+    pub fn harm(self) -> Option<HarmKind> {
+        match self {
+            Self::Killed => Some(HarmKind::Killed),
+            Self::Injured => Some(HarmKind::Injured),
+            Self::Missing => Some(HarmKind::Missing),
+            Self::Detained => Some(HarmKind::Detained),
+            Self::Agent | Self::Target | Self::Instrument | Self::Place | Self::Time => None,
+        }
     }
 }
 

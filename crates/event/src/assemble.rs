@@ -1,5 +1,7 @@
 //! The steps from a reading to a record.
 
+use crate::accounts;
+use crate::answers;
 use crate::claims;
 use crate::cluster::{self, Cluster};
 use crate::discourse;
@@ -7,7 +9,6 @@ use crate::fields::{self, Fields, Party};
 use crate::input::Input;
 use crate::parties::Cast;
 use crate::record;
-use diurna_core::LinkKind;
 use diurna_core::record::Record;
 
 /// Events below this score are not written down.
@@ -30,8 +31,11 @@ pub fn assemble(input: &Input<'_>) -> Record {
         two_sided(c);
     }
     discourse::settle(input, &mut clusters);
+    for c in &mut clusters {
+        accounts::settle(input, &cast, c);
+    }
     let claims = claims::resolve(input, &cast, &clusters);
-    let answers = links(input, &clusters);
+    let answers = answers::find(input, &clusters);
     for &(answer, answered) in &answers {
         not_oneself(&mut clusters, answer, answered);
     }
@@ -80,20 +84,4 @@ fn two_sided(c: &mut Cluster) {
     for p in agents {
         fields::add(&mut c.fields.targets, p);
     }
-}
-
-/// Pairs of clusters of which the first answers the second.
-fn links(input: &Input<'_>, clusters: &[Cluster]) -> Vec<(usize, usize)> {
-    let of = |t: usize| clusters.iter().position(|c| c.triggers.contains(&t));
-    let mut out: Vec<(usize, usize)> = input
-        .reading
-        .links
-        .iter()
-        .filter(|l| l.kind == LinkKind::RespondsTo)
-        .filter_map(|l| Some((of(l.from)?, of(l.to)?)))
-        .filter(|(a, b)| a != b)
-        .collect();
-    out.sort_unstable();
-    out.dedup();
-    out
 }

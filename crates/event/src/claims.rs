@@ -3,7 +3,8 @@
 use crate::cluster::Cluster;
 use crate::input::Input;
 use crate::parties::Cast;
-use diurna_core::{ActorKind, Attribution, SourceKind, TokenSpan};
+use crate::sources;
+use diurna_core::{ActorKind, Attribution, SourceKind};
 
 /// A claim before it is written down.
 #[derive(Debug, Clone)]
@@ -21,11 +22,13 @@ pub(crate) struct Claim {
 /// Resolves every attribution.
 pub(crate) fn resolve(input: &Input<'_>, cast: &Cast<'_>, clusters: &[Cluster]) -> Vec<Claim> {
     let mut out = Vec::new();
+    let mut kinds = Vec::new();
     for (i, a) in input.reading.attributions.iter().enumerate() {
         let actor = a.source.and_then(|s| cast.in_phrase(s));
         let who = actor.map(|i| &cast.actors[i]);
         let named = who.filter(|w| w.key.is_some() || w.kind == ActorKind::Person && starts_upper(&w.name));
-        let kind = a.source.and_then(|s| document_noun(input, s)).or_else(|| who.and_then(|w| w.source_kind));
+        let kind = sources::kind(input, cast, a, actor, &kinds);
+        kinds.push(kind);
         let about = clusters
             .iter()
             .enumerate()
@@ -50,60 +53,15 @@ pub(crate) fn resolve(input: &Input<'_>, cast: &Cast<'_>, clusters: &[Cluster]) 
     out
 }
 
-/// True where a number of the event's dead or wounded stands in what is said.
+/// True where a number of the persons harmed in the event stands in what is said.
 fn counts(input: &Input<'_>, a: &Attribution, c: &Cluster) -> bool {
     let content: Vec<_> = a.content.iter().map(|s| input.document.text_span(*s)).collect();
-    [&c.fields.killed, &c.fields.injured]
-        .into_iter()
-        .flatten()
-        .flat_map(|h| &h.evidence)
+    let summary = [&c.fields.killed, &c.fields.injured].into_iter().flatten().flat_map(|h| &h.evidence);
+    summary
+        .chain(c.fields.accounts.iter().flat_map(|a| &a.evidence))
         .any(|e| content.iter().any(|s| s.start <= e.start && e.end <= s.end))
 }
 
 fn starts_upper(name: &str) -> bool {
     name.chars().next().is_some_and(char::is_uppercase)
-}
-
-/// "a statement", "the report", "a letter": the source is a document.
-fn document_noun(input: &Input<'_>, source: TokenSpan) -> Option<SourceKind> {
-    let d = input.document;
-    let head = source.range().find(|&t| d.head(t).is_none_or(|h| !source.covers(h)))?;
-    let is_document = !d.tag(head).starts_with("NNP")
-        && matches!(
-            d.lemma(head),
-            "statement"
-                | "report"
-                | "letter"
-                | "document"
-                | "memo"
-                | "resolution"
-                | "e-mail"
-                | "email"
-                | "message"
-                | "website"
-                | "communiqué"
-                | "communique"
-                | "release"
-                | "article"
-                | "book"
-                | "video"
-                | "leaflet"
-                | "text"
-                | "declaration"
-                | "law"
-                | "treaty"
-                | "agreement"
-                | "paper"
-                | "survey"
-                | "poll"
-                | "study"
-                | "transcript"
-                | "indictment"
-                | "note"
-                | "tweet"
-                | "post"
-                | "sign"
-                | "banner"
-        );
-    is_document.then_some(SourceKind::Document)
 }

@@ -66,6 +66,9 @@ pub(crate) fn cluster(input: &Input<'_>, actors: &[Actor], fields: Vec<Fields>) 
     out
 }
 
+/// What it counts that the sentence says so: more than all else together.
+const SAME: i32 = 1000;
+
 /// What it counts that the reader takes two triggers for one event.
 const ALIKE: i32 = 40;
 
@@ -96,7 +99,7 @@ fn affinity(
         })
     };
     if linked(LinkKind::Same) {
-        return Some(80);
+        return Some(SAME);
     }
     if !modes_agree(t.mode, c.mode) {
         return None;
@@ -235,6 +238,7 @@ fn join(input: &Input<'_>, c: &mut Cluster, i: usize, f: &Fields, region: Region
     c.fields.time = better_time(input, c.fields.time, f.time);
     harm::merge(input, &mut c.fields.killed, f.killed.as_ref());
     harm::merge(input, &mut c.fields.injured, f.injured.as_ref());
+    c.fields.accounts.extend(f.accounts.iter().cloned());
 }
 
 fn better_place(input: &Input<'_>, a: Option<(usize, f32)>, b: Option<(usize, f32)>) -> Option<(usize, f32)> {

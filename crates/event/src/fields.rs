@@ -1,5 +1,6 @@
 //! Fields of a proto-event: parties, place, time, harm, read from the roles of its trigger.
 
+use crate::accounts::{self, Account};
 use crate::harm::{self, Harm};
 use crate::input::Input;
 use crate::parties::Cast;
@@ -27,6 +28,8 @@ pub(crate) struct Fields {
     pub(crate) time: Option<(usize, f32)>,
     pub(crate) killed: Option<Harm>,
     pub(crate) injured: Option<Harm>,
+    /// Every number of persons harmed.
+    pub(crate) accounts: Vec<Account>,
 }
 
 /// Reads the roles of trigger number `trigger`.
@@ -76,11 +79,12 @@ pub(crate) fn of(input: &Input<'_>, cast: &mut Cast<'_>, trigger: usize) -> Fiel
             Role::Time => {
                 f.time = input.times.iter().position(|t| t.span.overlaps(span)).map(|i| (i, m.score));
             }
-            Role::Killed | Role::Injured => {}
+            Role::Killed | Role::Injured | Role::Missing | Role::Detained => {}
         }
     }
     f.killed = harm::of(input, &marks, Role::Killed);
     f.injured = harm::of(input, &marks, Role::Injured);
+    f.accounts = accounts::of(input, &marks);
     f
 }
 

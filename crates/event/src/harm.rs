@@ -1,8 +1,9 @@
 //! Numbers of dead and wounded, and what becomes of several.
 
+use crate::harmed;
 use crate::input::Input;
 use diurna_codes::quantities;
-use diurna_core::{Document, Role, RoleMark, TextSpan, TokenSpan};
+use diurna_core::{Role, RoleMark, TextSpan, TokenSpan};
 
 /// A number of persons with the words it was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +63,7 @@ pub(crate) fn of(input: &Input<'_>, marks: &[&RoleMark], role: Role) -> Option<H
     let mut told: Vec<(usize, Harm)> = Vec::new();
     for m in marks.iter().filter(|m| m.role == role) {
         let at = d.sentence_of(m.span.start as usize);
-        let Some((low, high)) = number(d, m.span, m.head as usize) else { continue };
+        let Some((low, high)) = number(input, m.span, m.head as usize) else { continue };
         let span = d.text_span(m.span);
         let explicit =
             m.span.range().any(|t| d.tag(t) == "CD" || d.lemma(t) == "no") || low != high.unwrap_or(u32::MAX);
@@ -85,17 +86,17 @@ pub(crate) fn of(input: &Input<'_>, marks: &[&RoleMark], role: Role) -> Option<H
     all
 }
 
-/// The attribution that a number stands in.
-fn said(input: &Input<'_>, span: TokenSpan) -> Option<usize> {
-    input
-        .reading
-        .attributions
-        .iter()
-        .position(|a| a.source.is_some() && a.content.iter().any(|c| c.contains(span)))
+/// The attribution that a number stands in: the innermost of those that hold it.
+pub(crate) fn said(input: &Input<'_>, span: TokenSpan) -> Option<usize> {
+    let all = input.reading.attributions.iter().enumerate();
+    all.filter(|(_, a)| a.source.is_some() && a.content.iter().any(|c| c.contains(span)))
+        .min_by_key(|(i, a)| (a.content.iter().map(|c| c.len()).sum::<usize>(), *i))
+        .map(|(i, _)| i)
 }
 
 /// Reads the number of persons of a phrase.
-fn number(d: &Document, phrase: TokenSpan, head: usize) -> Option<(u32, Option<u32>)> {
+pub(crate) fn number(input: &Input<'_>, phrase: TokenSpan, head: usize) -> Option<(u32, Option<u32>)> {
+    let d = input.document;
     let text = d.text_span(phrase).of(&d.report.text);
     let numbered = phrase.range().any(|t| {
         d.tag(t) == "CD"
@@ -118,11 +119,13 @@ fn number(d: &Document, phrase: TokenSpan, head: usize) -> Option<(u32, Option<u
         return Some(n);
     }
     let first = d.lemma(phrase.start as usize);
+    let one = Some((1, Some(1)));
     match d.tag(head) {
-        "NN" if matches!(first, "a" | "an" | "one" | "another") => Some((1, Some(1))),
         "NN" if matches!(d.lemma(head), "one" | "nobody" | "none") && first == "no" => Some((0, Some(0))),
-        "NN" if is_person_noun(d.lemma(head)) && !matches!(first, "no" | "any") => Some((1, Some(1))),
-        "NNP" if d.is_dep(head, "nsubj") || d.tokens[head].dep == "obj" => Some((1, Some(1))),
+        "NN" if matches!(first, "a" | "an" | "one" | "another") && is_human(input, head) => one,
+        "NN" if harmed::is_person(d.lemma(head)) && !matches!(first, "no" | "any") => one,
+        "NNP" if is_human(input, head) && !matches!(first, "no" | "any") => one,
+        "PRP" if matches!(d.lemma(head), "he" | "she" | "him" | "her") => one,
         _ => match d.lemma(head) {
             "nobody" | "none" => Some((0, Some(0))),
             "one" if first == "no" => Some((0, Some(0))),
@@ -131,64 +134,21 @@ fn number(d: &Document, phrase: TokenSpan, head: usize) -> Option<(u32, Option<u
     }
 }
 
-fn is_person_noun(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "man"
-            | "woman"
-            | "person"
-            | "soldier"
-            | "policeman"
-            | "officer"
-            | "child"
-            | "boy"
-            | "girl"
-            | "driver"
-            | "contractor"
-            | "civilian"
-            | "gunman"
-            | "attacker"
-            | "bomber"
-            | "guard"
-            | "journalist"
-            | "worker"
-            | "official"
-            | "student"
-            | "teacher"
-            | "militant"
-            | "leader"
-            | "commander"
-            | "passenger"
-            | "protester"
-            | "suspect"
-            | "victim"
-            | "marine"
-            | "fighter"
-            | "hostage"
-            | "pilot"
-            | "reporter"
-            | "photographer"
-            | "member"
-            | "mother"
-            | "father"
-            | "son"
-            | "daughter"
-            | "brother"
-            | "sister"
-            | "wife"
-            | "husband"
-            | "minister"
-            | "president"
-            | "judge"
-            | "demonstrator"
-            | "villager"
-            | "farmer"
-            | "resident"
-            | "assailant"
-            | "insurgent"
-            | "schoolgirl"
-            | "schoolboy"
-            | "infant"
-            | "baby"
-    )
+/// Whether a noun is a word for human beings: by the table, by the actor that it names, or a name of its own.
+pub(crate) fn is_human(input: &Input<'_>, head: usize) -> bool {
+    use diurna_core::ActorKind::{ArmedGroup, Civilians, Media, Military, Person, Police, Protesters};
+    let d = input.document;
+    let lemma = d.lemma(head);
+    if harmed::is_group(lemma) {
+        return false;
+    }
+    if harmed::is_person(lemma) || harmed::is_blank(lemma) || harmed::side(lemma).is_some() {
+        return true;
+    }
+    let Some(token) = d.tokens.get(head) else { return false };
+    let mut named = input.actors.iter().filter(|m| m.span.overlaps(token.span)).peekable();
+    if named.peek().is_none() {
+        return d.tag(head).starts_with("NNP") || d.tag(head) == "CD";
+    }
+    named.any(|m| matches!(m.kind, Person | Civilians | Military | Police | ArmedGroup | Protesters | Media))
 }

@@ -3,6 +3,8 @@
 //! The reader has marked spans; here triggers that tell of one event are brought together, spans
 //! become actors, places, times and numbers, and everything is written down as a [`Record`].
 
+mod accounts;
+mod answers;
 mod assemble;
 mod claims;
 mod cluster;
@@ -10,9 +12,11 @@ mod confidence;
 mod discourse;
 mod fields;
 mod harm;
+mod harmed;
 mod input;
 mod parties;
 mod record;
+mod sources;
 
 pub use assemble::assemble;
 pub use input::Input;

@@ -8,8 +8,8 @@ use crate::harm::Harm;
 use crate::input::Input;
 use crate::parties::Cast;
 use diurna_core::record::{
-    ActorPart, ClaimPart, EventPart, HarmPart, Mention, PartyPart, PlacePart, PublishedPart, Record,
-    RegionPart, ReportPart, SCHEMA, SourcePart, TimePart, WhenPart, WherePart,
+    AccountPart, ActorPart, ClaimPart, EventPart, HarmPart, Mention, PartyPart, PlacePart, PublishedPart,
+    Record, RegionPart, ReportPart, SCHEMA, SourcePart, TimePart, WhenPart, WherePart,
 };
 use diurna_core::{Offsets, Status, TextSpan, TimeMention};
 use std::collections::BTreeMap;
@@ -103,7 +103,23 @@ pub(crate) fn write(
                     .map(|p| WherePart { place: id('p', p) }),
                 killed: harm(&c.fields.killed),
                 injured: harm(&c.fields.injured),
-                accounts: Vec::new(),
+                accounts: c
+                    .fields
+                    .accounts
+                    .iter()
+                    .map(|a| AccountPart {
+                        harm: a.kind,
+                        low: a.low,
+                        high: a.high,
+                        who: a.who.clone(),
+                        side: a.side,
+                        claim: a
+                            .said
+                            .and_then(|s| claims.iter().position(|k| k.attribution == s))
+                            .map(|k| id('c', k)),
+                        evidence: spans(&a.evidence),
+                    })
+                    .collect(),
                 claims: claims
                     .iter()
                     .enumerate()

@@ -50,6 +50,22 @@ fn a_document_is_a_source_of_its_own_kind() {
 }
 
 #[test]
+fn a_title_anywhere_in_the_report_tells_the_kind() {
+    let kind = |text: &str, i: usize| source(&read(text), i).1;
+    assert_eq!(
+        kind("The president of Mali, Amadou Traore, left on Monday. Traore said the road was safe.", 0),
+        Some(SourceKind::NamedOfficial)
+    );
+    assert_eq!(
+        kind("“The road is safe,” said Dolores Vega, a former deputy minister of defence.", 0),
+        Some(SourceKind::Expert)
+    );
+    assert_eq!(kind("Witnesses said two men fled.", 0), Some(SourceKind::Witness));
+    assert_eq!(kind("Local media reported that two men had fled.", 0), Some(SourceKind::Media));
+    assert_eq!(kind("The hospital said two men had left.", 0), Some(SourceKind::Organisation));
+}
+
+#[test]
 fn he_and_she_are_the_person_named_last() {
     let seen = read("Colonel Amadou Traore said the road was safe. He said two men had fled.");
     assert_eq!(source(&seen, 1), (Some("Amadou Traore"), Some(SourceKind::NamedOfficial)));
@@ -82,4 +98,12 @@ fn hedging_goes_into_the_record() {
 fn a_speaker_has_an_affiliation() {
     let seen = read("Kenyan Foreign Minister Amara Okello said talks would go on.");
     assert_eq!(seen.0.claims[0].affiliation.as_deref(), Some("Government of Kenya"));
+}
+
+#[test]
+fn the_own_view_of_a_speaker_is_no_hedge() {
+    let hedged = |text: &str| read(text).0.claims.iter().map(|c| c.hedged).collect::<Vec<_>>();
+    assert_eq!(hedged("“I think the road is closed to everybody,” said Colonel Amadou Traore."), [false]);
+    assert_eq!(hedged("Police said the men could not leave the road."), [false]);
+    assert_eq!(hedged("Police said the men may have left the road."), [true]);
 }

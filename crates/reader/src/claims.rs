@@ -484,10 +484,25 @@ pub(crate) fn is_hedged(d: &Document, lexicon: &Lexicon, span: TokenSpan) -> boo
         (d.tag(t).starts_with("VB") || d.tag(t) == "MD")
             && lexicon.hedge_verbs.contains(d.lemma(t))
             && !(d.tag(t) == "MD" && d.word(t).starts_with('M'))
+            && !is_stance(d, t)
     });
     verb || {
-        let text = d.text_span(span).of(&d.report.text).to_lowercase();
+        let text = d.text_span(span).of(&d.report.text).to_lowercase().replace("less likely", "");
         lexicon.hedge_words.iter().any(|w| contains_word(&text, w))
+    }
+}
+
+/// "I think", "we believe", "that could not be": a speaker's own view or a denial, which leaves nothing open.
+fn is_stance(d: &Document, t: usize) -> bool {
+    let before = (t.saturating_sub(3)..t).rev().find(|&b| !d.tag(b).starts_with("RB") && d.tag(b) != "MD");
+    let first = before.is_some_and(|b| matches!(d.lemma(b), "i" | "we"));
+    match d.lemma(t) {
+        // "Leaders who believe", "what they thought": a belief that is told, not the speaker's doubt.
+        "think" | "believe" => {
+            first || d.tag(t) == "VBD" || before.is_some_and(|b| matches!(d.lemma(b), "who" | "whoever"))
+        }
+        "could" => matches!(d.lemma(t + 1), "not" | "n't"),
+        _ => false,
     }
 }
 

@@ -1,9 +1,13 @@
-//! Words that give the dead and the wounded.
+//! Words that give the dead and the wounded; [`lost`](crate::lost) adds the missing and the detained.
 
+use crate::lost;
 use crate::triggers::Found;
-use diurna_core::{Document, Role, RoleMark, Root, Scene, TokenSpan};
+use diurna_core::{Document, Mode, Role, RoleMark, Root, Scene, TokenSpan};
 
-/// A number of persons killed or injured, where it stands.
+/// Sentences over which a number is taken to be of the attack told last.
+const REACH: u32 = 6;
+
+/// A number of persons harmed, where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Harm {
     pub(crate) role: Role,
@@ -30,6 +34,9 @@ pub(crate) fn find(d: &Document, sentence: TokenSpan) -> Vec<Harm> {
             }
             continue;
         }
+        if shares_count(d, at) {
+            continue;
+        }
         if let Some(role) = verb_role(lemma).filter(|_| tag.starts_with("VB") || tag == "JJ") {
             // "killed a sergeant and injured four soldiers": the second number is the second verb's.
             let other = |head: usize| {
@@ -42,6 +49,13 @@ pub(crate) fn find(d: &Document, sentence: TokenSpan) -> Vec<Harm> {
         }
         if let Some(role) = noun_role(lemma).filter(|_| tag.starts_with("NN")) {
             noun(d, at, role, &mut out);
+        } else if is_act(lemma) && tag.starts_with("NN") {
+            noun(d, at, Role::Killed, &mut out);
+        }
+        // "There were no casualties": neither dead nor wounded.
+        if lemma == "casualty" && d.base_phrase(at).range().any(|t| d.lemma(t) == "no") {
+            push(d, &mut out, Role::Killed, at, at);
+            push(d, &mut out, Role::Injured, at, at);
         }
         // "put the number of dead at six"
         if lemma == "number"
@@ -76,9 +90,21 @@ pub(crate) fn find(d: &Document, sentence: TokenSpan) -> Vec<Harm> {
             adjective(d, at, role, sentence, &mut out);
         }
     }
+    lost::find(d, sentence, &mut out);
     out.sort_by_key(|h| (h.span.start, h.role));
     out.dedup_by_key(|h| (h.span, h.role));
     out
+}
+
+/// "killed or wounded dozens", "killed and wounded 40 people": one number for both, which tells neither.
+fn shares_count(d: &Document, at: usize) -> bool {
+    let role = |t: usize| verb_role(d.lemma(t)).or(adjective_role(d.lemma(t)));
+    let joins = |t: usize| matches!(d.lemma(t), "and" | "or");
+    let pair = |a: usize, b: usize| role(a).zip(role(b)).is_some_and(|(x, y)| x != y);
+    let verbs =
+        |a: usize| d.tag(a).starts_with("VB") && matches!(d.tag(a + 2), "VBD" | "VBN" | "VBG" | "VB" | "JJ");
+    let both = |a: usize| joins(a + 1) && pair(a, a + 2) && verbs(a);
+    both(at) || at >= 2 && both(at - 2)
 }
 
 /// Gives each expression of harm to the attack it belongs to.
@@ -89,39 +115,55 @@ pub(crate) fn mark(scene: Scene<'_>, found: &[Found], roles: &mut Vec<RoleMark>)
         if !sentence.region.is_story() {
             continue;
         }
-        let here: Vec<usize> = (0..found.len())
-            .filter(|&i| {
-                found[i].trigger.root == Root::Assault && sentence.tokens.contains(found[i].trigger.span)
-            })
-            .collect();
+        let told = |i: &usize| sentence.tokens.contains(found[*i].trigger.span);
+        let here: Vec<usize> = (0..found.len()).filter(told).collect();
+        let attacks: Vec<usize> =
+            here.iter().copied().filter(|&i| found[i].trigger.root == Root::Assault).collect();
         for harm in find(d, sentence.tokens) {
-            let nearest = |i: &&usize| {
-                let t = &found[**i].trigger;
-                (t.anaphoric, (i64::from(t.head) - harm.cue as i64).abs())
+            let trigger = if harm.role == Role::Detained {
+                captor(found, &here, harm.cue)
+            } else {
+                // That nobody was hurt is said at the end of a report too.
+                let none = matches!(d.lemma(harm.span.start as usize), "no" | "nobody" | "none");
+                // "the death of the driver" belongs to no attack of another sentence.
+                let bare = is_act(d.lemma(harm.cue)) && number_in(d, harm.head).is_none();
+                let reach = |at: u32| none || !bare && s as u32 - at <= REACH;
+                attack(found, &attacks, harm.cue).or(last.filter(|&(_, at)| reach(at)).map(|(i, _)| i))
             };
-            let own = here.iter().find(|&&i| found[i].trigger.head as usize == harm.cue);
-            let Some(trigger) =
-                own.or_else(|| here.iter().min_by_key(nearest)).copied().or(last.map(|(i, _)| i))
-            else {
-                continue;
-            };
-            let far = last.is_some_and(|(_, at)| s as u32 - at > 6) && here.is_empty();
-            if far {
-                continue;
-            }
+            let Some(trigger) = trigger else { continue };
             roles.push(RoleMark {
                 trigger,
                 role: harm.role,
-                span: TokenSpan::new(harm.span.start as usize, harm.span.end as usize),
+                span: harm.span,
                 head: harm.head as u32,
-                score: if here.is_empty() { 0.5 } else { 0.8 },
+                score: if here.contains(&trigger) { 0.8 } else { 0.5 },
             });
         }
-        let mut strong = here.iter().copied().filter(|&i| !found[i].trigger.anaphoric);
+        let mut strong = attacks.iter().copied().filter(|&i| !found[i].trigger.anaphoric);
         if let Some(i) = strong.next_back() {
             last = Some((i, s as u32));
         }
     }
+}
+
+/// The attack that a word of harm belongs to: told by that very word, else the nearest.
+fn attack(found: &[Found], attacks: &[usize], cue: usize) -> Option<usize> {
+    let nearest = |i: &&usize| {
+        let t = &found[**i].trigger;
+        (t.anaphoric, (i64::from(t.head) - cue as i64).abs())
+    };
+    let own = attacks.iter().find(|&&i| found[i].trigger.head as usize == cue);
+    own.or_else(|| attacks.iter().min_by_key(nearest)).copied()
+}
+
+/// The arrest or abduction that a word of custody belongs to: told by that very word, else the nearest of such events.
+fn captor(found: &[Found], here: &[usize], cue: usize) -> Option<usize> {
+    let takes = |i: &&usize| matches!(found[**i].trigger.mode, Some(Mode::Arrest | Mode::Kidnapping));
+    let own = here.iter().find(|&&i| found[i].trigger.span.covers(cue));
+    own.or_else(|| {
+        here.iter().filter(takes).min_by_key(|i| (i64::from(found[**i].trigger.head) - cue as i64).abs())
+    })
+    .copied()
 }
 
 /// Words that only tell the outcome of an attack told elsewhere: "left two dead", "deaths", "wounded".
@@ -136,6 +178,11 @@ fn verb_role(lemma: &str) -> Option<Role> {
         "injure" | "wound" | "hurt" | "maim" | "hospitalise" | "hospitalize" => Some(Role::Injured),
         _ => None,
     }
+}
+
+/// Nouns of dying and killing whose "of" names who died.
+fn is_act(lemma: &str) -> bool {
+    matches!(lemma, "death" | "killing" | "murder" | "assassination" | "execution" | "slaying" | "beheading")
 }
 
 fn noun_role(lemma: &str) -> Option<Role> {
@@ -154,14 +201,14 @@ fn adjective_role(lemma: &str) -> Option<Role> {
     }
 }
 
-fn sufferers(d: &Document, v: usize, lemma: &str) -> Vec<usize> {
+pub(crate) fn sufferers(d: &Document, v: usize, lemma: &str) -> Vec<usize> {
     if d.tokens[v].dep == "amod" {
         return Vec::new();
     }
     let heads: Vec<usize> = if matches!(lemma, "die" | "perish") {
         d.subject(v).into_iter().collect()
     } else if d.is_passive(v) {
-        let own = d.child(v, "nsubj").or_else(|| d.subject(v));
+        let own = d.child(v, "nsubj").or_else(|| counted_before(d, v)).or_else(|| d.subject(v));
         own.or_else(|| (d.tokens[v].dep == "acl").then(|| d.head(v)).flatten()).into_iter().collect()
     } else {
         let objects: Vec<usize> = d.children(v).filter(|&c| d.tokens[c].dep == "obj").collect();
@@ -173,7 +220,18 @@ fn sufferers(d: &Document, v: usize, lemma: &str) -> Vec<usize> {
             objects
         }
     };
+    let heads = if heads.is_empty() { counted_before(d, v).into_iter().collect() } else { heads };
     heads.iter().flat_map(|&h| d.conjuncts(h)).collect()
+}
+
+/// "166 died and hundreds more were injured", where the parse gives the second verb no subject.
+fn counted_before(d: &Document, v: usize) -> Option<usize> {
+    let sentence = d.sentences[d.sentence_of(v)].tokens;
+    let between = |t: &usize| matches!(d.lemma(*t), "be" | "have" | "more" | "also" | "other" | "then");
+    let last = (sentence.start as usize..v).rev().find(|t| !between(t))?;
+    let verb = last + 1 < v || matches!(d.lemma(v), "die" | "perish");
+    let people = d.tag(last) == "NNS" && number_in(d, last).is_some();
+    (verb && (people || is_vague(d.lemma(last)) || d.tag(last) == "CD")).then_some(last)
 }
 
 /// "left several contractors and a serviceman wounded": all that stands between "left" and the word.
@@ -224,6 +282,24 @@ fn noun(d: &Document, n: usize, role: Role, out: &mut Vec<Harm>) {
     if lemma == "body" && !d.children(n).any(|c| d.is_dep(c, "nummod")) {
         return;
     }
+    // "the death of the driver", "the murder of two teachers"
+    if is_act(lemma)
+        && let Some(of) = d.children(n).find(|&c| c > n && d.preposition(c) == Some("of"))
+    {
+        for head in d.conjuncts(of) {
+            push(d, out, role, head, n);
+        }
+        return;
+    }
+    // "no injuries or deaths"
+    let first = d.head(n).filter(|&h| h < n && d.is_dep(n, "conj") && noun_role(d.lemma(h)).is_some());
+    let pair = |h: usize| (h + 1..n).all(|t| matches!(d.lemma(t), "and" | "or"));
+    if let Some(h) = first.filter(|&h| pair(h)) {
+        if d.base_phrase(h).range().any(|t| d.lemma(t) == "no") {
+            out.push(Harm { role, span: d.base_phrase(h).join(d.base_phrase(n)), head: n, cue: n });
+        }
+        return;
+    }
     let base = d.base_phrase(n);
     let numbered = base.range().any(|t| d.tag(t) == "CD" || is_vague(d.lemma(t)) || d.lemma(t) == "no");
     if numbered {
@@ -241,6 +317,16 @@ fn adjective(d: &Document, a: usize, role: Role, sentence: TokenSpan, out: &mut 
         && let Some(h) = d.head(a).filter(|&h| h > a && number_in(d, h).is_some_and(|n| n > a))
     {
         push(d, out, role, h, a);
+        return;
+    }
+    if let Some(head) = found_dead(d, a) {
+        push(d, out, role, head, a);
+        return;
+    }
+    // "dozens of wounded"
+    if a >= 2 && d.lemma(a - 1) == "of" && (is_vague(d.lemma(a - 2)) || d.tag(a - 2) == "CD") {
+        let span = TokenSpan::new(d.base_phrase(a - 2).start as usize, a + 1);
+        out.push(Harm { role, span, head: a, cue: a });
         return;
     }
     // The noun phrase directly before it.
@@ -273,6 +359,34 @@ fn adjective(d: &Document, a: usize, role: Role, sentence: TokenSpan, out: &mut 
     }
 }
 
+/// Who was "shot dead", "pronounced dead", "found dead".
+fn found_dead(d: &Document, a: usize) -> Option<usize> {
+    if d.lemma(a) != "dead" {
+        return None;
+    }
+    // "shot" is often tagged as something else.
+    let finds = |t: usize| {
+        d.word(t).eq_ignore_ascii_case("shot")
+            || matches!(d.lemma(t), "pronounce" | "declare" | "find" | "shoot" | "confirm")
+                && d.tag(t).starts_with("VB")
+    };
+    let verb = (a.saturating_sub(6)..a)
+        .rev()
+        .find(|&t| finds(t) || d.tag(t).starts_with("VB"))
+        .filter(|&t| finds(t))?;
+    // "shot him dead", "found three men dead"
+    if verb + 1 < a {
+        let nominal =
+            |t: &usize| d.tag(*t).starts_with("NN") || d.tag(*t).starts_with("PRP") || d.tag(*t) == "CD";
+        return Some(a - 1).filter(nominal);
+    }
+    if d.is_passive(verb) || d.tag(verb) == "VBN" {
+        return d.child(verb, "nsubj").or_else(|| d.subject(verb));
+    }
+    // "shot dead a guard"
+    d.child(verb, "obj").filter(|&o| o > a).or_else(|| d.child(a, "obj"))
+}
+
 /// Nouns that count what follows them: "a handful of fighters", "dozens of people".
 pub(crate) fn is_counting_noun(lemma: &str) -> bool {
     matches!(lemma, "handful" | "dozen" | "score" | "hundred" | "thousand" | "number" | "couple")
@@ -295,13 +409,18 @@ fn is_vague(lemma: &str) -> bool {
 }
 
 /// The token of a number in the phrase of `head`.
-fn number_in(d: &Document, head: usize) -> Option<usize> {
+pub(crate) fn number_in(d: &Document, head: usize) -> Option<usize> {
     let base = d.base_phrase(head);
     base.range().find(|&t| d.tag(t) == "CD" || is_vague(d.lemma(t)))
 }
 
-fn push(d: &Document, out: &mut Vec<Harm>, role: Role, head: usize, cue: usize) {
+pub(crate) fn push(d: &Document, out: &mut Vec<Harm>, role: Role, head: usize, cue: usize) {
     let mut span = d.base_phrase(head);
+    // "Monday 166 people", "At the Ritz one guard": a name before the number is not of the phrase.
+    let number = span.range().find(|&t| d.tag(t) == "CD" && t < head);
+    if let Some(number) = number.filter(|&n| (span.start as usize..n).any(|t| d.tag(t).starts_with("NNP"))) {
+        span = TokenSpan::new(number, span.end as usize);
+    }
     // "at least", "more than", "as many as", "up to" before the number belong to it.
     while span.start > 0 {
         let before = span.start as usize - 1;
@@ -357,5 +476,24 @@ fn push(d: &Document, out: &mut Vec<Harm>, role: Role, head: usize, cue: usize) 
     {
         span = span.join(d.base_phrase(of));
     }
+    // "at least 13 fighters and a soldier", which the parse may take for one phrase.
+    if let Some(and) = two_counts(d, span) {
+        let left = TokenSpan::new(span.start as usize, and);
+        out.push(Harm { role, span: left, head: and - 1, cue });
+        span = TokenSpan::new(and + 1, span.end as usize);
+    }
     out.push(Harm { role, span, head, cue });
+}
+
+/// The "and" between two numbers of persons in one phrase.
+fn two_counts(d: &Document, span: TokenSpan) -> Option<usize> {
+    let counts = |t: usize| d.tag(t) == "CD" || is_vague(d.lemma(t));
+    (span.start as usize + 2..span.end as usize).find(|&t| {
+        d.lemma(t) == "and"
+            && t + 2 < span.end as usize
+            && (counts(t + 1) || matches!(d.lemma(t + 1), "a" | "an"))
+            && (span.start as usize..t).any(counts)
+            && d.tag(t - 1).starts_with("NN")
+            && !is_counting_noun(d.lemma(t - 1))
+    })
 }

@@ -9,6 +9,7 @@ mod harm;
 mod interlinear;
 mod lexicon;
 mod links;
+mod lost;
 mod parties;
 mod quotes;
 mod setting;

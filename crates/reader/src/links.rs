@@ -76,7 +76,14 @@ fn is_one(d: &Document, found: &[Found], a: usize, b: usize) -> bool {
         }
         [false, false] => return false,
     };
-    let told = d.is_dep(verb, "acl") && d.head(verb) == Some(noun) || d.child(verb, "nsubj") == Some(noun);
+    // Of two attacks before it a clause tells of the nearer one: "an air strike in answer to a rocket attack that killed two".
+    let nearest = found
+        .iter()
+        .filter(|f| f.trigger.root == found[a].trigger.root && !f.result && (f.trigger.head as usize) < verb)
+        .map(|f| f.trigger.head as usize)
+        .max();
+    let clause = d.is_dep(verb, "acl") && d.head(verb) == Some(noun) && nearest.is_none_or(|n| n <= noun);
+    let told = clause || d.child(verb, "nsubj") == Some(noun);
     // "conducted an airstrike on Thursday targeting militias"
     let goes_on = d.tag(verb) == "VBG"
         && noun < verb
@@ -86,11 +93,6 @@ fn is_one(d: &Document, found: &[Found], a: usize, b: usize) -> bool {
             && (noun..verb).all(|t| !matches!(d.word(t), "," | ";" | "and") && !d.tag(t).starts_with("VB"));
     // "a rocket attack against a base in Erbil that killed two": the outcome of the attack told last before it.
     let result = if verb == heads[1] { found[b].result } else { found[a].result };
-    let nearest = found
-        .iter()
-        .filter(|f| f.trigger.root == found[a].trigger.root && !f.result && (f.trigger.head as usize) < verb)
-        .map(|f| f.trigger.head as usize)
-        .max();
     let outcome =
         result && noun < verb && nearest == Some(noun) && d.sentence_of(noun) == d.sentence_of(verb);
     let within = d.tokens[noun].dep == "obl"

@@ -26,7 +26,7 @@ static WEIGHTS: &[u8] = include_bytes!("../../../models/reader.bin");
 const LISTED: f32 = 0.3;
 const ALONE: f32 = 0.85;
 /// Probability from which a claim is hedged.
-const HEDGED: f32 = 0.5;
+const HEDGED: f32 = 0.7;
 /// Score of a side that only the tree gives; what the network names has its probability.
 const BY_TREE: f32 = 0.5;
 

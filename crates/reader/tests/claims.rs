@@ -165,7 +165,6 @@ fn doubt_makes_a_claim_hedged() {
         "Rebels may have left the town, the army said.",
         "Police said the men were reportedly hurt.",
         "The fire was probably an accident, the mayor said.",
-        "The army said as many as 40 rebels had fled.",
         "According to police, the suspected robbers fled.",
         "The mayor said it was not clear who had lit the fire.",
     ] {
@@ -180,6 +179,7 @@ fn a_plain_claim_is_not_hedged() {
         "Police said the men were hurt.",
         "The market will open in May, the mayor said.",
         "The mayor said the fire was an accident.",
+        "The army said as many as 40 rebels had fled.",
     ] {
         assert!(!hedged(text), "{text}");
     }

@@ -5,7 +5,7 @@
 mod common;
 
 use common::in_war;
-use diurna_core::Role::{Injured, Killed};
+use diurna_core::Role::{Detained, Injured, Killed, Missing};
 
 /// The words that give the dead and those that give the wounded.
 fn harm(sentence: &str) -> (Vec<String>, Vec<String>) {
@@ -68,6 +68,46 @@ fn numbers_told_beside_the_attack() {
 #[test]
 fn nobody_hurt() {
     is("No one was injured in the attack.", &[], &["No one"]);
+}
+
+#[test]
+fn two_numbers_in_one_phrase() {
+    is(
+        "The attack killed at least 13 insurgents and a soldier.",
+        &["at least 13 insurgents", "a soldier"],
+        &[],
+    );
+}
+
+#[test]
+fn one_number_for_dead_and_wounded_tells_neither() {
+    is("The attack killed and wounded dozens of civilians.", &[], &[]);
+    is("The attack killed or injured 40 people.", &[], &[]);
+}
+
+#[test]
+fn neither_dead_nor_wounded() {
+    is(
+        "Rebels attacked the base on Monday. There were no casualties.",
+        &["no casualties"],
+        &["no casualties"],
+    );
+}
+
+#[test]
+fn found_dead() {
+    is("Police attacked the house and shot him dead.", &["him"], &[]);
+    is("Rebels attacked the base. Two guards were pronounced dead.", &["Two guards"], &[]);
+}
+
+#[test]
+fn missing_and_detained() {
+    let seen = in_war("Rebels attacked a convoy near Gao. Three soldiers are missing.");
+    assert_eq!(seen.harm(Missing), ["Three soldiers"]);
+    let seen = in_war("Soldiers arrested 12 men near Gao on Monday.");
+    assert_eq!(seen.harm(Detained), ["12 men"]);
+    let seen = in_war("Rebels kidnapped four teachers near Gao on Monday.");
+    assert_eq!(seen.harm(Detained), ["four teachers"]);
 }
 
 #[test]

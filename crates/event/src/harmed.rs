@@ -1,0 +1,63 @@
+//! What nouns say of persons harmed: the table `data/events/harmed.tsv`.
+
+use diurna_core::Side;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+const TABLE: &str = include_str!("../../../data/events/harmed.tsv");
+
+/// Kinds and their lemmas, as the table has them.
+static KINDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    TABLE
+        .lines()
+        .filter(|l| !l.starts_with('#'))
+        .filter_map(|l| l.split_once('\t'))
+        .map(|(kind, lemmas)| (kind, lemmas.split('|').collect()))
+        .collect()
+});
+
+fn is(kind: &str, lemma: &str) -> bool {
+    KINDS.get(kind).is_some_and(|list| list.contains(&lemma))
+}
+
+/// One human being, in the singular.
+pub(crate) fn is_person(lemma: &str) -> bool {
+    is("person", lemma)
+}
+
+/// A word that says nothing of who the persons were.
+pub(crate) fn is_blank(lemma: &str) -> bool {
+    is("blank", lemma)
+}
+
+/// A word that counts the harm itself ("deaths").
+pub(crate) fn is_count(lemma: &str) -> bool {
+    is("count", lemma)
+}
+
+/// A group of persons, one of which is not one person ("a family").
+pub(crate) fn is_group(lemma: &str) -> bool {
+    is("group", lemma)
+}
+
+/// The side that a word gives to its bearers by their part in an attack.
+pub(crate) fn side(lemma: &str) -> Option<Side> {
+    [Side::Agent, Side::Target, Side::Other].into_iter().find(|s| is(s.as_str(), lemma))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_the_table_is_known_and_told_once() {
+        let rows = || TABLE.lines().filter(|l| !l.starts_with('#'));
+        let kinds: Vec<&str> = rows().map(|l| l.split('\t').next().unwrap_or("")).collect();
+        assert_eq!(kinds, ["person", "blank", "count", "group", "agent", "target", "other"]);
+        assert!(rows().all(|l| l.split('\t').count() == 2 && !l.contains("||")));
+        assert_eq!(
+            (side("gunman"), side("hostage"), side("soldier")),
+            (Some(Side::Agent), Some(Side::Target), None)
+        );
+    }
+}
