@@ -17,7 +17,8 @@ pub(crate) fn apply(document: &Document, lexemes: &mut [Lex]) {
             continue;
         };
         match token.tag {
-            "VBD" => lex.entry.cue = Cue::Past,
+            // "planned a march on Saturday" looks ahead in the past tense too.
+            "VBD" if lex.entry.cue != Cue::Future => lex.entry.cue = Cue::Past,
             "VBP" | "VBZ" if lex.entry.cue == Cue::None && !TELLING.contains(&&*token.lemma) => {
                 lex.entry.cue = Cue::Present;
             }

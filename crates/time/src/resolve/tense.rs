@@ -21,6 +21,16 @@ pub(crate) fn tense(t: &Text<'_>, from: usize, to: usize) -> Tense {
     if from >= 3 && t.is(from - 3, "as") && t.any(from - 2, &["soon", "early"]) && t.is(from - 1, "as") {
         return Tense::Future;
     }
+    // "the ministry on Sunday issued a warning": the verb that follows at once is the one.
+    if cue(t, to) == Tense::Past && from > 0 {
+        return Tense::Past;
+    }
+    if t.apostrophe(to) && t.glued(to) && t.is(to + 1, "s") {
+        return possessive(t, from);
+    }
+    if let Some(found) = deferred(t, from) {
+        return found;
+    }
     let mut before = Tense::Unknown;
     for i in (from.saturating_sub(REACH)..from).rev() {
         if is_stop(t, i) {
@@ -30,10 +40,15 @@ pub(crate) fn tense(t: &Text<'_>, from: usize, to: usize) -> Tense {
         if t.entry(i).cue == Cue::Present && from - i <= 8 {
             before = Tense::Future;
         }
-        if before != Tense::Unknown || t.entry(i).clause && i + 1 < from {
+        if before != Tense::Unknown {
             break;
         }
         if t.entry(i).clause {
+            // "After touring the capital on Thursday …"
+            let over = t.is(i, "after") && i + 2 < from && t.raw(i + 1).ends_with("ing");
+            if over {
+                return Tense::Past;
+            }
             break;
         }
     }
@@ -53,6 +68,34 @@ pub(crate) fn tense(t: &Text<'_>, from: usize, to: usize) -> Tense {
         return before;
     }
     after(t, to, false)
+}
+
+/// "Wednesday's ruling" has been given, unless it is waited for: "ahead of Sunday's vote".
+fn possessive(t: &Text<'_>, from: usize) -> Tense {
+    let before = from.saturating_sub(3)..from;
+    let waited = before.clone().any(|i| {
+        t.any(i, &["ahead", "before", "for", "until"])
+            || t.entry(i).defer
+            || t.any(i, &["upcoming", "next", "will", "watch"])
+    });
+    if waited { Tense::Unknown } else { Tense::Past }
+}
+
+/// "postponed the vote until Monday", "has until 9 a.m. Tuesday": what is put off lies ahead. "It had been due to
+/// expire on Friday" looks back.
+fn deferred(t: &Text<'_>, from: usize) -> Option<Tense> {
+    let at = from.checked_sub(1)?;
+    let to = t.any(at, &["until", "till", "to", "for"]);
+    for i in (from.saturating_sub(12)..from).rev() {
+        if is_stop(t, i) || t.entry(i).clause && i + 1 < from && !t.any(i, &["until", "till"]) {
+            return None;
+        }
+        if t.entry(i).defer {
+            let over = (i.saturating_sub(4)..i).any(|k| t.is(k, "had"));
+            return (over || to).then_some(if over { Tense::Past } else { Tense::Future });
+        }
+    }
+    None
 }
 
 /// A past verb, other than one of saying, within three words before "in" or "on".
@@ -101,9 +144,11 @@ fn cue(t: &Text<'_>, i: usize) -> Tense {
     match e.cue {
         Cue::Future => {
             // "had planned", "had been expected" look back.
-            let had = i > 0 && t.any(i - 1, &["had", "been"]);
+            let had = i > 0 && t.any(i - 1, &["had", "been", "previously", "originally"]);
             if had { Tense::Unknown } else { Tense::Future }
         }
+        // "set for April", "set to begin"
+        Cue::Past if t.is(i, "set") && t.any(i + 1, &["for", "to"]) => Tense::Future,
         // "are to be held"
         Cue::Past if i > 0 && t.any(i - 1, &["be", "being"]) => Tense::Unknown,
         Cue::Past => Tense::Past,
