@@ -3,7 +3,7 @@
 use crate::found::{Core, Found, Qty, Year};
 use crate::lex::{self, Kind, Lex, Text};
 use crate::resolve::{Reading, Resolver, calendar, tense};
-use crate::rules::{self, date};
+use crate::rules::{self, date, year};
 use crate::tags;
 use crate::unit::Unit;
 use crate::{Anchor, found::Which};
@@ -106,8 +106,15 @@ fn matches(t: &Text<'_>, block: usize, items: &mut Vec<Item>) {
             }
             _ => 0,
         };
+        let (found, rest) = apart(i, found);
         items.push(Item { block, start: i, found });
+        items.extend(rest.map(|(start, found)| Item { block, start, found }));
         i = next;
+        if let Some((start, found)) = items.last().and_then(|last| year::rest(t, i, &last.found.core)) {
+            i = found.end;
+            items.push(Item { block, start, found });
+            continue;
+        }
         if month > 0
             && let Some((start, found)) = date::another_day(t, i, month)
         {
@@ -115,6 +122,21 @@ fn matches(t: &Text<'_>, block: usize, items: &mut Vec<Item>) {
             items.push(Item { block, start, found });
         }
     }
+}
+
+/// A run of days ("6-7 May") as its two ends.
+fn apart(start: usize, mut found: Found) -> (Found, Option<(usize, Found)>) {
+    let Core::Date { year, month, to, .. } = found.core else { return (found, None) };
+    if to == 0 || found.cut <= start {
+        return (found, None);
+    }
+    let last = Found::new(found.end, Core::Date { year, month, day: to, to: 0 });
+    let at = found.cut + 1;
+    found.end = found.cut;
+    if let Core::Date { to, .. } = &mut found.core {
+        *to = 0;
+    }
+    (found, Some((at, last)))
 }
 
 /// "between March 5 and April 2, 2003": the year holds for both.
@@ -133,6 +155,8 @@ fn share_years(items: &mut [Item]) {
             {
                 *y = year;
             }
+            // "the spring and early summer of 1943"
+            Core::Season { year: y @ Year::None, which: Which::Bare, .. } => *y = year,
             _ => {}
         }
     }
@@ -193,6 +217,7 @@ fn elapsed(t: &Text<'_>, before: usize, qty: Qty, unit: Unit, published: Date) -
 fn year_and_month(core: &Core) -> Option<(Year, u8)> {
     match core {
         Core::Date { year, month, .. } | Core::Month { year, month, .. } => Some((*year, *month)),
+        Core::Season { season, year, .. } => Some((*year, season.first_month())),
         _ => None,
     }
 }

@@ -20,6 +20,8 @@ pub(crate) enum Cue {
     Past,
     /// A verb in the present, by its tag.
     Present,
+    /// No verb, by its tag, whatever its ending: "a still unspecified date".
+    Other,
 }
 
 /// All that the tables say about one word.

@@ -22,6 +22,9 @@ pub(crate) fn apply(document: &Document, lexemes: &mut [Lex]) {
             "VBP" | "VBZ" if lex.entry.cue == Cue::None && !TELLING.contains(&&*token.lemma) => {
                 lex.entry.cue = Cue::Present;
             }
+            "JJ" | "JJR" | "JJS" | "NN" | "NNS" | "NNP" | "NNPS" | "RB" | "IN" if lex.entry.cue == Cue::None => {
+                lex.entry.cue = Cue::Other;
+            }
             _ => {}
         }
         // "may", "march", "spring", "fall", "second" as verbs.

@@ -13,7 +13,14 @@ impl Resolver {
             let from = calendar::day(y, month, day)?;
             Some((from, if to > 0 { calendar::day(y, month, to)? } else { from }))
         };
-        if year != Year::None {
+        if let Some(days) = match year {
+            Year::Latest => self.latest(make),
+            Year::Coming => self.coming(make),
+            _ => None,
+        } {
+            return Some(Reading::date(Unit::Day, days));
+        }
+        if !matches!(year, Year::None | Year::Latest | Year::Coming) {
             let days = match self.year(year) {
                 Some(y) => make(y)?,
                 None => return Some(Reading::open(format!("XXXX-{month:02}-{day:02}"), "day")),
@@ -32,8 +39,9 @@ impl Resolver {
         let told = self.told.map(|t| t.days.0);
         if let Some(full) = self.full.filter(|f| day && self.published.is_none_or(|p| p.year() != f.year()))
             && tense != Tense::Future
+            && let Some(days) = self.onward(full, &make)
         {
-            return make(full.year());
+            return Some(days);
         }
         match (self.published, told) {
             (Some(published), _) if !self.narrative => self
@@ -43,14 +51,10 @@ impl Resolver {
                 .min_by_key(|d| distance(*d, published, tense)),
             (_, Some(told)) => {
                 let unit = self.told.map_or(Unit::Year, |t| t.unit);
-                if unit == Unit::Year {
-                    return make(told.year());
+                if unit == Unit::Year && let Some(days) = make(told.year()) {
+                    return Some(days);
                 }
-                // A story moves forward: the nearest, a step ahead rather than a step back of the same length.
-                self.candidates(told, &make).into_iter().flatten().min_by_key(|d| {
-                    let gap = i64::from((d.0 - told).get_days());
-                    if d.0.year() > told.year() { gap.abs() + 30 } else { gap.abs() }
-                })
+                self.onward(told, &make)
             }
             (Some(published), None) => self
                 .candidates(published, &make)
@@ -59,6 +63,14 @@ impl Resolver {
                 .min_by_key(|d| distance(*d, published, tense)),
             (None, None) => None,
         }
+    }
+
+    /// A story moves forward: the nearest to `told`, and a step ahead rather than a step back of the same length.
+    fn onward(&self, told: Date, make: &impl Fn(i16) -> Option<Days>) -> Option<Days> {
+        self.candidates(told, make).into_iter().flatten().min_by_key(|d| {
+            let gap = i64::from((d.0 - told).get_days());
+            if d.0.year() > told.year() { gap.abs() + 30 } else { gap.abs() }
+        })
     }
 
     fn candidates(&self, near: Date, make: &impl Fn(i16) -> Option<Days>) -> [Option<Days>; 5] {
@@ -153,9 +165,10 @@ impl Resolver {
 
     /// A part of the day or a clock time without its day: the day last spoken of here, or the day of publication.
     pub(super) fn context(&self, which: Which) -> Reading {
-        let story = self.told.filter(|t| t.unit == Unit::Day).map(|t| t.days.0).or(self.published);
+        let news = self.published.filter(|_| !self.narrative);
+        let story = self.told.filter(|t| t.unit == Unit::Day).map(|t| t.days.0).or(news);
         let found = match which {
-            Which::This => self.published,
+            Which::This => news.or(story),
             Which::Last | Which::Previous => {
                 let from = if which == Which::Last { self.published } else { story };
                 from.and_then(|d| calendar::add_days(d, -1))
@@ -207,7 +220,7 @@ fn distance(days: Days, published: Date, tense: Tense) -> i64 {
         // News looks back more than ahead, but rarely far without naming the year.
         Tense::Over if ahead > 1 => ahead + 10_000,
         Tense::Past if ahead > 1 => ahead * 3,
-        Tense::Future if behind > 0 => behind * 4,
+        Tense::Future if behind > 0 => behind * 8 + 30,
         Tense::Unknown if ahead > 0 => ahead * 3 / 2,
         _ => ahead.max(behind).max(0),
     }

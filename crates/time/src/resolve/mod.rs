@@ -90,6 +90,13 @@ impl Resolver {
         self.told.map(|t| t.days.0).or(self.published)
     }
 
+    /// The day that "the next day" counts from: the day last spoken of, or publication in news; none where the story
+    /// speaks of months and years only.
+    fn story_day(&self) -> Option<Date> {
+        let told = self.told.filter(|t| t.unit == Unit::Day).map(|t| t.days.0);
+        told.or(self.published.filter(|_| !self.narrative))
+    }
+
     /// The date that "last week" counts from: publication, or the story's where the text is a history.
     fn base(&self) -> Option<Date> {
         self.published.or_else(|| self.told.map(|t| t.days.0))
@@ -97,7 +104,7 @@ impl Resolver {
 
     fn year(&self, year: Year) -> Option<i16> {
         match year {
-            Year::None => None,
+            Year::None | Year::Latest | Year::Coming => None,
             Year::Abs(y) => Some(y),
             Year::Rel(n) => self.base()?.year().checked_add(n),
             Year::Told(n) => self.story()?.year().checked_add(n),
@@ -153,10 +160,10 @@ impl Resolver {
             Core::Figures { a, b, year } => self.figures(*a, *b, *year),
             Core::Month { year, month, which } => self.month(*year, *month, *which, tense),
             Core::Year(year) => self.whole_year(*year),
-            Core::Decade(first) => Some(Reading::date(
-                Unit::Decade,
-                calendar::period(calendar::day(*first, 1, 1)?, Unit::Decade)?,
-            )),
+            Core::Decade(first) => {
+                let last = calendar::day(first.checked_add(9)?, 12, 31)?;
+                Some(Reading::date(Unit::Decade, (calendar::day(*first, 1, 1)?, last)))
+            }
             Core::Century { n, bc } => span::century(*n, *bc),
             Core::Weekday { day, which } => self.weekday(*day, *which, tense),
             Core::WeekdayIn { day, weeks } => self.weekday_in(*day, *weeks),

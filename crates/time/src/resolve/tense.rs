@@ -37,13 +37,21 @@ pub(crate) fn tense(t: &Text<'_>, from: usize, to: usize) -> Tense {
             break;
         }
         before = cue(t, i);
+        // "when the case is heard in May"
+        if from - i <= 2 && i > 0 && t.entry(i).cue == Cue::Past && t.any(i - 1, &["is", "are"]) {
+            before = Tense::Future;
+        }
+        // "a plan to pay the debt by February"
+        if t.is(from - 1, "by") && t.is(i, "to") && !t.capital(i + 1) && t.is_word(i + 1) && !t.any(i + 1, ARTICLES) {
+            before = Tense::Future;
+        }
         if t.entry(i).cue == Cue::Present && from - i <= 8 {
             before = Tense::Future;
         }
         if before != Tense::Unknown {
             break;
         }
-        if t.entry(i).clause {
+        if opens(t, i) {
             // "After touring the capital on Thursday …"
             let over = t.is(i, "after") && i + 2 < from && t.raw(i + 1).ends_with("ing");
             if over {
@@ -111,8 +119,22 @@ impl Tense {
     }
 }
 
+/// A word that opens a clause; "as" in "as chairman" does not.
+fn opens(t: &Text<'_>, i: usize) -> bool {
+    let subject = t.any(i + 1, ARTICLES) || t.any(i + 1, &["he", "she", "it", "they", "we", "i", "many"]);
+    t.entry(i).clause && (!t.is(i, "as") || subject)
+}
+
+const ARTICLES: &[&str] = &["the", "a", "an", "his", "her", "its", "their", "this", "that"];
+
 fn after(t: &Text<'_>, to: usize, relative: bool) -> Tense {
+    let mut aside = false;
     for i in to..(to + REACH).min(t.lex.len()) {
+        // "In January, a week after the verdict, a bomb went off": what stands between commas is passed over.
+        if aside {
+            aside = !t.is(i, ",");
+            continue;
+        }
         if is_stop(t, i) || t.is(i, ",") && i > to && relative {
             break;
         }
@@ -121,7 +143,10 @@ fn after(t: &Text<'_>, to: usize, relative: bool) -> Tense {
             return found;
         }
         if t.entry(i).clause && !relative && i > to {
-            break;
+            aside = t.is(to, ",");
+            if !aside {
+                break;
+            }
         }
     }
     Tense::Unknown
@@ -152,7 +177,7 @@ fn cue(t: &Text<'_>, i: usize) -> Tense {
         // "are to be held"
         Cue::Past if i > 0 && t.any(i - 1, &["be", "being"]) => Tense::Unknown,
         Cue::Past => Tense::Past,
-        Cue::Present => Tense::Unknown,
+        Cue::Present | Cue::Other => Tense::Unknown,
         Cue::None => {
             let Some(lex) = t.get(i).filter(|l| l.kind == Kind::Word) else { return Tense::Unknown };
             if t.is(i, "to") && i > 0 {

@@ -46,6 +46,10 @@ fn measured(t: &Text<'_>, i: usize) -> Option<(Qty, Unit, usize)> {
         return None;
     }
     let mut end = end + 1;
+    // "a year-earlier loss" is no year long.
+    if t.dash(end) && t.any(end + 1, &["earlier", "ago"]) {
+        return None;
+    }
     if t.seq(end, &["and", "a", "half"]) {
         return Some((Qty { tenth: 5, ..qty }, unit, end + 3));
     }
