@@ -48,7 +48,8 @@ pub fn find(document: &Document, anchor: &Anchor) -> Vec<TimeMention> {
         let tense = tense::tense(&t, item.start, item.found.end);
         resolver.enter(item.block);
         let aside = item.start > 0
-            && t.any(item.start - 1, &["said", "told", "say", "says", "reported", "announced"]);
+            && t.any(item.start - 1, &["said", "told", "say", "says", "reported", "announced"])
+            || tense::looks_back(&t, item.start);
         let Some(reading) = resolver.resolve(&item.found, tense, aside) else { continue };
         let reading = reach(&t, item, reading, published);
         out.push(reading.mention(t.span(item.start, item.found.end)));

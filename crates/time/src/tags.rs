@@ -25,6 +25,8 @@ pub(crate) fn apply(document: &Document, lexemes: &mut [Lex]) {
             "JJ" | "JJR" | "JJS" | "NN" | "NNS" | "NNP" | "NNPS" | "RB" | "IN" if lex.entry.cue == Cue::None => {
                 lex.entry.cue = Cue::Other;
             }
+            // "announced the plan on Aug. 21": the noun looks nowhere.
+            "NN" | "NNS" if lex.entry.cue == Cue::Future && !lex.entry.defer => lex.entry.cue = Cue::Other,
             _ => {}
         }
         // "may", "march", "spring", "fall", "second" as verbs.

@@ -78,6 +78,14 @@ pub(crate) fn tense(t: &Text<'_>, from: usize, to: usize) -> Tense {
     after(t, to, false)
 }
 
+/// "The town had been taken in late 1943": told in passing, the story does not move there.
+pub(crate) fn looks_back(t: &Text<'_>, from: usize) -> bool {
+    (from.saturating_sub(10)..from)
+        .rev()
+        .take_while(|i| !is_stop(t, *i) && !t.is(*i, ","))
+        .any(|i| t.is(i, "had") && (t.is(i + 1, "been") || t.is(i + 1, "already") || cue(t, i + 1) == Tense::Past))
+}
+
 /// "Wednesday's ruling" has been given, unless it is waited for: "ahead of Sunday's vote".
 fn possessive(t: &Text<'_>, from: usize) -> Tense {
     let before = from.saturating_sub(3)..from;
