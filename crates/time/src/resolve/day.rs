@@ -2,7 +2,7 @@
 
 use super::calendar::{self, Days};
 use super::{Reading, Resolver, value};
-use crate::found::{Which, Year};
+use crate::found::{Core, Which, Year};
 use crate::resolve::tense::Tense;
 use crate::unit::Unit;
 use jiff::civil::Date;
@@ -154,6 +154,27 @@ impl Resolver {
             (_, None) => told.and_then(|d| calendar::weekday_on(d, day)),
         };
         Some(found.map_or_else(open, |d| Reading::date(Unit::Day, (d, d))))
+    }
+
+    /// The end of a run that begins on `from`, where it is no full date: the first such day or month after it.
+    pub(super) fn end_of_run(&self, core: &Core, from: Date) -> Option<Reading> {
+        let after = |make: &dyn Fn(i16) -> Option<Days>| {
+            [0, 1].into_iter().filter_map(|n| make(from.year().checked_add(n)?)).find(|d| d.1 >= from)
+        };
+        Some(match *core {
+            Core::Weekday { day, which: Which::Bare } => {
+                let d = calendar::weekday_on(from, day)?;
+                Reading::date(Unit::Day, (d, d))
+            }
+            Core::Date { year: Year::None, month, day, .. } => {
+                let make = |y: i16| calendar::day(y, month, day).map(|d| (d, d));
+                Reading::date(Unit::Day, after(&make)?)
+            }
+            Core::Month { year: Year::None, month, which: Which::Bare } => {
+                Reading::date(Unit::Month, after(&|y: i16| calendar::months(y, month, 1))?)
+            }
+            _ => return None,
+        })
     }
 
     pub(super) fn weekday_in(&self, day: u8, weeks: i8) -> Option<Reading> {

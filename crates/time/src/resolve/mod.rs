@@ -111,9 +111,17 @@ impl Resolver {
         }
     }
 
-    /// The meaning of `found`; `aside` marks the time of a statement, which no later expression counts from.
-    pub(crate) fn resolve(&mut self, found: &Found, tense: Tense, aside: bool) -> Option<Reading> {
-        let mut reading = self.core(found, tense)?;
+    /// The meaning of `found`; `aside` marks the time of a statement, which no later expression counts from, and `from` is
+    /// the first day of the run that it ends.
+    pub(crate) fn resolve(
+        &mut self,
+        found: &Found,
+        tense: Tense,
+        aside: bool,
+        from: Option<Date>,
+    ) -> Option<Reading> {
+        let end = from.and_then(|from| self.end_of_run(&found.core, from));
+        let mut reading = end.map_or_else(|| self.core(found, tense), Some)?;
         let unit = unit_of(&found.core);
         reading.absolute = matches!(
             found.core,

@@ -51,7 +51,8 @@ pub(crate) fn tense(t: &Text<'_>, from: usize, to: usize) -> Tense {
         if before != Tense::Unknown {
             break;
         }
-        if opens(t, i) {
+        let until = i + 1 == from && t.any(i, &["until", "till"]);
+        if opens(t, i) && !until {
             // "After touring the capital on Thursday …"
             let over = t.is(i, "after") && i + 2 < from && t.raw(i + 1).ends_with("ing");
             if over {
@@ -75,7 +76,11 @@ pub(crate) fn tense(t: &Text<'_>, from: usize, to: usize) -> Tense {
     if before != Tense::Unknown {
         return before;
     }
-    after(t, to, false)
+    match after(t, to, false) {
+        // "By the end of May they had gone."
+        Tense::Past if (to..to + 8).any(|i| t.is(i, "had")) => Tense::Over,
+        found => found,
+    }
 }
 
 /// "The town had been taken in late 1943": told in passing, the story does not move there.
@@ -89,12 +94,11 @@ pub(crate) fn looks_back(t: &Text<'_>, from: usize) -> bool {
 /// "Wednesday's ruling" has been given, unless it is waited for: "ahead of Sunday's vote".
 fn possessive(t: &Text<'_>, from: usize) -> Tense {
     let before = from.saturating_sub(3)..from;
-    let waited = before.clone().any(|i| {
-        t.any(i, &["ahead", "before", "for", "until"])
-            || t.entry(i).defer
-            || t.any(i, &["upcoming", "next", "will", "watch"])
-    });
-    if waited { Tense::Unknown } else { Tense::Past }
+    if before.clone().any(|i| t.any(i, &["ahead", "upcoming", "will"]) || t.entry(i).defer) {
+        return Tense::Future;
+    }
+    let open = before.clone().any(|i| t.any(i, &["before", "for", "until", "next"]));
+    if open { Tense::Unknown } else { Tense::Past }
 }
 
 /// "postponed the vote until Monday", "has until 9 a.m. Tuesday": what is put off lies ahead. "It had been due to
@@ -178,7 +182,9 @@ fn cue(t: &Text<'_>, i: usize) -> Tense {
         Cue::Future => {
             // "had planned", "had been expected" look back.
             let had = i > 0 && t.any(i - 1, &["had", "been", "previously", "originally"]);
-            if had { Tense::Unknown } else { Tense::Future }
+            // "the plan", "their hope": nouns.
+            let noun = i > 0 && t.any(i - 1, ARTICLES) && !e.defer;
+            if had || noun { Tense::Unknown } else { Tense::Future }
         }
         // "set for April", "set to begin"
         Cue::Past if t.is(i, "set") && t.any(i + 1, &["for", "to"]) => Tense::Future,

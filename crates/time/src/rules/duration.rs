@@ -120,6 +120,10 @@ pub(crate) fn duration(t: &Text<'_>, i: usize) -> Option<Found> {
         if t.is(end, "old") || t.dash(end) && t.is(end + 1, "old") || t.seq(end, &["of", "age"]) {
             return None;
         }
+        // "a year-long inquiry": the article is the inquiry's.
+        if t.any(at, &["a", "an"]) && t.dash(end) && t.is(end + 1, "long") {
+            return None;
+        }
         let long = t.dash(end) && t.is(end + 1, "long") || t.is(end, "long") && at == i;
         let end = end + if long && t.dash(end) { 2 } else { 0 };
         return Some(Found::new(end, Core::Duration { qty, unit }));

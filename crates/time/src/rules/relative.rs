@@ -55,6 +55,17 @@ pub(crate) fn weekday(t: &Text<'_>, i: usize) -> Option<(u8, usize)> {
             return None;
         }
     }
+    // "the Sunday Herald"
+    let named = i > 0
+        && t.is(i - 1, "the")
+        && t.capital(end)
+        && t.is_word(end)
+        && !t.glued(end)
+        && (t.entry(end).part, t.entry(end).month, t.entry(end).weekday) == (None, 0, 0)
+        && t.raw(end).bytes().any(|b| b.is_ascii_lowercase());
+    if named {
+        return None;
+    }
     let plural = t.raw(i).ends_with(['s', 'S']) && t.raw(i).len() > 6;
     (!plural).then_some((e.weekday, end))
 }

@@ -223,7 +223,7 @@ pub(crate) fn year(t: &Text<'_>, i: usize) -> Option<Found> {
     // "its 1990 invasion", "a 1996 law"
     let attribute = y >= 1900
         && t.any(i - 1, &["a", "an", "its", "his", "her", "their", "our", "that", "this", "s"])
-        && !t.capital(i - 1);
+        && (!t.capital(i - 1) || i == 1);
     let cued = cued || attribute;
     let open = !t.is_word(end) || t.entry(end).open || t.any(end, FUNCTION) || t.raw(end).ends_with("ed");
     let name = t.capital(i - 1) && !cued && t.entry(i - 1).month == 0 && i > 1;
