@@ -78,7 +78,10 @@ fn is_like(a: &Core, b: &Core) -> bool {
 /// True for the two ends of a run: "6-7 May", "between Monday and Friday", "from June 3 to 9", "Monday through Friday".
 fn is_run(t: &Text<'_>, a: &Item, b: &Item) -> bool {
     let dated = |i: &Item| {
-        let bare = matches!(i.found.core, Core::Month { .. } | Core::Year(_) | Core::Date { .. } | Core::Weekday { .. });
+        let bare = matches!(
+            i.found.core,
+            Core::Month { .. } | Core::Year(_) | Core::Date { .. } | Core::Weekday { .. }
+        );
         bare && i.found.clock.is_none() && i.found.edge.is_none()
     };
     if a.block != b.block || b.start != a.found.end + 1 || !dated(a) || !dated(b) {

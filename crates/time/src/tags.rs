@@ -22,7 +22,9 @@ pub(crate) fn apply(document: &Document, lexemes: &mut [Lex]) {
             "VBP" | "VBZ" if lex.entry.cue == Cue::None && !TELLING.contains(&&*token.lemma) => {
                 lex.entry.cue = Cue::Present;
             }
-            "JJ" | "JJR" | "JJS" | "NN" | "NNS" | "NNP" | "NNPS" | "RB" | "IN" if lex.entry.cue == Cue::None => {
+            "JJ" | "JJR" | "JJS" | "NN" | "NNS" | "NNP" | "NNPS" | "RB" | "IN"
+                if lex.entry.cue == Cue::None =>
+            {
                 lex.entry.cue = Cue::Other;
             }
             // "announced the plan on Aug. 21": the noun looks nowhere.

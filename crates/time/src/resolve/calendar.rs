@@ -49,7 +49,10 @@ pub(crate) fn period(date: Date, unit: Unit) -> Option<Days> {
         // Years before Christ are counted backwards: 490 BC is of the decade 499–490 BC.
         if let Some(bc) = 1i16.checked_sub(date.year()).filter(|bc| *bc > 0) {
             let low = bc / n * n;
-            return Some((day(1i16.checked_sub(low.checked_add(n - 1)?)?, 1, 1)?, day(1 - low.max(1), 12, 31)?));
+            return Some((
+                day(1i16.checked_sub(low.checked_add(n - 1)?)?, 1, 1)?,
+                day(1 - low.max(1), 12, 31)?,
+            ));
         }
         let first = date.year().div_euclid(n).checked_mul(n)?;
         Some((day(first, 1, 1)?, day(first.checked_add(n - 1)?, 12, 31)?))

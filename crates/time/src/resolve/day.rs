@@ -51,7 +51,9 @@ impl Resolver {
                 .min_by_key(|d| distance(*d, published, tense)),
             (_, Some(told)) => {
                 let unit = self.told.map_or(Unit::Year, |t| t.unit);
-                if unit == Unit::Year && let Some(days) = make(told.year()) {
+                if unit == Unit::Year
+                    && let Some(days) = make(told.year())
+                {
                     return Some(days);
                 }
                 self.onward(told, &make)

@@ -139,7 +139,9 @@ impl Resolver {
             Which::Last | Which::Previous => years().find(|(_, d)| d.1 < base),
             Which::Next | Which::Following => years().rfind(|(_, d)| d.0 > base),
             // "this winter" in January began the year before; else "this summer" is the summer of this year.
-            Which::This if season == Season::Winter => years().find(|(_, d)| d.0 <= base && d.1 >= base).or(at(0)),
+            Which::This if season == Season::Winter => {
+                years().find(|(_, d)| d.0 <= base && d.1 >= base).or(at(0))
+            }
             Which::This => at(0),
             _ if news.is_none() => return Some(base.year()),
             _ if tense == Tense::Future => years().rfind(|(_, d)| d.1 >= base),

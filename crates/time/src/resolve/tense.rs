@@ -42,7 +42,12 @@ pub(crate) fn tense(t: &Text<'_>, from: usize, to: usize) -> Tense {
             before = Tense::Future;
         }
         // "a plan to pay the debt by February"
-        if t.is(from - 1, "by") && t.is(i, "to") && !t.capital(i + 1) && t.is_word(i + 1) && !t.any(i + 1, ARTICLES) {
+        if t.is(from - 1, "by")
+            && t.is(i, "to")
+            && !t.capital(i + 1)
+            && t.is_word(i + 1)
+            && !t.any(i + 1, ARTICLES)
+        {
             before = Tense::Future;
         }
         if t.entry(i).cue == Cue::Present && from - i <= 8 {
@@ -85,10 +90,9 @@ pub(crate) fn tense(t: &Text<'_>, from: usize, to: usize) -> Tense {
 
 /// "The town had been taken in late 1943": told in passing, the story does not move there.
 pub(crate) fn looks_back(t: &Text<'_>, from: usize) -> bool {
-    (from.saturating_sub(10)..from)
-        .rev()
-        .take_while(|i| !is_stop(t, *i) && !t.is(*i, ","))
-        .any(|i| t.is(i, "had") && (t.is(i + 1, "been") || t.is(i + 1, "already") || cue(t, i + 1) == Tense::Past))
+    (from.saturating_sub(10)..from).rev().take_while(|i| !is_stop(t, *i) && !t.is(*i, ",")).any(|i| {
+        t.is(i, "had") && (t.is(i + 1, "been") || t.is(i + 1, "already") || cue(t, i + 1) == Tense::Past)
+    })
 }
 
 /// "Wednesday's ruling" has been given, unless it is waited for: "ahead of Sunday's vote".

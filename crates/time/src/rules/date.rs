@@ -60,8 +60,11 @@ pub(crate) fn month_alone(t: &Text<'_>, i: usize) -> Option<(u8, usize)> {
         return None;
     }
     if t.entry(i).weak {
-        let noun =
-            i > 0 && t.any(i - 1, &["a", "the", "its", "his", "their"]) && t.is_word(end) && !t.capital(end) && !t.is(end, "of");
+        let noun = i > 0
+            && t.any(i - 1, &["a", "the", "its", "his", "their"])
+            && t.is_word(end)
+            && !t.capital(end)
+            && !t.is(end, "of");
         let run = t.dash(end) && month_name(t, end + 1).is_some();
         let cued = noun || run || i > 0 && (t.any(i - 1, CUES) || t.dash(i - 1) && t.glued(i));
         // "since May left office", "by May's government": a person.

@@ -147,7 +147,10 @@ fn bare_period(t: &Text<'_>, i: usize) -> Option<Found> {
         && i > 0
         && t.any(i - 1, &["for", "of", "during", "throughout"])
         && !t.dash(i + 2)
-        && !t.any(i + 2, &["of", "before", "after", "that", "when", "in", "to", "since", "following", "since", "for"])
+        && !t.any(
+            i + 2,
+            &["of", "before", "after", "that", "when", "in", "to", "since", "following", "since", "for"],
+        )
         && t.num(i + 2).is_none();
     if within {
         return Some(Found::new(i + 2, Core::Period { unit, which: Which::Bare }));

@@ -119,7 +119,8 @@ pub(crate) fn year_at(t: &Text<'_>, i: usize) -> Option<(i16, usize)> {
             return Some((n as i16, i + 2));
         }
         // "499-493 BC", "from 499 to 493 BC"
-        let bc = t.any(i + 3, &["BC", "B.C.", "BCE"]) && (t.dash(i + 1) || t.any(i + 1, &["to", "and", "or"]));
+        let bc =
+            t.any(i + 3, &["BC", "B.C.", "BCE"]) && (t.dash(i + 1) || t.any(i + 1, &["to", "and", "or"]));
         if bc && (1..=4000).contains(&n) && t.num(i + 2).is_some_and(|later| later.0 < n) {
             return Some((1 - n as i16, i + 1));
         }
@@ -170,7 +171,8 @@ pub(crate) fn rest(t: &Text<'_>, i: usize, core: &Core) -> Option<(usize, Found)
     let Core::Year(Year::Abs(first)) = core else { return None };
     let at = i + 1;
     let (n, digits) = t.num(at).filter(|_| t.dash(i) && t.glued(i) && t.glued(at))?;
-    let close = t.glued(at + 1) && (t.dash(at + 1) || t.is_word(at + 1) || matches!(t.raw(at + 1), "%" | "/" | ":"));
+    let close =
+        t.glued(at + 1) && (t.dash(at + 1) || t.is_word(at + 1) || matches!(t.raw(at + 1), "%" | "/" | ":"));
     let year = first - first % 100 + n as i16;
     (digits == 2 && *first >= 1000 && n < 100 && year > *first && !close && i >= 1 && t.num(i - 1).is_some())
         .then(|| (at, Found::new(at + 1, Core::Year(Year::Abs(year)))))
@@ -209,7 +211,9 @@ pub(crate) fn year(t: &Text<'_>, i: usize) -> Option<Found> {
     }
     let sentence = i > 0 && t.is(i - 1, ".") && !t.glued(i) && !t.glued(end);
     if i > 0
-        && (t.any(i - 1, NAMING) || matches!(t.raw(i - 1), "$" | "£" | "€" | "#" | ":") || t.is(i - 1, ".") && !sentence)
+        && (t.any(i - 1, NAMING)
+            || matches!(t.raw(i - 1), "$" | "£" | "€" | "#" | ":")
+            || t.is(i - 1, ".") && !sentence)
     {
         return None;
     }
@@ -239,7 +243,8 @@ pub(crate) fn year(t: &Text<'_>, i: usize) -> Option<Found> {
 const FUNCTION: &[&str] = &[
     "and", "or", "to", "in", "on", "at", "by", "for", "when", "where", "that", "which", "who", "with", "as",
     "but", "was", "were", "is", "had", "has", "saw", "he", "she", "it", "they", "there", "with", "from",
-    "after", "before", "because", "through", "until", "while", "under", "also", "began", "brought", "marked", "ended",
+    "after", "before", "because", "through", "until", "while", "under", "also", "began", "brought", "marked",
+    "ended",
 ];
 
 fn century(t: &Text<'_>, i: usize) -> Option<Found> {
