@@ -256,7 +256,8 @@ fn better_time(input: &Input<'_>, a: Option<(usize, f32)>, b: Option<(usize, f32
     let width = |(m, _): (usize, f32)| {
         input.times[m].days.and_then(|(from, to)| from.until(to).ok()).map_or(i32::MAX, |s| s.get_days())
     };
-    if width(y) < width(x) { Some(y) } else { Some(x) }
+    // The narrower one; of two days the better tied.
+    if (width(y), -y.1) < (width(x), -x.1) { Some(y) } else { Some(x) }
 }
 
 fn class(status: Status) -> u8 {

@@ -7,14 +7,14 @@ use crate::cluster::Cluster;
 use crate::input::Input;
 use diurna_core::{Root, Status};
 
-/// Sentences over which a day is carried to an event that happened.
+/// Sentences over which a day is carried to an event that happened, unless the story names one day only.
 const DAY_REACH: usize = 1;
 /// Sentences over which one speaker's day is carried to what the same speaker says.
 const SPEECH_REACH: usize = 20;
 /// Sentences over which a place is carried: a news report seldom leaves the scene it has set. On the
 /// training gold the place F1 was .31 with 2 sentences, .36 with 5, .38 with no limit.
 const PLACE_REACH: usize = 40;
-/// Sentences of the story in which its day is looked for.
+/// Sentences of the story in which its place is looked for.
 const LEAD: usize = 5;
 /// Least score of a place that is carried on.
 const SURE: f32 = 0.6;
@@ -97,7 +97,6 @@ fn carry_days(input: &Input<'_>, clusters: &mut [Cluster]) {
         told.sort_unstable();
         told
     };
-    let lead = lead_day(input);
     let only = only_day(input);
     for c in clusters.iter_mut() {
         if c.fields.time.is_some()
@@ -112,9 +111,6 @@ fn carry_days(input: &Input<'_>, clusters: &mut [Cluster]) {
             && own_day(input, at).is_none()
         {
             c.fields.time = Some((t, 0.3));
-        } else if is_topic(input, c) || only.is_some_and(|_| tells_act(c)) && own_day(input, at).is_none() {
-            // What the headline tells is dated by the first day that the story names.
-            c.fields.time = lead.map(|t| (t, 0.3));
         }
     }
 }
@@ -164,19 +160,6 @@ fn carry_speech(input: &Input<'_>, clusters: &mut [Cluster]) {
         });
         c.fields.time = act.map(|(_, _, t)| (*t, 0.3));
     }
-}
-
-/// The first day named at the head of the story.
-fn lead_day(input: &Input<'_>) -> Option<usize> {
-    let d = input.document;
-    let body: Vec<_> =
-        d.sentences.iter().filter(|s| s.region == diurna_core::RegionKind::Body).take(LEAD).collect();
-    input.times.iter().position(|t| {
-        matches!(t.kind, "DATE" | "TIME")
-            && matches!(t.granularity, "day" | "daypart" | "hour" | "minute")
-            && t.days.is_some()
-            && body.iter().any(|s| s.span.contains(t.span))
-    })
 }
 
 /// The day of a report whose story names one day only.

@@ -124,6 +124,7 @@ fn a_day_is_carried_to_the_next_sentence() {
          Police arrested two men.",
     );
     assert_eq!(days(seen.with("kidnapped")), Some(("2031-05-12", "2031-05-12")));
+    // Further on too, since the story names this day only.
     assert_eq!(days(seen.with("arrested")), Some(("2031-05-12", "2031-05-12")));
 }
 

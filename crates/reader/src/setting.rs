@@ -311,6 +311,29 @@ fn in_speech(d: &Document, attributions: &[Attribution], token: usize, head: usi
     })
 }
 
+/// Least score of a day that stands alone in its sentence.
+const LOOSE: i32 = 5;
+
+/// Least score of a day that is tied to the event by syntax.
+const TIED: i32 = 30;
+
+/// True where the day stands with a noun that is told of as before or after the event: between the two are "since",
+/// "after" or the like and a noun, and no verb.
+fn hangs_apart(d: &Document, top: usize, head: usize) -> bool {
+    let mut noun = false;
+    for at in (head + 1..top).rev() {
+        let tag = d.tag(at);
+        if tag.starts_with("VB") {
+            return false;
+        }
+        if noun && matches!(d.lemma(at), "since" | "after" | "following" | "before" | "until") {
+            return true;
+        }
+        noun |= matches!(tag, "NN" | "NNS");
+    }
+    false
+}
+
 fn time(
     scene: Scene<'_>,
     found: &[Found],
@@ -323,6 +346,7 @@ fn time(
     let speech = !f.trigger.root.is_physical();
     let is_cue = |v: usize| attributions.iter().any(|a| a.cue.is_some_and(|c| c.covers(v)));
     let mut best: Option<(i32, TextSpan)> = None;
+    let mut count = 0;
     for m in scene.times {
         let tokens = d.tokens_in(m.span);
         if tokens.is_empty()
@@ -332,6 +356,7 @@ fn time(
         {
             continue;
         }
+        count += 1;
         let top = top_of(d, tokens);
         let mut score = 12;
         if d.is_under(top, head) {
@@ -362,6 +387,10 @@ fn time(
         }) {
             score -= 30;
         }
+        // "since the election ten days ago", "after Friday's raid": the day of what came before or after.
+        if hangs_apart(d, top, head) {
+            score -= 30;
+        }
         if matches!(m.granularity, "year" | "decade" | "century" | "vague") {
             score -= 15;
         }
@@ -374,5 +403,7 @@ fn time(
             best = Some((score, m.span));
         }
     }
-    best.filter(|(s, _)| *s >= 5).map(|(s, span)| (span, (s as f32 / 45.0).clamp(0.2, 0.95)))
+    // A lone day may hang loosely; where several stand in one sentence, each event keeps those that are tied to it.
+    let least = if count > 1 { TIED } else { LOOSE };
+    best.filter(|(s, _)| *s >= least).map(|(s, span)| (span, (s as f32 / 45.0).clamp(0.2, 0.95)))
 }

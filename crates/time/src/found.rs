@@ -13,6 +13,10 @@ pub(crate) enum Year {
     Rel(i16),
     /// Counted from the year last spoken of ("that year" is 0).
     Told(i16),
+    /// The latest one before publication ("last Oct. 23").
+    Latest,
+    /// The first one after publication ("next May 1").
+    Coming,
 }
 
 /// How a period is pointed at.
@@ -176,11 +180,13 @@ pub(crate) struct Found {
     pub(crate) edge: Option<Edge>,
     pub(crate) part: Option<Part>,
     pub(crate) clock: Option<Clock>,
+    /// The mark within a run ("6-7 May"): where its first day or year ends.
+    pub(crate) cut: usize,
 }
 
 impl Found {
     pub(crate) fn new(end: usize, core: Core) -> Self {
-        Self { end, core, edge: None, part: None, clock: None }
+        Self { end, core, edge: None, part: None, clock: None, cut: 0 }
     }
 
     pub(crate) fn with_part(mut self, part: Part) -> Self {

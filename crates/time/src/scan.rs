@@ -3,7 +3,7 @@
 use crate::found::{Core, Found, Qty, Year};
 use crate::lex::{self, Kind, Lex, Text};
 use crate::resolve::{Reading, Resolver, calendar, tense};
-use crate::rules::{self, date};
+use crate::rules::{self, date, year};
 use crate::tags;
 use crate::unit::Unit;
 use crate::{Anchor, found::Which};
@@ -42,18 +42,57 @@ pub fn find(document: &Document, anchor: &Anchor) -> Vec<TimeMention> {
     share_years(&mut items);
     let published = anchor.published.or_else(|| heading_date(document, &items, view));
     let mut resolver = Resolver::new(published, anchor.day_first, narrative(&items, published));
-    let mut out = Vec::with_capacity(items.len());
-    for item in &items {
+    let mut readings: Vec<Option<Reading>> = Vec::with_capacity(items.len());
+    for (i, item) in items.iter().enumerate() {
         let t = view(item.block);
         let tense = tense::tense(&t, item.start, item.found.end);
         resolver.enter(item.block);
         let aside = item.start > 0
-            && t.any(item.start - 1, &["said", "told", "say", "says", "reported", "announced"]);
-        let Some(reading) = resolver.resolve(&item.found, tense, aside) else { continue };
-        let reading = reach(&t, item, reading, published);
-        out.push(reading.mention(t.span(item.start, item.found.end)));
+            && t.any(item.start - 1, &["said", "told", "say", "says", "reported", "announced"])
+            || tense::looks_back(&t, item.start);
+        // "from Friday to Monday": the Monday after that Friday.
+        let from = i.checked_sub(1).filter(|p| is_run(&t, &items[*p], item));
+        let from = from.filter(|p| is_like(&items[*p].found.core, &item.found.core));
+        let from = from.and_then(|p| readings[p].as_ref()?.days);
+        let reading = resolver.resolve(&item.found, tense, aside, from.map(|d| d.0));
+        readings.push(reading.map(|r| reach(&t, item, r, published)));
     }
-    out
+    for i in 1..items.len() {
+        let (head, tail) = readings.split_at_mut(i);
+        if let (Some(Some(a)), Some(Some(b))) = (head.last_mut(), tail.first_mut())
+            && is_run(&view(items[i].block), &items[i - 1], &items[i])
+            && let Some((from, to)) = a.days.zip(b.days).map(|(a, b)| (a.0, b.1)).filter(|d| d.0 <= d.1)
+        {
+            (a.days, b.days) = (Some((from, to)), Some((from, to)));
+        }
+    }
+    let span = |item: &Item| view(item.block).span(item.start, item.found.end);
+    items.iter().zip(readings).filter_map(|(item, r)| Some(r?.mention(span(item)))).collect()
+}
+
+/// "from Sept. 14 to Thursday": a weekday ends only what a weekday began.
+fn is_like(a: &Core, b: &Core) -> bool {
+    !matches!(b, Core::Weekday { .. }) || matches!(a, Core::Weekday { .. })
+}
+
+/// True for the two ends of a run: "6-7 May", "between Monday and Friday", "from June 3 to 9", "Monday through Friday".
+fn is_run(t: &Text<'_>, a: &Item, b: &Item) -> bool {
+    let dated = |i: &Item| {
+        let bare = matches!(
+            i.found.core,
+            Core::Month { .. } | Core::Year(_) | Core::Date { .. } | Core::Weekday { .. }
+        );
+        bare && i.found.clock.is_none() && i.found.edge.is_none()
+    };
+    if a.block != b.block || b.start != a.found.end + 1 || !dated(a) || !dated(b) {
+        return false;
+    }
+    let link = a.found.end;
+    let before = |words: &[&str]| a.start > 0 && t.any(a.start - 1, words);
+    t.dash(link)
+        || t.any(link, &["through", "thru"])
+        || t.is(link, "and") && before(&["between"])
+        || t.any(link, &["to", "until", "till"]) && before(&["from"])
 }
 
 /// Lexemes of the whole text and the ranges of them that expressions stay within.
@@ -106,8 +145,15 @@ fn matches(t: &Text<'_>, block: usize, items: &mut Vec<Item>) {
             }
             _ => 0,
         };
+        let (found, rest) = apart(i, found);
         items.push(Item { block, start: i, found });
+        items.extend(rest.map(|(start, found)| Item { block, start, found }));
         i = next;
+        if let Some((start, found)) = items.last().and_then(|last| year::rest(t, i, &last.found.core)) {
+            i = found.end;
+            items.push(Item { block, start, found });
+            continue;
+        }
         if month > 0
             && let Some((start, found)) = date::another_day(t, i, month)
         {
@@ -115,6 +161,21 @@ fn matches(t: &Text<'_>, block: usize, items: &mut Vec<Item>) {
             items.push(Item { block, start, found });
         }
     }
+}
+
+/// A run of days ("6-7 May") as its two ends.
+fn apart(start: usize, mut found: Found) -> (Found, Option<(usize, Found)>) {
+    let Core::Date { year, month, to, .. } = found.core else { return (found, None) };
+    if to == 0 || found.cut <= start {
+        return (found, None);
+    }
+    let last = Found::new(found.end, Core::Date { year, month, day: to, to: 0 });
+    let at = found.cut + 1;
+    found.end = found.cut;
+    if let Core::Date { to, .. } = &mut found.core {
+        *to = 0;
+    }
+    (found, Some((at, last)))
 }
 
 /// "between March 5 and April 2, 2003": the year holds for both.
@@ -133,6 +194,8 @@ fn share_years(items: &mut [Item]) {
             {
                 *y = year;
             }
+            // "the spring and early summer of 1943"
+            Core::Season { year: y @ Year::None, which: Which::Bare, .. } => *y = year,
             _ => {}
         }
     }
@@ -193,6 +256,7 @@ fn elapsed(t: &Text<'_>, before: usize, qty: Qty, unit: Unit, published: Date) -
 fn year_and_month(core: &Core) -> Option<(Year, u8)> {
     match core {
         Core::Date { year, month, .. } | Core::Month { year, month, .. } => Some((*year, *month)),
+        Core::Season { season, year, .. } => Some((*year, season.first_month())),
         _ => None,
     }
 }
@@ -208,7 +272,7 @@ fn heading_date<'a>(document: &Document, items: &[Item], view: impl Fn(usize) ->
         head && matches!(i.found.core, Core::Date { year: Year::Abs(_), to: 0, .. } | Core::Figures { .. })
     })?;
     let mut resolver = Resolver::new(None, None, false);
-    resolver.resolve(&item.found, tense::Tense::Unknown, false)?.days.map(|d| d.0)
+    resolver.resolve(&item.found, tense::Tense::Unknown, false, None)?.days.map(|d| d.0)
 }
 
 /// True for a text that tells of years long past rather than of this week's news.

@@ -20,6 +20,8 @@ pub(crate) enum Cue {
     Past,
     /// A verb in the present, by its tag.
     Present,
+    /// No verb, by its tag, whatever its ending: "a still unspecified date".
+    Other,
 }
 
 /// All that the tables say about one word.
@@ -44,6 +46,8 @@ pub(crate) struct Entry {
     pub(crate) cue: Cue,
     /// The word opens a new clause.
     pub(crate) clause: bool,
+    /// A verb of putting off or fixing a day.
+    pub(crate) defer: bool,
 }
 
 /// A fixed phrase: its words after the first, and what it means.
@@ -100,7 +104,7 @@ impl Tables {
             let value = row.get(2).copied().unwrap_or("");
             let number = value.parse::<u32>().unwrap_or(0);
             let e = words.entry(word).or_default();
-            e.open |= !matches!(class, "future" | "past" | "clause");
+            e.open |= !matches!(class, "future" | "past" | "clause" | "defer");
             match class {
                 "month" => e.month = number as u8,
                 "weekday" => e.weekday = number as u8,
@@ -116,6 +120,7 @@ impl Tables {
                 "future" => e.cue = Cue::Future,
                 "past" => e.cue = Cue::Past,
                 "clause" => e.clause = true,
+                "defer" => e.defer = true,
                 _ => {}
             }
         }

@@ -17,10 +17,18 @@ pub(crate) fn apply(document: &Document, lexemes: &mut [Lex]) {
             continue;
         };
         match token.tag {
-            "VBD" => lex.entry.cue = Cue::Past,
+            // "planned a march on Saturday" looks ahead in the past tense too.
+            "VBD" if lex.entry.cue != Cue::Future => lex.entry.cue = Cue::Past,
             "VBP" | "VBZ" if lex.entry.cue == Cue::None && !TELLING.contains(&&*token.lemma) => {
                 lex.entry.cue = Cue::Present;
             }
+            "JJ" | "JJR" | "JJS" | "NN" | "NNS" | "NNP" | "NNPS" | "RB" | "IN"
+                if lex.entry.cue == Cue::None =>
+            {
+                lex.entry.cue = Cue::Other;
+            }
+            // "announced the plan on Aug. 21": the noun looks nowhere.
+            "NN" | "NNS" if lex.entry.cue == Cue::Future && !lex.entry.defer => lex.entry.cue = Cue::Other,
             _ => {}
         }
         // "may", "march", "spring", "fall", "second" as verbs.

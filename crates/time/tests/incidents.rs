@@ -30,7 +30,6 @@ fn days_of_incidents() {
         ("The ceasefire collapsed in October.", Some((date(2020, 10, 1), date(2020, 10, 31)))),
         ("Protesters will march on March 5.", one(date(2021, 3, 5))),
         ("Drones struck overnight.", Some((date(2021, 2, 25), date(2021, 2, 26)))),
-        ("The talks are to be held on 2-3 March.", Some((date(2021, 3, 2), date(2021, 3, 3)))),
         ("Protests went on for a third straight day.", one(date(2021, 2, 26))),
         ("At least 12 were killed in the past three days.", Some((date(2021, 2, 23), date(2021, 2, 26)))),
         ("Rebels have held the town since January 10.", Some((date(2021, 1, 10), date(2021, 2, 26)))),
@@ -44,8 +43,16 @@ fn days_of_incidents() {
 }
 
 #[test]
-fn two_ends_are_two_mentions() {
+fn both_ends_of_a_run_carry_its_days() {
+    let run = |from, to| [Some((from, to)), Some((from, to))];
     let found = days("Clashes went on between Monday and Thursday.");
+    assert_eq!(found, run(date(2021, 2, 22), date(2021, 2, 25)));
+    let found = days("The talks are to be held on 2-3 March.");
+    assert_eq!(found, run(date(2021, 3, 2), date(2021, 3, 3)));
+    let found = days("The port was shut from Saturday to Tuesday.");
+    assert_eq!(found, run(date(2021, 2, 20), date(2021, 2, 23)));
+    // Two days, and no run between them.
+    let found = days("Raids on Monday and Thursday left two dead.");
     assert_eq!(found, [one(date(2021, 2, 22)), one(date(2021, 2, 25))]);
 }
 

@@ -46,6 +46,14 @@ pub(crate) fn months(year: i16, month: u8, months: i64) -> Option<Days> {
 pub(crate) fn period(date: Date, unit: Unit) -> Option<Days> {
     let from_monday = i64::from(date.weekday().to_monday_zero_offset());
     let years = |n: i16| {
+        // Years before Christ are counted backwards: 490 BC is of the decade 499–490 BC.
+        if let Some(bc) = 1i16.checked_sub(date.year()).filter(|bc| *bc > 0) {
+            let low = bc / n * n;
+            return Some((
+                day(1i16.checked_sub(low.checked_add(n - 1)?)?, 1, 1)?,
+                day(1 - low.max(1), 12, 31)?,
+            ));
+        }
         let first = date.year().div_euclid(n).checked_mul(n)?;
         Some((day(first, 1, 1)?, day(first.checked_add(n - 1)?, 12, 31)?))
     };
@@ -146,7 +154,7 @@ mod tests {
         assert_eq!(period(d, Unit::Quarter), Some((date(2021, 1, 1), date(2021, 3, 31))));
         assert_eq!(weekday_back(d, 4), Some(date(2021, 2, 25)));
         assert_eq!(weekday_on(d, 5), Some(d));
-        assert_eq!(period(date(-489, 3, 1), Unit::Decade), Some((date(-490, 1, 1), date(-481, 12, 31))));
+        assert_eq!(period(date(-489, 3, 1), Unit::Decade), Some((date(-498, 1, 1), date(-489, 12, 31))));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::calendar::{self, Days};
 use super::{Reading, Resolver, value};
-use crate::found::{Which, Year};
+use crate::found::{Core, Which, Year};
 use crate::resolve::tense::Tense;
 use crate::unit::Unit;
 use jiff::civil::Date;
@@ -13,7 +13,14 @@ impl Resolver {
             let from = calendar::day(y, month, day)?;
             Some((from, if to > 0 { calendar::day(y, month, to)? } else { from }))
         };
-        if year != Year::None {
+        if let Some(days) = match year {
+            Year::Latest => self.latest(make),
+            Year::Coming => self.coming(make),
+            _ => None,
+        } {
+            return Some(Reading::date(Unit::Day, days));
+        }
+        if !matches!(year, Year::None | Year::Latest | Year::Coming) {
             let days = match self.year(year) {
                 Some(y) => make(y)?,
                 None => return Some(Reading::open(format!("XXXX-{month:02}-{day:02}"), "day")),
@@ -32,8 +39,9 @@ impl Resolver {
         let told = self.told.map(|t| t.days.0);
         if let Some(full) = self.full.filter(|f| day && self.published.is_none_or(|p| p.year() != f.year()))
             && tense != Tense::Future
+            && let Some(days) = self.onward(full, &make)
         {
-            return make(full.year());
+            return Some(days);
         }
         match (self.published, told) {
             (Some(published), _) if !self.narrative => self
@@ -43,14 +51,12 @@ impl Resolver {
                 .min_by_key(|d| distance(*d, published, tense)),
             (_, Some(told)) => {
                 let unit = self.told.map_or(Unit::Year, |t| t.unit);
-                if unit == Unit::Year {
-                    return make(told.year());
+                if unit == Unit::Year
+                    && let Some(days) = make(told.year())
+                {
+                    return Some(days);
                 }
-                // A story moves forward: the nearest, a step ahead rather than a step back of the same length.
-                self.candidates(told, &make).into_iter().flatten().min_by_key(|d| {
-                    let gap = i64::from((d.0 - told).get_days());
-                    if d.0.year() > told.year() { gap.abs() + 30 } else { gap.abs() }
-                })
+                self.onward(told, &make)
             }
             (Some(published), None) => self
                 .candidates(published, &make)
@@ -59,6 +65,14 @@ impl Resolver {
                 .min_by_key(|d| distance(*d, published, tense)),
             (None, None) => None,
         }
+    }
+
+    /// A story moves forward: the nearest to `told`, and a step ahead rather than a step back of the same length.
+    fn onward(&self, told: Date, make: &impl Fn(i16) -> Option<Days>) -> Option<Days> {
+        self.candidates(told, make).into_iter().flatten().min_by_key(|d| {
+            let gap = i64::from((d.0 - told).get_days());
+            if d.0.year() > told.year() { gap.abs() + 30 } else { gap.abs() }
+        })
     }
 
     fn candidates(&self, near: Date, make: &impl Fn(i16) -> Option<Days>) -> [Option<Days>; 5] {
@@ -144,6 +158,27 @@ impl Resolver {
         Some(found.map_or_else(open, |d| Reading::date(Unit::Day, (d, d))))
     }
 
+    /// The end of a run that begins on `from`, where it is no full date: the first such day or month after it.
+    pub(super) fn end_of_run(&self, core: &Core, from: Date) -> Option<Reading> {
+        let after = |make: &dyn Fn(i16) -> Option<Days>| {
+            [0, 1].into_iter().filter_map(|n| make(from.year().checked_add(n)?)).find(|d| d.1 >= from)
+        };
+        Some(match *core {
+            Core::Weekday { day, which: Which::Bare } => {
+                let d = calendar::weekday_on(from, day)?;
+                Reading::date(Unit::Day, (d, d))
+            }
+            Core::Date { year: Year::None, month, day, .. } => {
+                let make = |y: i16| calendar::day(y, month, day).map(|d| (d, d));
+                Reading::date(Unit::Day, after(&make)?)
+            }
+            Core::Month { year: Year::None, month, which: Which::Bare } => {
+                Reading::date(Unit::Month, after(&|y: i16| calendar::months(y, month, 1))?)
+            }
+            _ => return None,
+        })
+    }
+
     pub(super) fn weekday_in(&self, day: u8, weeks: i8) -> Option<Reading> {
         let Some(base) = self.base() else { return Some(Reading::open(format!("XXXX-WXX-{day}"), "day")) };
         let (monday, _) = calendar::period(calendar::shift(base, Unit::Week, i64::from(weeks))?, Unit::Week)?;
@@ -153,9 +188,10 @@ impl Resolver {
 
     /// A part of the day or a clock time without its day: the day last spoken of here, or the day of publication.
     pub(super) fn context(&self, which: Which) -> Reading {
-        let story = self.told.filter(|t| t.unit == Unit::Day).map(|t| t.days.0).or(self.published);
+        let news = self.published.filter(|_| !self.narrative);
+        let story = self.told.filter(|t| t.unit == Unit::Day).map(|t| t.days.0).or(news);
         let found = match which {
-            Which::This => self.published,
+            Which::This => news.or(story),
             Which::Last | Which::Previous => {
                 let from = if which == Which::Last { self.published } else { story };
                 from.and_then(|d| calendar::add_days(d, -1))
@@ -207,7 +243,7 @@ fn distance(days: Days, published: Date, tense: Tense) -> i64 {
         // News looks back more than ahead, but rarely far without naming the year.
         Tense::Over if ahead > 1 => ahead + 10_000,
         Tense::Past if ahead > 1 => ahead * 3,
-        Tense::Future if behind > 0 => behind * 4,
+        Tense::Future if behind > 0 => behind * 8 + 30,
         Tense::Unknown if ahead > 0 => ahead * 3 / 2,
         _ => ahead.max(behind).max(0),
     }

@@ -90,6 +90,13 @@ impl Resolver {
         self.told.map(|t| t.days.0).or(self.published)
     }
 
+    /// The day that "the next day" counts from: the day last spoken of, or publication in news; none where the story
+    /// speaks of months and years only.
+    fn story_day(&self) -> Option<Date> {
+        let told = self.told.filter(|t| t.unit == Unit::Day).map(|t| t.days.0);
+        told.or(self.published.filter(|_| !self.narrative))
+    }
+
     /// The date that "last week" counts from: publication, or the story's where the text is a history.
     fn base(&self) -> Option<Date> {
         self.published.or_else(|| self.told.map(|t| t.days.0))
@@ -97,16 +104,24 @@ impl Resolver {
 
     fn year(&self, year: Year) -> Option<i16> {
         match year {
-            Year::None => None,
+            Year::None | Year::Latest | Year::Coming => None,
             Year::Abs(y) => Some(y),
             Year::Rel(n) => self.base()?.year().checked_add(n),
             Year::Told(n) => self.story()?.year().checked_add(n),
         }
     }
 
-    /// The meaning of `found`; `aside` marks the time of a statement, which no later expression counts from.
-    pub(crate) fn resolve(&mut self, found: &Found, tense: Tense, aside: bool) -> Option<Reading> {
-        let mut reading = self.core(found, tense)?;
+    /// The meaning of `found`; `aside` marks the time of a statement, which no later expression counts from, and `from` is
+    /// the first day of the run that it ends.
+    pub(crate) fn resolve(
+        &mut self,
+        found: &Found,
+        tense: Tense,
+        aside: bool,
+        from: Option<Date>,
+    ) -> Option<Reading> {
+        let end = from.and_then(|from| self.end_of_run(&found.core, from));
+        let mut reading = end.map_or_else(|| self.core(found, tense), Some)?;
         let unit = unit_of(&found.core);
         reading.absolute = matches!(
             found.core,
@@ -153,10 +168,10 @@ impl Resolver {
             Core::Figures { a, b, year } => self.figures(*a, *b, *year),
             Core::Month { year, month, which } => self.month(*year, *month, *which, tense),
             Core::Year(year) => self.whole_year(*year),
-            Core::Decade(first) => Some(Reading::date(
-                Unit::Decade,
-                calendar::period(calendar::day(*first, 1, 1)?, Unit::Decade)?,
-            )),
+            Core::Decade(first) => {
+                let last = calendar::day(first.checked_add(9)?, 12, 31)?;
+                Some(Reading::date(Unit::Decade, (calendar::day(*first, 1, 1)?, last)))
+            }
             Core::Century { n, bc } => span::century(*n, *bc),
             Core::Weekday { day, which } => self.weekday(*day, *which, tense),
             Core::WeekdayIn { day, weeks } => self.weekday_in(*day, *weeks),

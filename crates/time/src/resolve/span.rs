@@ -30,9 +30,12 @@ impl Resolver {
     ) -> Option<Reading> {
         let base = self.published.filter(|_| !self.narrative).or_else(|| self.base());
         let from = match which {
+            // "this year" in a history is the year told of.
+            Which::This if self.narrative => self.story(),
             Which::Last | Which::Next | Which::This => base,
             Which::Bare if self.narrative || edge.is_none() && unit != Unit::Weekend => self.story(),
             Which::Bare => base,
+            Which::Previous | Which::Following | Which::Same if unit == Unit::Day => self.story_day(),
             Which::Previous | Which::Following | Which::Same => self.story(),
         };
         let step = match which {
@@ -55,8 +58,15 @@ impl Resolver {
         if qty.vague {
             return Some(Reading::open(if back { "PAST_REF" } else { "FUTURE_REF" }, "vague"));
         }
-        let from = if told { self.story() } else { self.base() };
-        let Some(from) = from else { return Some(duration(qty, unit)) };
+        let from = match told {
+            true if unit == Unit::Day => self.story_day(),
+            true => self.story(),
+            false => self.base(),
+        };
+        let Some(from) = from else {
+            let point = unit == Unit::Day && self.told.is_some();
+            return Some(if point { Reading::open(value::open(unit), "day") } else { duration(qty, unit) });
+        };
         if unit.is_clock() {
             return Some(Reading { days: Some((from, from)), ..duration(qty, unit) });
         }
@@ -128,7 +138,11 @@ impl Resolver {
         let found = match which {
             Which::Last | Which::Previous => years().find(|(_, d)| d.1 < base),
             Which::Next | Which::Following => years().rfind(|(_, d)| d.0 > base),
-            Which::This => years().rfind(|(_, d)| d.1 >= base),
+            // "this winter" in January began the year before; else "this summer" is the summer of this year.
+            Which::This if season == Season::Winter => {
+                years().find(|(_, d)| d.0 <= base && d.1 >= base).or(at(0))
+            }
+            Which::This => at(0),
             _ if news.is_none() => return Some(base.year()),
             _ if tense == Tense::Future => years().rfind(|(_, d)| d.1 >= base),
             _ => years().find(|(_, d)| d.0 <= base),

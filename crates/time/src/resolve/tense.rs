@@ -21,19 +21,48 @@ pub(crate) fn tense(t: &Text<'_>, from: usize, to: usize) -> Tense {
     if from >= 3 && t.is(from - 3, "as") && t.any(from - 2, &["soon", "early"]) && t.is(from - 1, "as") {
         return Tense::Future;
     }
+    // "the ministry on Sunday issued a warning": the verb that follows at once is the one.
+    if cue(t, to) == Tense::Past && from > 0 {
+        return Tense::Past;
+    }
+    if t.apostrophe(to) && t.glued(to) && t.is(to + 1, "s") {
+        return possessive(t, from);
+    }
+    if let Some(found) = deferred(t, from) {
+        return found;
+    }
     let mut before = Tense::Unknown;
     for i in (from.saturating_sub(REACH)..from).rev() {
         if is_stop(t, i) {
             break;
         }
         before = cue(t, i);
+        // "when the case is heard in May"
+        if from - i <= 2 && i > 0 && t.entry(i).cue == Cue::Past && t.any(i - 1, &["is", "are"]) {
+            before = Tense::Future;
+        }
+        // "a plan to pay the debt by February"
+        if t.is(from - 1, "by")
+            && t.is(i, "to")
+            && !t.capital(i + 1)
+            && t.is_word(i + 1)
+            && !t.any(i + 1, ARTICLES)
+        {
+            before = Tense::Future;
+        }
         if t.entry(i).cue == Cue::Present && from - i <= 8 {
             before = Tense::Future;
         }
-        if before != Tense::Unknown || t.entry(i).clause && i + 1 < from {
+        if before != Tense::Unknown {
             break;
         }
-        if t.entry(i).clause {
+        let until = i + 1 == from && t.any(i, &["until", "till"]);
+        if opens(t, i) && !until {
+            // "After touring the capital on Thursday …"
+            let over = t.is(i, "after") && i + 2 < from && t.raw(i + 1).ends_with("ing");
+            if over {
+                return Tense::Past;
+            }
             break;
         }
     }
@@ -52,7 +81,45 @@ pub(crate) fn tense(t: &Text<'_>, from: usize, to: usize) -> Tense {
     if before != Tense::Unknown {
         return before;
     }
-    after(t, to, false)
+    match after(t, to, false) {
+        // "By the end of May they had gone."
+        Tense::Past if (to..to + 8).any(|i| t.is(i, "had")) => Tense::Over,
+        found => found,
+    }
+}
+
+/// "The town had been taken in late 1943": told in passing, the story does not move there.
+pub(crate) fn looks_back(t: &Text<'_>, from: usize) -> bool {
+    (from.saturating_sub(10)..from).rev().take_while(|i| !is_stop(t, *i) && !t.is(*i, ",")).any(|i| {
+        t.is(i, "had") && (t.is(i + 1, "been") || t.is(i + 1, "already") || cue(t, i + 1) == Tense::Past)
+    })
+}
+
+/// "Wednesday's ruling" has been given, unless it is waited for: "ahead of Sunday's vote".
+fn possessive(t: &Text<'_>, from: usize) -> Tense {
+    let before = from.saturating_sub(3)..from;
+    if before.clone().any(|i| t.any(i, &["ahead", "upcoming", "will"]) || t.entry(i).defer) {
+        return Tense::Future;
+    }
+    let open = before.clone().any(|i| t.any(i, &["before", "for", "until", "next"]));
+    if open { Tense::Unknown } else { Tense::Past }
+}
+
+/// "postponed the vote until Monday", "has until 9 a.m. Tuesday": what is put off lies ahead. "It had been due to
+/// expire on Friday" looks back.
+fn deferred(t: &Text<'_>, from: usize) -> Option<Tense> {
+    let at = from.checked_sub(1)?;
+    let to = t.any(at, &["until", "till", "to", "for"]);
+    for i in (from.saturating_sub(12)..from).rev() {
+        if is_stop(t, i) || t.entry(i).clause && i + 1 < from && !t.any(i, &["until", "till"]) {
+            return None;
+        }
+        if t.entry(i).defer {
+            let over = (i.saturating_sub(4)..i).any(|k| t.is(k, "had"));
+            return (over || to).then_some(if over { Tense::Past } else { Tense::Future });
+        }
+    }
+    None
 }
 
 /// A past verb, other than one of saying, within three words before "in" or "on".
@@ -68,8 +135,22 @@ impl Tense {
     }
 }
 
+/// A word that opens a clause; "as" in "as chairman" does not.
+fn opens(t: &Text<'_>, i: usize) -> bool {
+    let subject = t.any(i + 1, ARTICLES) || t.any(i + 1, &["he", "she", "it", "they", "we", "i", "many"]);
+    t.entry(i).clause && (!t.is(i, "as") || subject)
+}
+
+const ARTICLES: &[&str] = &["the", "a", "an", "his", "her", "its", "their", "this", "that"];
+
 fn after(t: &Text<'_>, to: usize, relative: bool) -> Tense {
+    let mut aside = false;
     for i in to..(to + REACH).min(t.lex.len()) {
+        // "In January, a week after the verdict, a bomb went off": what stands between commas is passed over.
+        if aside {
+            aside = !t.is(i, ",");
+            continue;
+        }
         if is_stop(t, i) || t.is(i, ",") && i > to && relative {
             break;
         }
@@ -78,7 +159,10 @@ fn after(t: &Text<'_>, to: usize, relative: bool) -> Tense {
             return found;
         }
         if t.entry(i).clause && !relative && i > to {
-            break;
+            aside = t.is(to, ",");
+            if !aside {
+                break;
+            }
         }
     }
     Tense::Unknown
@@ -101,13 +185,17 @@ fn cue(t: &Text<'_>, i: usize) -> Tense {
     match e.cue {
         Cue::Future => {
             // "had planned", "had been expected" look back.
-            let had = i > 0 && t.any(i - 1, &["had", "been"]);
-            if had { Tense::Unknown } else { Tense::Future }
+            let had = i > 0 && t.any(i - 1, &["had", "been", "previously", "originally"]);
+            // "the plan", "their hope": nouns.
+            let noun = i > 0 && t.any(i - 1, ARTICLES) && !e.defer;
+            if had || noun { Tense::Unknown } else { Tense::Future }
         }
+        // "set for April", "set to begin"
+        Cue::Past if t.is(i, "set") && t.any(i + 1, &["for", "to"]) => Tense::Future,
         // "are to be held"
         Cue::Past if i > 0 && t.any(i - 1, &["be", "being"]) => Tense::Unknown,
         Cue::Past => Tense::Past,
-        Cue::Present => Tense::Unknown,
+        Cue::Present | Cue::Other => Tense::Unknown,
         Cue::None => {
             let Some(lex) = t.get(i).filter(|l| l.kind == Kind::Word) else { return Tense::Unknown };
             if t.is(i, "to") && i > 0 {

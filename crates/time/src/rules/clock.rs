@@ -34,7 +34,7 @@ fn in_figures(t: &Text<'_>, i: usize, n: u32, digits: u8) -> Option<(Clock, usiz
     let colon = t.is(i + 1, ":") && t.glued(i + 1) && t.glued(i + 2);
     if colon && digits <= 2 && n < 25 {
         let (minute, two) = t.num(i + 2)?;
-        if two != 2 || minute > 59 {
+        if two != 2 || minute > 59 || n == 24 && minute > 0 {
             return None;
         }
         let mut end = i + 3;
@@ -114,7 +114,7 @@ fn finish(t: &Text<'_>, hour: u32, minute: Option<u32>, end: usize, sure: bool) 
 }
 
 /// A time zone at `i` as written, and its end: "ET", "GMT", "local time", "Moscow time", "(ET)".
-fn zone(t: &Text<'_>, i: usize) -> (Option<String>, usize) {
+pub(crate) fn zone(t: &Text<'_>, i: usize) -> (Option<String>, usize) {
     let paren = t.is(i, "(") && t.is(i + 2, ")");
     let at = i + usize::from(paren);
     if Tables::get().is_zone(t.raw(at)) {

@@ -1,7 +1,7 @@
 //! Expressions put together: "early March", "Thursday night", "6 p.m. ET Thursday", "dawn on Wednesday".
 
 use super::{clock, plain};
-use crate::found::{Core, Edge, Found, Which};
+use crate::found::{Clock, Core, Edge, Found, Which};
 use crate::lex::Text;
 use crate::unit::{Part, Unit};
 
@@ -31,7 +31,8 @@ fn day_then(t: &Text<'_>, f: &Found) -> Option<Found> {
             (found.part, found.end) = (Some(part), at + 1);
         }
     }
-    let at = found.end + usize::from(t.any(found.end, &["at", ","]));
+    let at = t.skip_comma(found.end);
+    let at = at + usize::from(t.is(at, "at"));
     if let Some((clock, end)) = clock::approximate(t, at) {
         (found.clock, found.end) = (Some(clock), end);
     }
@@ -48,7 +49,12 @@ fn timed(t: &Text<'_>, i: usize) -> Option<Found> {
     });
     // "at 15:00, Friday's second blast": the comma may close the phrase.
     if let Some(mut day) = day {
-        day.clock = Some(clock);
+        // "6 p.m. Thursday ET"
+        let (zone, after) = clock::zone(t, day.end);
+        if zone.is_some() && clock.zone.is_none() {
+            day.end = after;
+        }
+        day.clock = Some(Clock { zone: clock.zone.or(zone), ..clock });
         if let Some(part) = t.entry(day.end).part.filter(|_| day.part.is_none()) {
             (day.part, day.end) = (Some(part), day.end + 1);
         }
@@ -116,7 +122,7 @@ fn edged(t: &Text<'_>, i: usize) -> Option<Found> {
 /// "the night of June 11", "dawn on Wednesday", "the morning", "the early morning hours of April 30"
 fn part_first(t: &Text<'_>, i: usize) -> Option<Found> {
     let the = i + usize::from(t.is(i, "the"));
-    let early = the + usize::from(t.any(the, &["early", "late", "small"]));
+    let early = the + usize::from(t.any(the, &["early", "late", "small", "mid"]));
     let early = early + usize::from(early > the && t.dash(early));
     let (part, mut end) = match t.entry(early).part {
         Some(part) if !t.raw(early).ends_with('s') => (part, early + 1),

@@ -60,8 +60,11 @@ pub(crate) fn month_alone(t: &Text<'_>, i: usize) -> Option<(u8, usize)> {
         return None;
     }
     if t.entry(i).weak {
-        let noun =
-            i > 0 && t.any(i - 1, &["a", "the", "its", "his", "their"]) && t.is_word(end) && !t.capital(end);
+        let noun = i > 0
+            && t.any(i - 1, &["a", "the", "its", "his", "their"])
+            && t.is_word(end)
+            && !t.capital(end)
+            && !t.is(end, "of");
         let run = t.dash(end) && month_name(t, end + 1).is_some();
         let cued = noun || run || i > 0 && (t.any(i - 1, CUES) || t.dash(i - 1) && t.glued(i));
         // "since May left office", "by May's government": a person.
@@ -139,7 +142,7 @@ pub(crate) fn date(t: &Text<'_>, i: usize) -> Option<Found> {
     })
 }
 
-fn calendar(t: &Text<'_>, i: usize) -> Option<Found> {
+pub(crate) fn calendar(t: &Text<'_>, i: usize) -> Option<Found> {
     if t.is(i, "the") {
         return number::ordinal(t, i + 1).and_then(|_| day_first(t, i + 1));
     }
@@ -148,10 +151,13 @@ fn calendar(t: &Text<'_>, i: usize) -> Option<Found> {
     }
     let (month, end) = month_name(t, i)?;
     let the = end + usize::from(t.is(end, "the"));
-    if let Some((d, end)) = day(t, the) {
+    // "by the end of May the Second Squadron": a name.
+    let name = t.capital(the) && t.num(the).is_none();
+    if let Some((d, end)) = day(t, the).filter(|_| !name) {
+        let cut = end;
         let (to, end) = run(t, end, d).unwrap_or((0, end));
         let (year, end) = year_of(t, end);
-        return Some(Found::new(end, Core::Date { year, month, day: d, to }));
+        return Some(Found { cut, ..Found::new(end, Core::Date { year, month, day: d, to }) });
     }
     let (y, end) = year_after(t, end)?;
     Some(Found::new(end, Core::Month { year: Year::Abs(y), month, which: Which::Bare }))
@@ -159,15 +165,15 @@ fn calendar(t: &Text<'_>, i: usize) -> Option<Found> {
 
 /// "15 February 2021", "15th of February", "2-3 March"
 fn day_first(t: &Text<'_>, i: usize) -> Option<Found> {
-    let (d, end) = day(t, i)?;
-    let (to, end) = run(t, end, d).unwrap_or((0, end));
+    let (d, cut) = day(t, i)?;
+    let (to, end) = run(t, cut, d).unwrap_or((0, cut));
     let of = end + usize::from(t.is(end, "of") || t.dash(end) && t.glued(end));
     if let Some((month, after)) = month_name(t, of) {
         let dash = after
             + usize::from(t.dash(after) && t.glued(after) && t.num(after + 1).is_some_and(|n| n.1 == 4));
         let (year, end) = year_of(t, dash);
         let end = if year == Year::None { after } else { end };
-        return Some(Found::new(end, Core::Date { year, month, day: d, to }));
+        return Some(Found { cut, ..Found::new(end, Core::Date { year, month, day: d, to }) });
     }
     // "15 and 16 February": the first of two days shares the month of the second.
     if to == 0 && t.any(end, &["and", "to", "or"]) {
@@ -244,7 +250,7 @@ mod tests {
         );
         assert_eq!(spans("on Friday, Feb. 26, 2021"), [("Friday, Feb. 26, 2021", "2021-02-26")]);
         assert_eq!(spans("in Feb. 2016"), [("Feb. 2016", "2016-02")]);
-        assert_eq!(spans("on December 2-3, 2008"), [("December 2-3, 2008", "2008-12-02")]);
+        assert_eq!(spans("on December 2-3, 2008"), [("December 2", "2008-12-02"), ("3, 2008", "2008-12-03")]);
         assert_eq!(spans("on 5 and 6 May 1999"), [("5", "1999-05-05"), ("6 May 1999", "1999-05-06")]);
         assert_eq!(spans("on May 5 and 6, 1999"), [("May 5", "1999-05-05"), ("6, 1999", "1999-05-06")]);
     }

@@ -46,6 +46,10 @@ fn measured(t: &Text<'_>, i: usize) -> Option<(Qty, Unit, usize)> {
         return None;
     }
     let mut end = end + 1;
+    // "a year-earlier loss" is no year long.
+    if t.dash(end) && t.any(end + 1, &["earlier", "ago"]) {
+        return None;
+    }
     if t.seq(end, &["and", "a", "half"]) {
         return Some((Qty { tenth: 5, ..qty }, unit, end + 3));
     }
@@ -114,6 +118,10 @@ pub(crate) fn duration(t: &Text<'_>, i: usize) -> Option<Found> {
         // "a day" after a count is a rate, see the set rules; "one day" may be any day.
         // An age is no time of anything reported.
         if t.is(end, "old") || t.dash(end) && t.is(end + 1, "old") || t.seq(end, &["of", "age"]) {
+            return None;
+        }
+        // "a year-long inquiry": the article is the inquiry's.
+        if t.any(at, &["a", "an"]) && t.dash(end) && t.is(end + 1, "long") {
             return None;
         }
         let long = t.dash(end) && t.is(end + 1, "long") || t.is(end, "long") && at == i;

@@ -24,8 +24,8 @@ const PLAIN: [Rule; 8] = [
     year::year,
     period::period,
     duration::shift,
-    duration::duration,
     set::set,
+    duration::duration,
 ];
 
 /// The longest simple expression at `i`.

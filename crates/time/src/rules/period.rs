@@ -3,7 +3,7 @@
 use super::date::year_of;
 use super::number;
 use super::year::year_at;
-use crate::found::{Core, Found, Which, Year};
+use crate::found::{Core, Edge, Found, Which, Year};
 use crate::lex::Text;
 use crate::unit::Unit;
 
@@ -16,10 +16,19 @@ const CUES: &[&str] = &[
 pub(crate) fn period(t: &Text<'_>, i: usize) -> Option<Found> {
     let the = i + usize::from(t.is(i, "the"));
     season(t, i, the)
+        .or_else(|| year_end(t, the))
         .or_else(|| quarter(t, i, the))
         .or_else(|| half(t, the))
         .or_else(|| fiscal(t, the))
         .or_else(|| bare_period(t, i))
+}
+
+/// "year-end", "year's end"
+fn year_end(t: &Text<'_>, at: usize) -> Option<Found> {
+    let owned = t.apostrophe(at + 1) && t.is(at + 2, "s");
+    let end = at + if owned { 3 } else { 1 + usize::from(t.dash(at + 1)) };
+    let found = Found::new(end + 1, Core::Period { unit: Unit::Year, which: Which::Bare });
+    (t.is(at, "year") && t.is(end, "end")).then_some(Found { edge: Some(Edge::End), ..found })
 }
 
 fn season(t: &Text<'_>, i: usize, at: usize) -> Option<Found> {
@@ -131,6 +140,20 @@ fn bare_period(t: &Text<'_>, i: usize) -> Option<Found> {
     if unit == Unit::Year && t.any(i + 2, &["ended", "ending"]) {
         let qty = crate::found::Qty::exact(1);
         return Some(Found::new(i + 2, Core::Duration { qty, unit }));
+    }
+    // "a high for the year", "the first nine months of the year"; "in the week before the vote" hangs on the vote.
+    let within = matches!(unit, Unit::Week | Unit::Month | Unit::Year)
+        && !t.capital(i + 1)
+        && i > 0
+        && t.any(i - 1, &["for", "of", "during", "throughout"])
+        && !t.dash(i + 2)
+        && !t.any(
+            i + 2,
+            &["of", "before", "after", "that", "when", "in", "to", "since", "following", "since", "for"],
+        )
+        && t.num(i + 2).is_none();
+    if within {
+        return Some(Found::new(i + 2, Core::Period { unit, which: Which::Bare }));
     }
     if unit == Unit::Weekend && !t.dash(i + 2) {
         return Some(Found::new(i + 2, Core::Period { unit, which: Which::Bare }));

@@ -1,6 +1,6 @@
 //! Weekdays, and periods pointed at: "last week", "next Monday", "that day", "this past spring".
 
-use super::date::{month_name, year_of};
+use super::date::{calendar, month_name, year_of};
 use super::number;
 use crate::found::{Core, Found, Qty, Which, Year};
 use crate::lex::Text;
@@ -55,6 +55,17 @@ pub(crate) fn weekday(t: &Text<'_>, i: usize) -> Option<(u8, usize)> {
             return None;
         }
     }
+    // "the Sunday Herald"
+    let named = i > 0
+        && t.is(i - 1, "the")
+        && t.capital(end)
+        && t.is_word(end)
+        && !t.glued(end)
+        && (t.entry(end).part, t.entry(end).month, t.entry(end).weekday) == (None, 0, 0)
+        && t.raw(end).bytes().any(|b| b.is_ascii_lowercase());
+    if named {
+        return None;
+    }
     let plural = t.raw(i).ends_with(['s', 'S']) && t.raw(i).len() > 6;
     (!plural).then_some((e.weekday, end))
 }
@@ -92,6 +103,14 @@ fn pointed(t: &Text<'_>, which: Which, at: usize) -> Option<Found> {
     let e = t.entry(at);
     if let Some((day, end)) = weekday(t, at) {
         return Some(Found::new(end, Core::Weekday { day, which }));
+    }
+    // "last Oct. 23"
+    let dated = matches!(which, Which::Last | Which::Next).then(|| calendar(t, at)).flatten();
+    if let Some(Found { end, core: Core::Date { year: Year::None, month, day, to: 0 }, .. }) = dated
+        && t.capital(at)
+    {
+        let year = if which == Which::Last { Year::Latest } else { Year::Coming };
+        return Some(Found::new(end, Core::Date { year, month, day, to: 0 }));
     }
     if let Some((month, end)) = month_name(t, at).filter(|_| t.capital(at)) {
         let (year, end) = year_of(t, end);

@@ -118,6 +118,12 @@ pub(crate) fn year_at(t: &Text<'_>, i: usize) -> Option<(i16, usize)> {
         if t.any(i + 1, &["AD", "A.D.", "CE"]) && (1..=2100).contains(&n) && t.raw(i + 1) != "ad" {
             return Some((n as i16, i + 2));
         }
+        // "499-493 BC", "from 499 to 493 BC"
+        let bc =
+            t.any(i + 3, &["BC", "B.C.", "BCE"]) && (t.dash(i + 1) || t.any(i + 1, &["to", "and", "or"]));
+        if bc && (1..=4000).contains(&n) && t.num(i + 2).is_some_and(|later| later.0 < n) {
+            return Some((1 - n as i16, i + 1));
+        }
         return (digits == 4 && (1000..=2100).contains(&n) && !t.any(i + 1, COUNTED))
             .then_some((n as i16, i + 1));
     }
@@ -160,6 +166,18 @@ pub(crate) fn year_after(t: &Text<'_>, i: usize) -> Option<(i16, usize)> {
     ((at == i || !(0..1500).contains(&y)) && !clockish).then_some((y, end))
 }
 
+/// The second year of a run in short: "60" after "1957-".
+pub(crate) fn rest(t: &Text<'_>, i: usize, core: &Core) -> Option<(usize, Found)> {
+    let Core::Year(Year::Abs(first)) = core else { return None };
+    let at = i + 1;
+    let (n, digits) = t.num(at).filter(|_| t.dash(i) && t.glued(i) && t.glued(at))?;
+    let close =
+        t.glued(at + 1) && (t.dash(at + 1) || t.is_word(at + 1) || matches!(t.raw(at + 1), "%" | "/" | ":"));
+    let year = first - first % 100 + n as i16;
+    (digits == 2 && *first >= 1000 && n < 100 && year > *first && !close && i >= 1 && t.num(i - 1).is_some())
+        .then(|| (at, Found::new(at + 1, Core::Year(Year::Abs(year)))))
+}
+
 /// Years on their own, decades, centuries.
 pub(crate) fn year(t: &Text<'_>, i: usize) -> Option<Found> {
     let the = i + usize::from(t.is(i, "the"));
@@ -191,10 +209,15 @@ pub(crate) fn year(t: &Text<'_>, i: usize) -> Option<Found> {
     if t.glued(end) && (t.any(end, &["%", "st", "nd", "rd", "th"]) || t.is(end, ":") && t.glued(end + 1)) {
         return None;
     }
-    if i > 0 && (t.any(i - 1, NAMING) || matches!(t.raw(i - 1), "$" | "£" | "€" | "#" | "." | ":")) {
+    let sentence = i > 0 && t.is(i - 1, ".") && !t.glued(i) && !t.glued(end);
+    if i > 0
+        && (t.any(i - 1, NAMING)
+            || matches!(t.raw(i - 1), "$" | "£" | "€" | "#" | ":")
+            || t.is(i - 1, ".") && !sentence)
+    {
         return None;
     }
-    if i == 0 {
+    if i == 0 || sentence {
         // A heading such as "2003" or "1990: the first war".
         let heading =
             t.get(end).is_none() || t.any(end, FUNCTION) || matches!(t.raw(end), ":" | "–" | "—" | "-" | ",");
@@ -204,7 +227,7 @@ pub(crate) fn year(t: &Text<'_>, i: usize) -> Option<Found> {
     // "its 1990 invasion", "a 1996 law"
     let attribute = y >= 1900
         && t.any(i - 1, &["a", "an", "its", "his", "her", "their", "our", "that", "this", "s"])
-        && !t.capital(i - 1);
+        && (!t.capital(i - 1) || i == 1);
     let cued = cued || attribute;
     let open = !t.is_word(end) || t.entry(end).open || t.any(end, FUNCTION) || t.raw(end).ends_with("ed");
     let name = t.capital(i - 1) && !cued && t.entry(i - 1).month == 0 && i > 1;
@@ -220,7 +243,8 @@ pub(crate) fn year(t: &Text<'_>, i: usize) -> Option<Found> {
 const FUNCTION: &[&str] = &[
     "and", "or", "to", "in", "on", "at", "by", "for", "when", "where", "that", "which", "who", "with", "as",
     "but", "was", "were", "is", "had", "has", "saw", "he", "she", "it", "they", "there", "with", "from",
-    "after", "before", "because", "through", "until", "while", "under",
+    "after", "before", "because", "through", "until", "while", "under", "also", "began", "brought", "marked",
+    "ended",
 ];
 
 fn century(t: &Text<'_>, i: usize) -> Option<Found> {
@@ -239,6 +263,9 @@ fn decade(t: &Text<'_>, i: usize) -> Option<Found> {
         let s = i + 1 + usize::from(t.apostrophe(i + 1) && t.glued(i + 1));
         if t.raw(s) != "s" || !t.glued(s) || n % 10 != 0 || n == 0 {
             return None;
+        }
+        if digits <= 3 && t.any(s + 1, &["BC", "B.C.", "BCE"]) {
+            return Some(Found::new(s + 2, Core::Decade(-(n as i16) - 8)));
         }
         return match digits {
             4 if (1000..=2100).contains(&n) => Some(Found::new(s + 1, Core::Decade(n as i16))),
