@@ -10,6 +10,7 @@ mod args;
 mod cases;
 mod evaluation;
 mod floors;
+mod locate;
 mod metric;
 mod neural;
 mod output;

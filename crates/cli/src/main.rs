@@ -2,6 +2,8 @@
 
 mod args;
 mod inputs;
+mod locate;
+mod map;
 mod read;
 mod style;
 mod view;
@@ -11,6 +13,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     match args::parse() {
         args::Command::Read(a) => read::run(&a),
+        args::Command::Locate(a) => locate::run(&a),
         args::Command::Schema => schema(),
     }
 }
