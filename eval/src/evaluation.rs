@@ -2,7 +2,7 @@
 
 use crate::metric::Figure;
 use crate::reader::{attribution, dyads, muc, names, roles, speed, triggers};
-use crate::{cases, incidents, pages, records, reports, silence, timex, toponyms, triage};
+use crate::{cases, incidents, locate, pages, records, reports, silence, timex, toponyms, triage};
 use diurna_core::record::Record;
 use diurna_pipeline::{Options, Pipeline};
 use serde_json::{Value, json};
@@ -117,6 +117,13 @@ pub(crate) const EVALUATIONS: &[Evaluation] = &[
         needs: "documents.jsonl (doc, text, date) and gold.jsonl (doc, start, end, lat, lon)",
         sets: &[Shared("data/lgl"), Shared("data/geovirus")],
         run: toponyms::run,
+    },
+    Evaluation {
+        name: "locate",
+        about: "Places of names that are given: the same id or within a hundred miles",
+        needs: "documents.jsonl (doc, text, date) and gold.jsonl (doc, start, end, lat, lon, geonameid)",
+        sets: &[Shared("data/lgl"), Shared("data/geovirus")],
+        run: locate::run,
     },
     Evaluation {
         name: "aeb",

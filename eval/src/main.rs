@@ -11,6 +11,7 @@ mod cases;
 mod evaluation;
 mod floors;
 mod incidents;
+mod locate;
 mod metric;
 mod neural;
 mod output;

@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Erase(EraseArgs),
     /// Write incidents in the formats of the field: ACLED, UCDP, GDELT, POLECAT, PLOVER, GeoJSON, Parquet, CSV, annotations.
     Export(ExportArgs),
+    /// Find the places that marked names mean: JSON lines with id, text and mentions (start and end in code points).
+    Locate(LocateArgs),
     /// Print the JSON Schema of the record.
     Schema,
 }
@@ -67,12 +69,25 @@ pub(crate) struct ReadArgs {
     /// How many threads read; 0 takes one for each processor. The output is the same for any number.
     #[arg(long, short = 'j', default_value_t = 0, value_name = "N", value_parser = threads)]
     pub(crate) threads: usize,
+    /// Draw the places of a single report to this file (SVG): discs as wide as the places are uncertain.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) map: Option<PathBuf>,
     /// When to colour the view.
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub(crate) color: Color,
     /// Show every event in the view, not only the likely ones, and every claim.
     #[arg(long, short = 'a')]
     pub(crate) all: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct LocateArgs {
+    /// Files of JSON lines, or - for standard input.
+    #[arg(required = true)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// How many threads work; 0 takes one for each processor. The output is the same for any number.
+    #[arg(long, short = 'j', default_value_t = 0, value_name = "N", value_parser = threads)]
+    pub(crate) threads: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

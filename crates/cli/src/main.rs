@@ -3,6 +3,8 @@
 mod args;
 mod export;
 mod inputs;
+mod locate;
+mod map;
 mod read;
 mod store;
 mod style;
@@ -20,6 +22,7 @@ fn main() -> ExitCode {
         args::Command::Verify(a) => store::verify(&a),
         args::Command::Erase(a) => store::erase(&a),
         args::Command::Export(a) => export::run(&a),
+        args::Command::Locate(a) => locate::run(&a),
         args::Command::Schema => schema(),
     }
 }

@@ -3,7 +3,7 @@
 use crate::args::ReadArgs;
 use crate::inputs::{self, Job};
 use crate::style::{self, Style};
-use crate::view;
+use crate::{map, view};
 use diurna_core::ActorKind;
 use diurna_core::record::Record;
 use diurna_pipeline::{Error, Options, Pipeline, Triage};
@@ -11,6 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// What came of one job.
@@ -69,6 +70,12 @@ pub(crate) fn run(args: &ReadArgs) -> ExitCode {
         (_, true) => Format::Lines,
         _ => Format::View,
     };
+    if args.map.is_some() && !single {
+        complain("--map draws the places of one report", Some("name one file, or - for standard input"));
+        return ExitCode::from(2);
+    }
+    let chart =
+        args.map.as_deref().map(|file| Chart { file, pipeline: &pipeline, drawn: AtomicBool::new(false) });
     let options = Options { published: args.published, url: args.url.clone(), ..Options::default() };
     let threads = match args.threads {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
@@ -84,7 +91,13 @@ pub(crate) fn run(args: &ReadArgs) -> ExitCode {
     diurna_pipeline::in_order(
         inputs::jobs(&args.inputs),
         threads,
-        |job| work(&pipeline, &options, job, format, style, args.all),
+        |job| {
+            work(&pipeline, &options, job, chart.as_ref(), &|r, line| {
+                // A line of JSON lines gives a line.
+                let format = if line && format == Format::Pretty { Format::Lines } else { format };
+                write(r, format, style, args.all)
+            })
+        },
         |outcome| {
             done += 1;
             over += u64::from(outcome.over);
@@ -154,29 +167,61 @@ pub(crate) fn add_actors(pipeline: &mut Pipeline, file: &Path) -> Result<(), (St
     })
 }
 
+/// What is printed, or a message and a hint.
+type Written = Result<String, (String, Option<String>)>;
+
+/// The map that is asked for.
+struct Chart<'a> {
+    file: &'a Path,
+    pipeline: &'a Pipeline,
+    drawn: AtomicBool,
+}
+
+impl Chart<'_> {
+    /// Draws the first record; another one is an error, since a map shows one report.
+    fn draw(&self, record: &Record) -> Result<(), (String, Option<String>)> {
+        if self.drawn.swap(true, Ordering::SeqCst) {
+            let hint = "give --map with a single report".to_string();
+            return Err((
+                format!("{}: not drawn: the map shows another report", record.report.source),
+                Some(hint),
+            ));
+        }
+        let text = map::map(record, |bounds, count| self.pipeline.landmarks(bounds, count));
+        // Nothing is written half: a file of another name, then that one.
+        let mut half = self.file.as_os_str().to_owned();
+        half.push(".part");
+        let written = std::fs::write(&half, text).and_then(|()| std::fs::rename(&half, self.file));
+        written.map_err(|e| {
+            let _ = std::fs::remove_file(&half);
+            let hint =
+                (e.kind() == ErrorKind::NotFound).then(|| "check that the folder is there".to_string());
+            (format!("{}: the map cannot be written: {}", self.file.display(), inputs::plain(&e)), hint)
+        })
+    }
+}
+
 fn work(
     pipeline: &Pipeline,
     options: &Options,
     job: Job,
-    format: Format,
-    style: Style,
-    all: bool,
+    chart: Option<&Chart<'_>>,
+    write: &dyn Fn(&Record, bool) -> Written,
 ) -> Outcome {
+    let write = |record: &Record, line: bool| {
+        chart.map_or(Ok(()), |c| c.draw(record))?;
+        write(record, line)
+    };
     let made: Result<Record, Error> = match job {
         Job::Failed { message, hint } => return Outcome::new(Err((message, hint))),
         Job::Passed { message } => return Outcome { passed: true, ..Outcome::new(Err((message, None))) },
         Job::Page { source, bytes } => pipeline.read(&source, &bytes, options),
         Job::Line { source, number, line } => {
-            let format = if format == Format::Pretty { Format::Lines } else { format };
             let made = pipeline.read_line(&line, number, options);
-            return Outcome::of(
-                made,
-                |record| write(record, format, style, all),
-                |e| format!("{source}: {e}"),
-            );
+            return Outcome::of(made, |r| write(r, true), |e| format!("{source}: {e}"));
         }
     };
-    Outcome::of(made, |record| write(record, format, style, all), ToString::to_string)
+    Outcome::of(made, |r| write(r, false), ToString::to_string)
 }
 
 fn write(

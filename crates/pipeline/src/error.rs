@@ -24,6 +24,17 @@ impl Error {
             hint: Some("split it into reports: one file each, or one JSON line each".to_string()),
         }
     }
+
+    pub(crate) fn no_span(source: &str, number: usize, start: usize, end: usize, length: usize) -> Self {
+        Self {
+            message: format!(
+                "{source}: mention {number} runs from {start} to {end}, but the text has {length} code points"
+            ),
+            hint: Some(
+                "start and end count code points of the text from 0; end is one past the last".to_string(),
+            ),
+        }
+    }
 }
 
 impl From<diurna_page::Error> for Error {

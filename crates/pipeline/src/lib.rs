@@ -13,6 +13,7 @@
 //! ```
 
 mod error;
+mod locate;
 mod parallel;
 mod passed;
 
@@ -23,6 +24,7 @@ pub use diurna_reader::{TrainedReader, Triage};
 pub use diurna_text::sentence::sentence_ends;
 pub use diurna_text::{plain_report, sentences_and_tokens};
 pub use error::Error;
+pub use locate::{Landmark, Located};
 pub use parallel::in_order;
 pub use passed::passed_over;
 

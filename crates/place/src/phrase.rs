@@ -1,0 +1,274 @@
+//! What words around a name do to its point: "20 km south of Mosul", "near Gao", "the road between Homs and Palmyra".
+
+use crate::find::Toponym;
+use diurna_core::{Document, Place, Precision, TextSpan, TokenSpan};
+
+/// Mean radius of the earth in kilometres.
+const EARTH: f64 = 6371.0;
+/// Kilometres in a mile.
+const MILE: f64 = 1.609_344;
+/// Longest stretch of road, in kilometres, whose middle says where something was.
+const ROAD: f64 = 600.0;
+
+/// How a phrase stands to the name in it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Phrase {
+    /// The place itself.
+    At,
+    /// Near it, how far and in which direction is not told.
+    Near,
+    /// So many kilometres away; the direction is not told.
+    Away(f64),
+    /// So many kilometres away in a direction (degrees from north); the words that say so.
+    Off(f64, f64, TextSpan),
+    /// Between it and the toponym of that number.
+    Between(usize),
+}
+
+/// The phrase that a toponym stands in.
+pub(crate) fn phrase(d: &Document, found: &[Toponym], i: usize) -> Phrase {
+    let t = &found[i];
+    if let Some(j) = other_end(d, found, i) {
+        return Phrase::Between(j);
+    }
+    let first =
+        d.sentences.get(d.sentence_of(t.tokens.start as usize)).map_or(0, |s| s.tokens.start as usize);
+    let word = |at: Option<usize>| at.filter(|&a| a >= first).map_or("", |a| d.word(a));
+    let before = |at: usize, n: usize| at.checked_sub(n);
+    let mut at = t.tokens.start as usize;
+    if word(before(at, 1)) == "the" {
+        at -= 1;
+    }
+    // "the city of Mosul"
+    if word(before(at, 1)) == "of"
+        && before(at, 2).is_some_and(|k| {
+            k >= first && matches!(d.lemma(k), "city" | "town" | "village" | "port" | "capital")
+        })
+    {
+        at -= 2;
+        while at > first && (word(before(at, 1)) == "the" || d.tag(at - 1).starts_with("JJ")) {
+            at -= 1;
+        }
+    }
+    match word(before(at, 1)) {
+        "near" | "outside" | "around" | "beyond" | "beside" => return Phrase::Near,
+        "to" if matches!(word(before(at, 2)), "close" | "next" | "adjacent") => return Phrase::Near,
+        "of" | "from" => {}
+        _ => return Phrase::At,
+    }
+    let Some(mut k) = before(at, 2).filter(|&k| k >= first) else { return Phrase::At };
+    if matches!(d.lemma(k), "outskirt" | "outskirts" | "vicinity" | "neighbourhood" | "suburb" | "edge") {
+        return Phrase::Near;
+    }
+    let towards = bearing(d.word(k));
+    if towards.is_some() || d.word(k) == "away" {
+        match k.checked_sub(1).filter(|&k| k >= first) {
+            Some(b) => k = b,
+            None => return if towards.is_some() { Phrase::Near } else { Phrase::At },
+        }
+        if matches!(d.word(k), "the" | "just" | "further" | "farther") {
+            return Phrase::Near;
+        }
+    }
+    let Some((km, start)) = distance(d, first, k) else {
+        return if towards.is_some() { Phrase::Near } else { Phrase::At };
+    };
+    match towards {
+        Some(bearing) => Phrase::Off(km, bearing, d.text_span(TokenSpan::new(start, t.tokens.end as usize))),
+        None => Phrase::Away(km),
+    }
+}
+
+/// The other toponym of "the road between X and Y" or "the X-Y highway".
+fn other_end(d: &Document, found: &[Toponym], i: usize) -> Option<usize> {
+    let t = &found[i];
+    let (start, end) = (t.tokens.start as usize, t.tokens.end as usize);
+    let way = |at: usize| {
+        matches!(
+            d.lemma(at),
+            "road"
+                | "highway"
+                | "route"
+                | "motorway"
+                | "track"
+                | "railway"
+                | "line"
+                | "area"
+                | "stretch"
+                | "corridor"
+        )
+    };
+    let joins = |a: usize, b: usize, words: &[&str]| b == a + 1 && words.contains(&d.word(a));
+    let pair = |a: &Toponym, b: &Toponym| {
+        let (from, to) = (a.tokens.start as usize, b.tokens.start as usize);
+        let (left, right) = (a.tokens.end as usize, b.tokens.end as usize);
+        let between = joins(left, to, &["and"]) && from > 1 && d.word(from - 1) == "between" && way(from - 2);
+        let hyphen = joins(left, to, &["-", "–", "to"]) && way(right);
+        let from_to = joins(left, to, &["to"]) && from > 1 && d.word(from - 1) == "from" && way(from - 2);
+        between || hyphen || from_to
+    };
+    let after =
+        found.get(i + 1).filter(|o| (o.tokens.start as usize) == end + 1 && pair(t, o)).map(|_| i + 1);
+    let before = || {
+        let j = i.checked_sub(1)?;
+        (found[j].tokens.end as usize + 1 == start && pair(&found[j], t)).then_some(j)
+    };
+    after.or_else(before)
+}
+
+/// Degrees from north of a word for a direction.
+fn bearing(word: &str) -> Option<f64> {
+    Some(match word.to_lowercase().replace('-', "").as_str() {
+        "north" => 0.0,
+        "northeast" => 45.0,
+        "east" => 90.0,
+        "southeast" => 135.0,
+        "south" => 180.0,
+        "southwest" => 225.0,
+        "west" => 270.0,
+        "northwest" => 315.0,
+        _ => return None,
+    })
+}
+
+/// A distance whose last token is `last`, in kilometres, and the token that it begins with.
+fn distance(d: &Document, first: usize, last: usize) -> Option<(f64, usize)> {
+    let mut k = last;
+    // "20 kilometres (12 miles) south of": the first of the two.
+    if matches!(d.word(k), ")" | "-RRB-") {
+        while k > first && !matches!(d.word(k), "(" | "-LRB-") {
+            k -= 1;
+        }
+        k = k.checked_sub(1).filter(|&k| k >= first)?;
+    }
+    let joined = |word: &str| -> Option<f64> {
+        let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
+        let unit = unit(word.get(digits.len()..)?)?;
+        Some(number(digits.trim_end_matches('-'))? * unit)
+    };
+    if let Some(km) = joined(d.word(k)) {
+        return Some((km, k));
+    }
+    let unit = unit(d.word(k))?;
+    let n = k.checked_sub(1).filter(|&n| n >= first)?;
+    Some((number(d.word(n))? * unit, n))
+}
+
+/// Kilometres in a unit of length.
+fn unit(word: &str) -> Option<f64> {
+    Some(match word.to_lowercase().trim_end_matches('.') {
+        "km" | "kms" | "kilometre" | "kilometres" | "kilometer" | "kilometers" => 1.0,
+        "mile" | "miles" | "mi" => MILE,
+        "metres" | "meters" | "metre" | "meter" | "yards" => 0.001,
+        _ => return None,
+    })
+}
+
+fn number(word: &str) -> Option<f64> {
+    const WORDS: [&str; 21] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
+    let lower = word.to_lowercase();
+    if let Some(n) = WORDS.iter().position(|w| *w == lower) {
+        return Some(n as f64);
+    }
+    let tens = ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred"];
+    if let Some(n) = tens.iter().position(|w| *w == lower) {
+        return Some(30.0 + 10.0 * n as f64);
+    }
+    lower.replace(',', "").parse().ok().filter(|n: &f64| n.is_finite() && (0.0..2000.0).contains(n))
+}
+
+/// The point and precision that a phrase gives a place; `other` is the other end of a road.
+pub(crate) fn applied(phrase: &Phrase, place: &Place, other: Option<&Place>, text: &str) -> Option<Place> {
+    let local = place.precision <= Precision::District;
+    match phrase {
+        Phrase::Off(km, bearing, span) if local => {
+            let (lat, lon) = moved(place.lat, place.lon, *km, *bearing);
+            Some(Place {
+                name: span.of(text).split_whitespace().collect::<Vec<_>>().join(" "),
+                geonames: None,
+                lat,
+                lon,
+                precision: Precision::District.max(place.precision),
+                ..place.clone()
+            })
+        }
+        Phrase::Near if place.precision <= Precision::Town => {
+            Some(Place { precision: Precision::District, ..place.clone() })
+        }
+        Phrase::Away(km) if local => {
+            let precision = if *km <= 50.0 { Precision::District } else { Precision::Province };
+            Some(Place { precision: precision.max(place.precision), ..place.clone() })
+        }
+        Phrase::Between(_) if local => {
+            let other = other.filter(|o| o.precision <= Precision::District)?;
+            let km = diurna_core::geo::distance_km(place.lat, place.lon, other.lat, other.lon);
+            if km > ROAD || (place.lon - other.lon).abs() > 180.0 {
+                return None;
+            }
+            let precision = if km <= 60.0 { Precision::District } else { Precision::Province };
+            Some(Place {
+                geonames: None,
+                lat: f64::midpoint(place.lat, other.lat),
+                lon: f64::midpoint(place.lon, other.lon),
+                precision,
+                ..place.clone()
+            })
+        }
+        _ => None,
+    }
+}
+
+/// The point so many kilometres away.
+fn moved(lat: f64, lon: f64, km: f64, bearing: f64) -> (f64, f64) {
+    let (lat, lon, bearing, arc) = (lat.to_radians(), lon.to_radians(), bearing.to_radians(), km / EARTH);
+    let there = (lat.sin() * arc.cos() + lat.cos() * arc.sin() * bearing.cos()).asin();
+    let turn = (bearing.sin() * arc.sin() * lat.cos()).atan2(arc.cos() - lat.sin() * there.sin());
+    let lon = (lon + turn).to_degrees();
+    (there.to_degrees(), (lon + 540.0).rem_euclid(360.0) - 180.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_point_is_moved() {
+        // One degree of latitude is 111.2 km.
+        let (lat, lon) = moved(30.0, 40.0, 111.19, 180.0);
+        assert!((lat - 29.0).abs() < 0.001 && (lon - 40.0).abs() < 0.001);
+        // On the equator one degree of longitude is as long.
+        let (lat, lon) = moved(0.0, 179.5, 111.19, 90.0);
+        assert!(lat.abs() < 0.001 && (lon + 179.5).abs() < 0.001);
+    }
+
+    #[test]
+    fn numbers_in_digits_and_words() {
+        assert_eq!(
+            (number("1,200"), number("Twelve"), number("fifty"), number("few")),
+            (Some(1200.0), Some(12.0), Some(50.0), None)
+        );
+        assert_eq!(bearing("north-west"), Some(315.0));
+    }
+}
