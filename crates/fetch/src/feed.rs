@@ -53,17 +53,16 @@ impl Feed {
     pub fn read(url: &str, bytes: &[u8]) -> Result<Self, Error> {
         let base =
             Url::parse(url).map_err(|e| Error::Address { url: url.to_string(), what: e.to_string() })?;
-        let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]);
-        let root = xml::root(&head).unwrap_or_default();
+        let text = String::from_utf8_lossy(bytes);
+        let root = xml::root(&text).unwrap_or_default();
         let broken = |what: String| {
-            let page =
-                root.eq_ignore_ascii_case("html") || head.to_ascii_lowercase().contains("<!doctype html");
+            let doctype =
+                text.trim_start().get(..14).is_some_and(|t| t.eq_ignore_ascii_case("<!doctype html"));
+            let page = root.eq_ignore_ascii_case("html") || doctype;
             Error::Feed { url: url.to_string(), what, page }
         };
         let mut feed = match root.as_str() {
-            "urlset" | "sitemapindex" => {
-                sitemap::read(&base, &String::from_utf8_lossy(bytes)).map_err(broken)?
-            }
+            "urlset" | "sitemapindex" => sitemap::read(&base, &text).map_err(broken)?,
             _ => news(&base, bytes).map_err(broken)?,
         };
         let mut known = BTreeSet::new();

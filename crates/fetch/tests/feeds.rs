@@ -5,7 +5,7 @@
 mod common;
 
 use common::{Server, answer, fetcher, html, missing};
-use diurna_fetch::{Error, FeedState, State, Validators};
+use diurna_fetch::{Error, Feed, FeedState, State, Validators, read_opml};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -137,4 +137,46 @@ fn the_state_survives_on_disk() {
         assert!(error.to_string().contains("feeds.json") && error.hint().is_some(), "{error}");
     }
     assert!(matches!(State::default().save(&at.join("no/such/file")), Err(Error::File { .. })));
+}
+
+/// Documents of every kind that can be read.
+const SAMPLES: [&str; 7] = [
+    r#"<?xml version="1.0" encoding="utf-8"?><rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"
+    xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Courier &amp; é</title><ttl>5</ttl>
+    <image><url>/i.png</url><width>9</width></image><item><title><![CDATA[<b>Quay</b>]]></title><link>/1</link>
+    <guid isPermaLink="false">q1</guid><pubDate>Tue, 16 Feb 2021 12:00:00 +0200</pubDate><content:encoded>x</content:encoded>
+    <enclosure url="/a.mp3" length="3" type="audio/mpeg"/><media:content url="/v" duration="12"/></item></channel></rss>"#,
+    r#"<rss version="0.92"><channel><title>Old</title><item><title>a</title><link>http://a.example/1</link></item></channel></rss>"#,
+    r#"<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel>
+    <title>One</title></channel><item rdf:about="/1"><title>a</title><link>/1</link></item></rdf:RDF>"#,
+    r#"<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://b.example/"><title type="html">A</title><id>c</id>
+    <updated>2021-02-16T10:00:00Z</updated><entry><id>1</id><title>a</title><link rel="alternate" href="1"/>
+    <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">x <b>y</b></div></content></entry></feed>"#,
+    r#"{"version": "https://jsonfeed.org/version/1.1", "title": "C", "items": [{"id": "7",
+    "url": "https://c.example/7", "content_html": "<p>x</p>", "date_published": "2021-02-16T12:00:00+02:00"}]}"#,
+    r#"<urlset xmlns:n="x"><url><loc>/1?a&amp;b</loc><lastmod>2021-02-17</lastmod><n:news><n:title>T &#233;</n:title>
+    <n:publication_date>2021-02-16T12:00:00+02:00</n:publication_date></n:news></url></urlset>"#,
+    r#"<opml version="2.0"><body><outline text="A &amp; B"><outline xmlUrl="https://a.example/f"/></outline></body></opml>"#,
+];
+
+#[test]
+fn broken_documents_are_errors_and_nothing_worse() {
+    let read = |bytes: &[u8]| {
+        let feed = Feed::read("https://courier.example/feed", bytes).is_ok();
+        read_opml("feeds.opml", bytes).is_ok() || feed
+    };
+    for sample in SAMPLES.map(str::as_bytes) {
+        assert!(read(sample), "{}", String::from_utf8_lossy(sample));
+        for at in 0..sample.len() {
+            // A beginning is no document, save for white space at its end.
+            assert!(!read(&sample[..at]), "{}", String::from_utf8_lossy(&sample[..at]));
+            read(&sample[at..]);
+            read(&[&sample[..at], &sample[at + 1..]].concat());
+            for byte in [0, b'<', b'>', b'&', b'"', b'}', b'9', 0x80, 0xff] {
+                let mut bytes = sample.to_vec();
+                bytes[at] = byte;
+                read(&bytes);
+            }
+        }
+    }
 }
