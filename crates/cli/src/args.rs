@@ -20,7 +20,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Read reports: web pages, plain texts, JSON lines; files, folders or - for standard input.
+    /// Read reports: web pages, plain texts, JSON lines; files, folders, addresses or - for standard input.
     Read(ReadArgs),
     /// Read reports as `read` does and keep them, their records and their incidents in a database.
     Add(AddArgs),
@@ -44,7 +44,7 @@ pub(crate) enum Command {
 
 #[derive(Args)]
 pub(crate) struct ReadArgs {
-    /// Files, folders, or - for standard input; the type is found by content.
+    /// Files, folders, addresses (http://, https://), or - for standard input; the type is found by content.
     #[arg(required = true)]
     pub(crate) inputs: Vec<PathBuf>,
     /// Publication date of the reports (YYYY-MM-DD); wins over what a page says, not over the date of a JSON line.
@@ -66,6 +66,12 @@ pub(crate) struct ReadArgs {
     /// holds the report alone. Now and then a report with a single event is passed over.
     #[arg(long)]
     pub(crate) triage: bool,
+    /// Take addresses in private networks and on this machine, too.
+    #[arg(long)]
+    pub(crate) allow_private: bool,
+    /// A page or mailto: where the sites that are asked can reach you; they see it with each request.
+    #[arg(long, value_name = "URL")]
+    pub(crate) contact: Option<String>,
     /// How many threads read; 0 takes one for each processor. The output is the same for any number.
     #[arg(long, short = 'j', default_value_t = 0, value_name = "N", value_parser = threads)]
     pub(crate) threads: usize,

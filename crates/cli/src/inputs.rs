@@ -1,5 +1,6 @@
-//! What to read: files, folders, standard input; whole reports and lines of JSON.
+//! What to read: files, folders, addresses, standard input; whole reports and lines of JSON.
 
+use diurna_fetch::{Fetched, Fetcher, Page, Validators};
 use diurna_pipeline::{Kind, detect};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, ErrorKind, Read};
@@ -16,6 +17,8 @@ const HEAD: usize = 64 << 10;
 pub(crate) enum Job {
     /// A file or standard input that holds one report.
     Page { source: String, bytes: Vec<u8> },
+    /// A page that was fetched.
+    Web(Page),
     /// A line of JSON lines, with its number.
     Line { source: String, number: usize, line: String },
     /// What could not be read, and why.
@@ -24,9 +27,9 @@ pub(crate) enum Job {
     Passed { message: String },
 }
 
-/// Turns inputs into jobs, lazily: a file is opened when its turn comes.
-pub(crate) fn jobs(inputs: &[PathBuf]) -> impl Iterator<Item = Job> + Send {
-    inputs.iter().cloned().flat_map(expand).flat_map(open)
+/// Turns inputs into jobs, lazily: a file is opened, and an address asked, when its turn comes.
+pub(crate) fn jobs(inputs: &[PathBuf], fetcher: Fetcher) -> impl Iterator<Item = Job> + Send {
+    inputs.iter().cloned().flat_map(expand).flat_map(move |source| open(source, &fetcher))
 }
 
 /// Number of inputs, where it can be known beforehand: files, with those in folders.
@@ -36,6 +39,8 @@ pub(crate) fn count(inputs: &[PathBuf]) -> u64 {
 
 enum Source {
     Path(PathBuf),
+    /// An address of the web.
+    Web(String),
     Stdin,
     Failed(String, Option<String>),
     /// Passed over on purpose, and why.
@@ -45,6 +50,9 @@ enum Source {
 fn expand(path: PathBuf) -> Vec<Source> {
     if path.as_os_str() == "-" {
         return vec![Source::Stdin];
+    }
+    if let Some(url) = path.to_str().filter(|text| is_address(text)) {
+        return vec![Source::Web(url.to_string())];
     }
     if !path.is_dir() {
         return vec![Source::Path(path)];
@@ -118,8 +126,27 @@ fn holds_reports(path: &Path) -> bool {
     }
 }
 
-fn open(source: Source) -> Box<dyn Iterator<Item = Job> + Send> {
+fn is_address(text: &str) -> bool {
+    let begins = |scheme: &str| text.get(..scheme.len()).is_some_and(|t| t.eq_ignore_ascii_case(scheme));
+    begins("http://") || begins("https://")
+}
+
+/// The page at an address, with the moment at which it came: the web is not the same tomorrow.
+fn fetch(url: &str, fetcher: &Fetcher) -> Job {
+    match fetcher.page(url, &Validators::default()) {
+        Ok(Fetched::Page(mut page)) => {
+            let now = jiff::Timestamp::from_second(jiff::Timestamp::now().as_second());
+            page.retrieved = now.ok().map(|t| t.to_string());
+            Job::Web(page)
+        }
+        Ok(Fetched::NotModified) => Job::Failed { message: format!("{url}: was not sent"), hint: None },
+        Err(e) => Job::Failed { message: e.to_string(), hint: e.hint().map(String::from) },
+    }
+}
+
+fn open(source: Source, fetcher: &Fetcher) -> Box<dyn Iterator<Item = Job> + Send> {
     match source {
+        Source::Web(url) => one(fetch(&url, fetcher)),
         Source::Failed(message, hint) => one(Job::Failed { message, hint }),
         Source::Passed(message) => one(Job::Passed { message }),
         Source::Stdin => begin("-".to_string(), Box::new(std::io::stdin())),
@@ -327,6 +354,16 @@ mod tests {
         ] {
             let found = shape(name, head);
             assert!(matches!(&found, Shape::Refused { message, .. } if message.contains(word)), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_told_from_paths() {
+        for address in ["http://example.org", "HTTPS://example.org/a?b"] {
+            assert!(is_address(address), "{address}");
+        }
+        for path in ["http", "http:/", "https", "a/http://b", "ftp://example.org", "-", "ähttp://"] {
+            assert!(!is_address(path), "{path}");
         }
     }
 

@@ -6,6 +6,7 @@ use crate::style::{self, Style};
 use crate::{map, view};
 use diurna_core::ActorKind;
 use diurna_core::record::Record;
+use diurna_fetch::Fetcher;
 use diurna_pipeline::{Error, Options, Pipeline, Triage};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{ErrorKind, IsTerminal, Write};
@@ -81,6 +82,7 @@ pub(crate) fn run(args: &ReadArgs) -> ExitCode {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
         n => n.min(256),
     };
+    let fetcher = Fetcher::new(manners(args));
     let bar = progress(args);
     let began = Instant::now();
     let mut failed = 0u64;
@@ -89,7 +91,7 @@ pub(crate) fn run(args: &ReadArgs) -> ExitCode {
     let mut broken = false;
     let mut out = std::io::stdout().lock();
     diurna_pipeline::in_order(
-        inputs::jobs(&args.inputs),
+        inputs::jobs(&args.inputs, fetcher),
         threads,
         |job| {
             work(&pipeline, &options, job, chart.as_ref(), &|r, line| {
@@ -146,6 +148,12 @@ pub(crate) fn run(args: &ReadArgs) -> ExitCode {
         complain(&format!("{failed} of {done} inputs gave no record"), None);
     }
     if failed > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS }
+}
+
+/// How pages are fetched.
+fn manners(args: &ReadArgs) -> diurna_fetch::Options {
+    let options = diurna_fetch::Options { allow_private: args.allow_private, ..Default::default() };
+    args.contact.iter().fold(options, |options, contact| options.with_contact(contact))
 }
 
 /// Adds a user's file of actors; otherwise says what is wrong with it and what to do.
@@ -216,6 +224,15 @@ fn work(
         Job::Failed { message, hint } => return Outcome::new(Err((message, hint))),
         Job::Passed { message } => return Outcome { passed: true, ..Outcome::new(Err((message, None))) },
         Job::Page { source, bytes } => pipeline.read(&source, &bytes, options),
+        Job::Web(page) => {
+            let mut options = options.clone();
+            options.charset = page.charset().map(String::from);
+            options.url.get_or_insert_with(|| page.url.clone());
+            pipeline.read(&page.url, &page.bytes, &options).map(|mut record| {
+                record.report.retrieved = page.retrieved;
+                record
+            })
+        }
         Job::Line { source, number, line } => {
             let made = pipeline.read_line(&line, number, options);
             return Outcome::of(made, |r| write(r, true), |e| format!("{source}: {e}"));

@@ -63,6 +63,15 @@ fn exports_know_neither_stages_nor_store() {
 }
 
 #[test]
+fn the_network_is_known_to_the_command_line_alone() {
+    let graph = graph();
+    assert!(graph["fetch"].is_empty(), "fetch depends on {:?}", graph["fetch"]);
+    for (name, known) in graph.iter().filter(|(name, _)| *name != "cli") {
+        assert!(!known.contains("fetch"), "{name} depends on fetch");
+    }
+}
+
+#[test]
 fn only_the_pipeline_knows_several_stages() {
     for (name, known) in &graph() {
         let stages: Vec<&String> = known.iter().filter(|d| STAGES.contains(&d.as_str())).collect();

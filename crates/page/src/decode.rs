@@ -1,24 +1,34 @@
 //! From bytes to text: byte-order mark, declared encoding, detected encoding.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 
 /// Bytes at the head of a page that are looked through for a declared encoding.
 const DECLARATION_WINDOW: usize = 4096;
 
-/// The text of `bytes` without its byte-order mark. Never fails: what no encoding can read becomes U+FFFD.
+/// The text of `bytes` where nobody has said in which encoding they are; see [`decode_as`].
+pub(crate) fn decode(bytes: &[u8], html: bool) -> Cow<'_, str> {
+    decode_as(bytes, html, None)
+}
+
+/// The text of `bytes` without its byte-order mark; `said` is the encoding that a server named. Never fails: what no encoding can read becomes U+FFFD.
 ///
 /// Valid UTF-8 with characters outside ASCII is read as UTF-8 whatever the page declares: pages are often
 /// stored in another encoding than they were served in, and text in a legacy encoding is hardly ever valid UTF-8.
-pub(crate) fn decode(bytes: &[u8], html: bool) -> Cow<'_, str> {
+///
+/// What the page declares wins over what the server says: servers name one encoding for all that they hold.
+pub(crate) fn decode_as<'a>(bytes: &'a [u8], html: bool, said: Option<&str>) -> Cow<'a, str> {
     if let Some((encoding, skip)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(bytes.get(skip..).unwrap_or(&[])).0;
     }
     if let Some(encoding) = bare_utf16(bytes) {
         return encoding.decode_without_bom_handling(bytes).0;
     }
-    let declared = if html { declared(bytes) } else { None };
+    let said = said.and_then(|label| Encoding::for_label(label.as_bytes()));
+    // Bytes that were UTF-16 would have been seen above.
+    let said = said.filter(|e| ![UTF_16LE, UTF_16BE, REPLACEMENT].contains(e));
+    let declared = if html { declared(bytes) } else { None }.or(said);
     if let Ok(text) = std::str::from_utf8(bytes) {
         // ISO-2022-JP is the one declared encoding whose bytes are all ASCII.
         if declared.is_none_or(Encoding::is_ascii_compatible) {
@@ -139,6 +149,23 @@ mod tests {
         let mut bytes = "é à ü ö ç ñ — “so”".as_bytes().to_vec();
         bytes.push(0xFF);
         assert_eq!(decode(&bytes, false), "é à ü ö ç ñ — “so”\u{FFFD}");
+    }
+
+    #[test]
+    fn a_server_is_believed_where_nothing_else_tells() {
+        let bytes = b"<p>\xCC\xE8\xF0</p>";
+        assert_eq!(decode_as(bytes, true, Some("windows-1251")), "<p>Мир</p>");
+        // The page, valid UTF-8 and the bytes themselves know better.
+        let declared = b"<meta charset=\"iso-8859-2\">\xB1";
+        assert!(decode_as(declared, true, Some("windows-1251")).ends_with("ą"));
+        assert_eq!(decode_as("Zoë".as_bytes(), false, Some("iso-8859-1")), "Zoë");
+        for wrong in ["utf-8", "utf-16", "hz-gb-2312", "no such thing"] {
+            assert_eq!(
+                decode_as(b"the caf\xe9 on the quay", false, Some(wrong)),
+                "the café on the quay",
+                "{wrong}"
+            );
+        }
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub struct Options {
     pub title: Option<String>,
     /// The language as an ISO 639-1 code.
     pub language: Option<String>,
+    /// The encoding that the server named; believed where the page names none and the bytes do not tell.
+    pub charset: Option<String>,
     /// No page is dated after this day.
     pub latest: Option<Date>,
 }
@@ -67,8 +69,8 @@ pub fn read_page(source: &str, bytes: &[u8], options: &Options) -> Result<Report
     let kind = detect(bytes, source)?;
     let id = id(bytes);
     match kind {
-        Kind::Html => html(source, id, &decode::decode(bytes, true), options),
-        Kind::Text => text(source, id, &decode::decode(bytes, false), options),
+        Kind::Html => html(source, id, &decode::decode_as(bytes, true, options.charset.as_deref()), options),
+        Kind::Text => text(source, id, &decode::decode_as(bytes, false, options.charset.as_deref()), options),
         Kind::Jsonl => {
             Err(Error::new(source, "is JSON lines, not one report").with_hint("read it line by line"))
         }
