@@ -3,6 +3,7 @@
 use crate::export::ExportArgs;
 use crate::store::{AddArgs, DecideArgs, EraseArgs, IncidentsArgs, ShowArgs, VerifyArgs};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use diurna_fetch::Fetcher;
 use jiff::civil::Date;
 use std::path::PathBuf;
 
@@ -42,6 +43,25 @@ pub(crate) enum Command {
     Schema,
 }
 
+/// How addresses of the web are asked.
+#[derive(Args)]
+pub(crate) struct WebArgs {
+    /// Take addresses in private networks and on this machine, too.
+    #[arg(long)]
+    pub(crate) allow_private: bool,
+    /// A page or mailto: where the sites that are asked can reach you; they see it with each request.
+    #[arg(long, value_name = "URL")]
+    pub(crate) contact: Option<String>,
+}
+
+impl WebArgs {
+    /// A fetcher with these manners.
+    pub(crate) fn fetcher(&self) -> Fetcher {
+        let options = diurna_fetch::Options { allow_private: self.allow_private, ..Default::default() };
+        Fetcher::new(self.contact.iter().fold(options, |options, contact| options.with_contact(contact)))
+    }
+}
+
 #[derive(Args)]
 pub(crate) struct ReadArgs {
     /// Files, folders, addresses (http://, https://), or - for standard input; the type is found by content.
@@ -66,12 +86,8 @@ pub(crate) struct ReadArgs {
     /// holds the report alone. Now and then a report with a single event is passed over.
     #[arg(long)]
     pub(crate) triage: bool,
-    /// Take addresses in private networks and on this machine, too.
-    #[arg(long)]
-    pub(crate) allow_private: bool,
-    /// A page or mailto: where the sites that are asked can reach you; they see it with each request.
-    #[arg(long, value_name = "URL")]
-    pub(crate) contact: Option<String>,
+    #[command(flatten)]
+    pub(crate) web: WebArgs,
     /// How many threads read; 0 takes one for each processor. The output is the same for any number.
     #[arg(long, short = 'j', default_value_t = 0, value_name = "N", value_parser = threads)]
     pub(crate) threads: usize,

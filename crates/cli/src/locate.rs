@@ -4,6 +4,7 @@ use crate::args::LocateArgs;
 use crate::inputs::{self, Job};
 use crate::read::complain;
 use diurna_core::Place;
+use diurna_fetch::Fetcher;
 use diurna_pipeline::Pipeline;
 use serde::{Deserialize, Serialize};
 use std::io::{ErrorKind, Write};
@@ -84,7 +85,7 @@ pub(crate) fn run(args: &LocateArgs) -> ExitCode {
     let mut out = std::io::stdout().lock();
     let mut broken = false;
     diurna_pipeline::in_order(
-        inputs::jobs(&args.inputs),
+        inputs::jobs(&args.inputs, Fetcher::new(diurna_fetch::Options::default())),
         threads,
         |job| work(&pipeline, job),
         |result| {
@@ -125,6 +126,9 @@ fn work(pipeline: &Pipeline, job: Job) -> Result<String, (String, Option<String>
     let (source, number, line) = match job {
         Job::Failed { message, hint } => return Err((message, hint)),
         Job::Passed { message } => return Err((message, Some(LAYOUT.to_string()))),
+        Job::Web(page) => {
+            return Err((format!("{}: holds no JSON lines", page.url), Some(LAYOUT.to_string())));
+        }
         Job::Page { source, .. } => {
             return Err((format!("{source}: holds no JSON lines"), Some(LAYOUT.to_string())));
         }

@@ -6,7 +6,7 @@ use crate::style::{self, Style};
 use crate::{map, view};
 use diurna_core::ActorKind;
 use diurna_core::record::Record;
-use diurna_fetch::Fetcher;
+use diurna_fetch::Page;
 use diurna_pipeline::{Error, Options, Pipeline, Triage};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{ErrorKind, IsTerminal, Write};
@@ -82,7 +82,7 @@ pub(crate) fn run(args: &ReadArgs) -> ExitCode {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
         n => n.min(256),
     };
-    let fetcher = Fetcher::new(manners(args));
+    let fetcher = args.web.fetcher();
     let bar = progress(args);
     let began = Instant::now();
     let mut failed = 0u64;
@@ -150,10 +150,14 @@ pub(crate) fn run(args: &ReadArgs) -> ExitCode {
     if failed > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS }
 }
 
-/// How pages are fetched.
-fn manners(args: &ReadArgs) -> diurna_fetch::Options {
-    let options = diurna_fetch::Options { allow_private: args.allow_private, ..Default::default() };
-    args.contact.iter().fold(options, |options, contact| options.with_contact(contact))
+/// Reads a page that was fetched.
+pub(crate) fn read_web(pipeline: &Pipeline, page: &Page, options: &Options) -> Result<Record, Error> {
+    let mut options = options.clone();
+    options.charset = page.charset().map(String::from);
+    options.url.get_or_insert_with(|| page.url.clone());
+    let mut record = pipeline.read(&page.url, &page.bytes, &options)?;
+    record.report.retrieved.clone_from(&page.retrieved);
+    Ok(record)
 }
 
 /// Adds a user's file of actors; otherwise says what is wrong with it and what to do.
@@ -224,15 +228,7 @@ fn work(
         Job::Failed { message, hint } => return Outcome::new(Err((message, hint))),
         Job::Passed { message } => return Outcome { passed: true, ..Outcome::new(Err((message, None))) },
         Job::Page { source, bytes } => pipeline.read(&source, &bytes, options),
-        Job::Web(page) => {
-            let mut options = options.clone();
-            options.charset = page.charset().map(String::from);
-            options.url.get_or_insert_with(|| page.url.clone());
-            pipeline.read(&page.url, &page.bytes, &options).map(|mut record| {
-                record.report.retrieved = page.retrieved;
-                record
-            })
-        }
+        Job::Web(page) => read_web(pipeline, &page, options),
         Job::Line { source, number, line } => {
             let made = pipeline.read_line(&line, number, options);
             return Outcome::of(made, |r| write(r, true), |e| format!("{source}: {e}"));

@@ -2,7 +2,7 @@
 
 use super::{AddArgs, failed, now, who};
 use crate::inputs::{self, Job};
-use crate::read::{add_actors, complain};
+use crate::read::{add_actors, complain, read_web};
 use diurna_core::record::Record;
 use diurna_pipeline::{Options, Pipeline, Triage};
 use diurna_store::{Added, Prepared, Store};
@@ -79,7 +79,7 @@ pub(super) fn run(args: &AddArgs) -> ExitCode {
     let (counts, written) = std::thread::scope(|scope| {
         let writer = scope.spawn(|| write(&mut store, receive, &who, args.json));
         diurna_pipeline::in_order(
-            inputs::jobs(&args.inputs),
+            inputs::jobs(&args.inputs, args.web.fetcher()),
             threads,
             |job| prepare(&pipeline, &options, job),
             |outcome| match outcome {
@@ -143,6 +143,11 @@ fn prepare(pipeline: &Pipeline, options: &Options, job: Job) -> Outcome {
         Job::Passed { message } => Outcome::Failed { message, hint: None, passed: true },
         Job::Page { source, bytes } => match pipeline.read(&source, &bytes, options) {
             Ok(record) => ready(&bytes, &record, path_of(&source).as_deref()),
+            Err(e) => failed(e.to_string(), e.hint().map(String::from)),
+        },
+        // The address tells a newer version of the page.
+        Job::Web(page) => match read_web(pipeline, &page, options) {
+            Ok(record) => ready(&page.bytes, &record, None),
             Err(e) => failed(e.to_string(), e.hint().map(String::from)),
         },
         Job::Line { source, number, line } => match pipeline.read_line(&line, number, options) {

@@ -1,6 +1,6 @@
 //! Flags of the commands over a database.
 
-use crate::args::{Color, date, threads};
+use crate::args::{Color, WebArgs, date, threads};
 use clap::{Args, ValueEnum};
 use diurna_core::Root;
 use diurna_store::Head;
@@ -23,9 +23,11 @@ pub(crate) struct Who {
 
 #[derive(Args)]
 pub(crate) struct AddArgs {
-    /// Files, folders, or - for standard input; the type is found by content.
+    /// Files, folders, addresses (https://…), or - for standard input; the type is found by content.
     #[arg(required = true)]
     pub(crate) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) web: WebArgs,
     #[command(flatten)]
     pub(crate) db: Db,
     #[command(flatten)]
