@@ -33,10 +33,10 @@ const NO_ROOT: usize = CUE + 1;
 const BUCKETS: [isize; 17] = [-40, -20, -10, -6, -4, -3, -2, -1, 0, 1, 2, 3, 4, 6, 10, 20, 40];
 /// Words further away than this many sentences take no part.
 const REACH: usize = 3;
-/// What is less likely than this is not said.
-const LIKELY: f32 = 0.5;
-/// The same for an answer, which is rare in the training sets, so that the network is shy of it.
+/// An answer less likely than this is not said. Answers are rare in the training sets, so the network is shy of them.
 const ANSWER: f32 = 0.25;
+/// The same for two triggers of one event: a wrong join hides an event, a missing one only repeats it.
+const ONE: f32 = 0.8;
 
 /// Weights of the heads, turned for [`linear`]: `[input][output]`.
 #[derive(Debug)]
@@ -155,7 +155,7 @@ impl Work for Look<'_> {
                 for (to, other) in anchors[..triggers].iter().enumerate().filter(|&(to, _)| to != a) {
                     let at = &scores[other.words.start * PAIRS..];
                     for (pair, kind, least) in
-                        [(ANSWERS, LinkKind::Answers, ANSWER), (SAME, LinkKind::Same, LIKELY)]
+                        [(ANSWERS, LinkKind::Answers, ANSWER), (SAME, LinkKind::Same, ONE)]
                     {
                         if at[pair] >= least {
                             seen.links.push(LinkSeen { from: a, to, kind, score: at[pair] });
@@ -337,7 +337,7 @@ mod tests {
         for word in [0, 1, 3, 5] {
             scores[word * PAIRS + CONTENT] = 0.5 + word as f32 / 10.0;
         }
-        let spans = |gap| runs(&scores, CONTENT, gap, LIKELY).map(|(w, _)| w).collect::<Vec<_>>();
+        let spans = |gap| runs(&scores, CONTENT, gap, 0.5).map(|(w, _)| w).collect::<Vec<_>>();
         assert_eq!(spans(0), [0..2, 3..4, 5..6]);
         assert_eq!(spans(1).first(), Some(&(0..6)));
     }

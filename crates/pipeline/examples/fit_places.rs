@@ -173,7 +173,13 @@ fn softmax(rows: &[[f32; FEATURES]], w: &[f32; FEATURES]) -> Vec<f32> {
 }
 
 /// Fits by Adam on the whole set; the report is weighed anew three times.
-fn fit(gazetteer: &Gazetteer, texts: &[Text], base: &Weights, ridge: f32) -> Weights {
+fn fit(
+    gazetteer: &Gazetteer,
+    texts: &[Text],
+    base: &Weights,
+    ridge: f32,
+    keep: impl Fn(usize) -> bool,
+) -> Weights {
     let mut weights = base.clone();
     for _ in 0..2 {
         let mut train = cases(gazetteer, texts, &weights);

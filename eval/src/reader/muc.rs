@@ -180,13 +180,13 @@ mod tests {
         assert_eq!(
             got,
             [
-                (Filler::PerpInd, vec!["masked raiders".to_owned(), "the raiders".to_owned()]),
+                (Filler::PerpInd, vec!["masked raiders".to_owned()]),
                 (Filler::Target, vec!["raiders".to_owned()]),
                 (Filler::PerpInd, vec!["raider".to_owned()]),
             ]
         );
         let value = shown("D-1", &got, "attack");
-        assert_eq!(value["templates"][0]["PerpInd"], json!([["masked raiders", "the raiders"], ["raider"]]));
+        assert_eq!(value["templates"][0]["PerpInd"], json!([["masked raiders"], ["raider"]]));
         assert_eq!(value["templates"][0]["Weapon"], json!([]));
         assert_eq!(shown("D-1", &[], "attack")["templates"], json!([]));
     }
