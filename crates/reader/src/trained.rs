@@ -132,6 +132,8 @@ impl Reader for TrainedReader {
         setting::mark(scene, &found, &attributions, &links, &mut roles);
         days(&sight, &found, &kept, &mut roles);
         harm::mark(scene, &found, &mut roles);
+        // "The attack killed …": an event is nobody who was killed.
+        roles.retain(|r| r.role.harm().is_none() || found.iter().all(|f| f.trigger.head != r.head));
         roles.sort_by_key(|r| (r.trigger, r.role, r.span.start));
         Reading { triggers: found.into_iter().map(|f| f.trigger).collect(), roles, attributions, links }
     }
@@ -172,7 +174,13 @@ impl TrainedReader {
             let own = listed.iter().find(|f| f.trigger.span.overlaps(span));
             let head = sight.head(span);
             let pos = if d.tag(head).starts_with("VB") { Pos::Verb } else { Pos::Noun };
-            let denied = status::is_negated(d, head, pos) && seen.status != Status::Denied;
+            // "Rebels did not attack" tells of no event; "the army said it had not attacked" tells of a denial.
+            let home = d.sentence_of(head);
+            let said =
+                sight.seen.cues.iter().any(|c| {
+                    sight.tokens.get(c.words.start).is_some_and(|&token| d.sentence_of(token) == home)
+                });
+            let denied = status::is_negated(d, head, pos) && (seen.status != Status::Denied || !said);
             // In sport and film the network alone takes a shot for a shot: the report must speak of such things.
             let sure = seen.score >= ALONE && gate.admits(seen.root);
             let doubtful = || !sure || self.excused(d, seen.root, head, listed);
@@ -320,7 +328,7 @@ impl TrainedReader {
 fn agreed(seen: Status, by_words: Status) -> Status {
     match (seen, by_words) {
         (Status::Hypothetical, Status::Planned | Status::Threatened | Status::Demanded) => by_words,
-        (Status::Threatened, Status::Planned) => by_words,
+        (Status::Threatened | Status::Denied, Status::Planned) => by_words,
         _ => seen,
     }
 }
