@@ -192,7 +192,7 @@ impl TrainedReader {
                     trigger: Trigger {
                         // Of "rocket attack" the network may take the last word alone.
                         span: span.join(own.trigger.span),
-                        status: agreed(seen.status, own.trigger.status),
+                        status: agreed(seen.status, own.trigger.status, d, head),
                         // Two that agree are surer than either.
                         score: 0.5 + 0.5 * seen.score,
                         ..own.trigger
@@ -325,12 +325,21 @@ impl TrainedReader {
 }
 
 /// The status of a trigger that words around it tell too: "plans to", "threatens to" say more than that it may be.
-fn agreed(seen: Status, by_words: Status) -> Status {
+fn agreed(seen: Status, by_words: Status, d: &Document, head: usize) -> Status {
     match (seen, by_words) {
+        // "May have killed": it is told, and the claim is hedged.
+        (Status::Hypothetical, Status::Happened) if is_perfect_of_modal(d, head) => by_words,
         (Status::Hypothetical, Status::Planned | Status::Threatened | Status::Demanded) => by_words,
         (Status::Threatened | Status::Denied, Status::Planned) => by_words,
         _ => seen,
     }
+}
+
+/// "May have killed", "might have been hit".
+fn is_perfect_of_modal(d: &Document, head: usize) -> bool {
+    let before = |n: usize| head.checked_sub(n).map_or("", |t| d.lemma(t));
+    let modal = |n| matches!(before(n), "may" | "might" | "could" | "must");
+    (before(1) == "have" && modal(2)) || (before(1) == "be" && before(2) == "have" && modal(3))
 }
 
 /// The mark of the noun phrase of `head`.
