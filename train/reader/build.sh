@@ -3,12 +3,12 @@
 #
 #   train/reader/build.sh ../shared [epochs]
 #
-# Needs Python 3.11 and about 6 GB for PyTorch; takes about an hour on two cores. Nothing of it is needed to build or test.
+# Needs Python 3.11 and about 6 GB for PyTorch; takes about two hours on two cores. Nothing of it is needed to build or test.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 shared=$(cd "${1:?folder of the training sets}" && pwd)
-epochs=${2:-3}
+epochs=${2:-6}
 build="$here/build"
 mkdir -p "$build"
 python=${PYTHON:-"$build/venv/bin/python"}
