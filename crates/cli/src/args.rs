@@ -1,7 +1,9 @@
 //! Flags and commands.
 
 use crate::export::ExportArgs;
-use crate::store::{AddArgs, DecideArgs, EraseArgs, IncidentsArgs, ShowArgs, VerifyArgs};
+use crate::store::{
+    AddArgs, DecideArgs, EraseArgs, FetchArgs, IncidentsArgs, ShowArgs, VerifyArgs, WatchArgs,
+};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use diurna_fetch::Fetcher;
 use jiff::civil::Date;
@@ -25,6 +27,10 @@ pub(crate) enum Command {
     Read(ReadArgs),
     /// Read reports as `read` does and keep them, their records and their incidents in a database.
     Add(AddArgs),
+    /// Watch a folder and add each report that comes to rest there.
+    Watch(WatchArgs),
+    /// Ask feeds for what is new and add the pages they name.
+    Fetch(FetchArgs),
     /// List incidents of a database, the latest first.
     Incidents(IncidentsArgs),
     /// Show one incident: every account of every field, its words, its reports, its history.

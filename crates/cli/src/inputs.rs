@@ -126,22 +126,25 @@ fn holds_reports(path: &Path) -> bool {
     }
 }
 
-fn is_address(text: &str) -> bool {
+pub(crate) fn is_address(text: &str) -> bool {
     let begins = |scheme: &str| text.get(..scheme.len()).is_some_and(|t| t.eq_ignore_ascii_case(scheme));
     begins("http://") || begins("https://")
 }
 
-/// The page at an address, with the moment at which it came: the web is not the same tomorrow.
+/// The page at an address.
 fn fetch(url: &str, fetcher: &Fetcher) -> Job {
     match fetcher.page(url, &Validators::default()) {
-        Ok(Fetched::Page(mut page)) => {
-            let now = jiff::Timestamp::from_second(jiff::Timestamp::now().as_second());
-            page.retrieved = now.ok().map(|t| t.to_string());
-            Job::Web(page)
-        }
+        Ok(Fetched::Page(page)) => Job::Web(stamped(page)),
         Ok(Fetched::NotModified) => Job::Failed { message: format!("{url}: was not sent"), hint: None },
         Err(e) => Job::Failed { message: e.to_string(), hint: e.hint().map(String::from) },
     }
+}
+
+/// A page with the moment at which it came: the web is not the same tomorrow.
+pub(crate) fn stamped(mut page: Page) -> Page {
+    let now = jiff::Timestamp::from_second(jiff::Timestamp::now().as_second());
+    page.retrieved = now.ok().map(|t| t.to_string());
+    page
 }
 
 fn open(source: Source, fetcher: &Fetcher) -> Box<dyn Iterator<Item = Job> + Send> {

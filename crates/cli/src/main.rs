@@ -16,6 +16,8 @@ fn main() -> ExitCode {
     match args::parse() {
         args::Command::Read(a) => read::run(&a),
         args::Command::Add(a) => store::add(&a),
+        args::Command::Watch(a) => store::watch(&a),
+        args::Command::Fetch(a) => store::fetch(&a),
         args::Command::Incidents(a) => store::incidents(&a),
         args::Command::Show(a) => store::show(&a),
         args::Command::Decide(a) => store::decide(&a),

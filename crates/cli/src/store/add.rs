@@ -1,5 +1,6 @@
 //! `diurna add`.
 
+use super::args::{Db, Who};
 use super::{AddArgs, failed, now, who};
 use crate::inputs::{self, Job};
 use crate::read::{add_actors, complain, read_web};
@@ -7,6 +8,7 @@ use diurna_core::record::Record;
 use diurna_pipeline::{Options, Pipeline, Triage};
 use diurna_store::{Added, Prepared, Store};
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, sync_channel};
 
@@ -21,11 +23,13 @@ enum Outcome {
 
 /// What became of the reports.
 #[derive(Default)]
-struct Counts {
+pub(super) struct Counts {
     new: usize,
     versions: usize,
     known: usize,
     erased: usize,
+    /// What could not be read.
+    pub(super) bad: usize,
 }
 
 impl Counts {
@@ -128,12 +132,66 @@ fn write(
         };
         for (prepared, added) in batch.iter().zip(added) {
             counts.count(added);
-            let line = serde_json::json!({"source": prepared.source(), "id": prepared.id(), "added": added});
-            // Whoever read has gone: the reports are written all the same.
-            out = out.and_then(|mut o| writeln!(o, "{line}").and_then(|()| o.flush()).ok().map(|()| o));
+            out = tell(out, prepared, added);
         }
     }
     (counts, None)
+}
+
+/// Prints what was done. Whoever read may have gone: the reports are written all the same.
+fn tell<W: Write>(out: Option<W>, prepared: &Prepared, added: Added) -> Option<W> {
+    let line = serde_json::json!({"source": prepared.source(), "id": prepared.id(), "added": added});
+    out.and_then(|mut o| writeln!(o, "{line}").and_then(|()| o.flush()).ok().map(|()| o))
+}
+
+/// Adds reports one by one, as they come.
+pub(super) struct Adding {
+    pipeline: Pipeline,
+    store: Store,
+    who: String,
+    out: Option<std::io::Stdout>,
+    pub(super) counts: Counts,
+}
+
+impl Adding {
+    /// Opens the database. Triage is on: most of what comes along holds no event.
+    pub(super) fn open(db: &Db, name: &Who, json: bool) -> diurna_store::Result<Self> {
+        Ok(Self {
+            store: Store::open(&db.path)?,
+            pipeline: Pipeline::new().with_triage(Triage::new()),
+            who: who(name.name.as_deref()),
+            out: json.then(std::io::stdout),
+            counts: Counts::default(),
+        })
+    }
+
+    /// Reads and adds one; what cannot be read is said and counted.
+    pub(super) fn take(&mut self, job: Job) -> diurna_store::Result<()> {
+        match prepare(&self.pipeline, &Options::default(), job) {
+            Outcome::Ready(prepared) => {
+                let added = self.store.add_all(std::slice::from_ref(&*prepared), &now(&self.who))?;
+                for added in added {
+                    self.counts.count(added);
+                    self.out = tell(self.out.take(), &prepared, added);
+                }
+            }
+            Outcome::Failed { message, hint, passed } => {
+                self.counts.bad += usize::from(!passed);
+                complain(&message, hint.as_deref());
+            }
+        }
+        Ok(())
+    }
+
+    /// Says what was done.
+    pub(super) fn end(self, db: &Path) -> ExitCode {
+        complain(&format!("{}: {}", db.display(), self.counts.say()), None);
+        if self.counts.bad > 0 {
+            complain(&format!("{} could not be taken", self.counts.bad), None);
+            return ExitCode::from(1);
+        }
+        ExitCode::SUCCESS
+    }
 }
 
 fn prepare(pipeline: &Pipeline, options: &Options, job: Job) -> Outcome {

@@ -53,6 +53,52 @@ pub(crate) struct AddArgs {
 }
 
 #[derive(Args)]
+pub(crate) struct WatchArgs {
+    /// The folder; what lies below it is watched too.
+    pub(crate) folder: PathBuf,
+    #[command(flatten)]
+    pub(crate) db: Db,
+    #[command(flatten)]
+    pub(crate) who: Who,
+    /// Seconds between two looks; a file is added when two looks saw it alike.
+    #[arg(long, default_value_t = 2.0, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) every: f64,
+    /// Add what is there, and end when nothing more comes.
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// Print a JSON line for each report once it is safe: its source, its id, and what was done.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct FetchArgs {
+    /// Lists of feeds (OPML), or addresses of feeds: RSS, Atom, JSON Feed, news sitemaps.
+    #[arg(required = true)]
+    pub(crate) feeds: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) web: WebArgs,
+    #[command(flatten)]
+    pub(crate) db: Db,
+    #[command(flatten)]
+    pub(crate) who: Who,
+    /// Where to remember what was taken; else beside the database, as NAME.feeds.json.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: Option<PathBuf>,
+    /// Most pages of a feed in one run; the rest come the next time.
+    #[arg(long, default_value_t = 100, value_name = "N")]
+    pub(crate) most: usize,
+    /// Print a JSON line for each report once it is safe: its source, its id, and what was done.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    let seconds = text.parse::<f64>().ok().filter(|s| (0.01..=86_400.0).contains(s));
+    seconds.ok_or_else(|| "not a number of seconds between 0.01 and 86400".to_string())
+}
+
+#[derive(Args)]
 pub(crate) struct IncidentsArgs {
     #[command(flatten)]
     pub(crate) db: Db,

@@ -1,13 +1,16 @@
-//! The commands over a database: `add`, `incidents`, `show`, `verify`, `erase`, `decide`.
+//! The commands over a database: `add`, `watch`, `fetch`, `incidents`, `show`, `verify`, `erase`, `decide`.
 
 mod add;
+mod along;
 pub(crate) mod args;
 mod keep;
 mod list;
 mod show;
 mod words;
 
-pub(crate) use args::{AddArgs, DecideArgs, EraseArgs, IncidentsArgs, ShowArgs, VerifyArgs};
+pub(crate) use args::{
+    AddArgs, DecideArgs, EraseArgs, FetchArgs, IncidentsArgs, ShowArgs, VerifyArgs, WatchArgs,
+};
 
 use crate::read::complain;
 use diurna_store::{By, Error};
@@ -18,6 +21,16 @@ use std::process::ExitCode;
 /// Runs `diurna add`.
 pub(crate) fn add(args: &AddArgs) -> ExitCode {
     add::run(args)
+}
+
+/// Runs `diurna watch`.
+pub(crate) fn watch(args: &WatchArgs) -> ExitCode {
+    along::watch(args)
+}
+
+/// Runs `diurna fetch`.
+pub(crate) fn fetch(args: &FetchArgs) -> ExitCode {
+    along::fetch(args)
 }
 
 /// Runs `diurna incidents`.

@@ -1,0 +1,149 @@
+//! `diurna watch` and `diurna fetch`: reports are added as they come.
+
+use super::add::{Adding, Counts};
+use super::{FetchArgs, WatchArgs, failed};
+use crate::inputs::{self, Job};
+use crate::read::complain;
+use diurna_fetch::{Error, Fetched, Fetcher, State, Subscription, Validators, Watcher, read_opml};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+/// Runs `diurna watch`.
+pub(super) fn watch(args: &WatchArgs) -> ExitCode {
+    let mut adding = match Adding::open(&args.db, &args.who, args.json) {
+        Ok(adding) => adding,
+        Err(e) => return failed(&args.db.path, &e),
+    };
+    let mut watcher = Watcher::new(&args.folder);
+    let mut told: Vec<String> = Vec::new();
+    let mut quiet = 0;
+    loop {
+        let poll = match watcher.poll() {
+            Ok(poll) => poll,
+            Err(e) => {
+                complain(&e.to_string(), e.hint());
+                return ExitCode::from(1);
+            }
+        };
+        // A trouble that lasts is told once.
+        let troubles: Vec<String> = poll.troubles.iter().map(ToString::to_string).collect();
+        troubles.iter().filter(|t| !told.contains(t)).for_each(|t| complain(t, None));
+        told = troubles;
+        quiet = if poll.ready.is_empty() { quiet + 1 } else { 0 };
+        let fetcher = Fetcher::new(diurna_fetch::Options::default());
+        for job in inputs::jobs(&poll.ready, fetcher) {
+            if let Err(e) = adding.take(job) {
+                return failed(&args.db.path, &e);
+            }
+        }
+        // The first look sees a file, the second that it has come to rest.
+        if args.once && quiet >= 2 {
+            return adding.end(&args.db.path);
+        }
+        std::thread::sleep(Duration::from_secs_f64(args.every));
+    }
+}
+
+/// Runs `diurna fetch`.
+pub(super) fn fetch(args: &FetchArgs) -> ExitCode {
+    let mut adding = match Adding::open(&args.db, &args.who, args.json) {
+        Ok(adding) => adding,
+        Err(e) => return failed(&args.db.path, &e),
+    };
+    let memory = args.state.clone().unwrap_or_else(|| beside(&args.db.path));
+    let mut state = match State::load(&memory) {
+        Ok(state) => state,
+        Err(e) => {
+            complain(&e.to_string(), e.hint());
+            return ExitCode::from(1);
+        }
+    };
+    let fetcher = args.web.fetcher();
+    let feeds: Vec<Subscription> =
+        args.feeds.iter().flat_map(|input| subscriptions(input, &mut adding.counts)).collect();
+    for feed in feeds {
+        if let Err(e) = one_feed(&fetcher, &feed.url, &mut state, args.most, &mut adding) {
+            return failed(&args.db.path, &e);
+        }
+        // After each feed: what was added is not asked for again, whatever comes next.
+        if let Err(e) = state.save(&memory) {
+            complain(&e.to_string(), e.hint());
+            return ExitCode::from(1);
+        }
+    }
+    adding.end(&args.db.path)
+}
+
+/// Adds what is new in a feed. What failed for now is asked for again the next time.
+fn one_feed(
+    fetcher: &Fetcher,
+    url: &str,
+    state: &mut State,
+    most: usize,
+    adding: &mut Adding,
+) -> Result<(), diurna_store::Error> {
+    let known = state.feed(url);
+    let news = match fetcher.feed(url, known) {
+        Ok(news) => news,
+        Err(e) => {
+            refused(&e, &mut adding.counts);
+            return Ok(());
+        }
+    };
+    news.troubles.iter().for_each(|e| refused(e, &mut adding.counts));
+    if news.passed_over > 0 {
+        complain(&format!("{url}: {} older sitemaps were passed over", news.passed_over), None);
+    }
+    let mut all = news.items.len() <= most;
+    for item in news.items.iter().take(most) {
+        match fetcher.page(&item.url, &Validators::default()) {
+            Ok(Fetched::Page(page)) => adding.take(Job::Web(inputs::stamped(page)))?,
+            Ok(Fetched::NotModified) => {}
+            Err(e) => {
+                refused(&e, &mut adding.counts);
+                if e.is_passing() {
+                    all = false;
+                    continue;
+                }
+            }
+        }
+        known.mark(&item.guid);
+    }
+    if all && !news.not_modified {
+        known.settle(news.validators, &news.guids);
+    }
+    Ok(())
+}
+
+fn refused(e: &Error, counts: &mut Counts) {
+    counts.bad += 1;
+    complain(&e.to_string(), e.hint());
+}
+
+/// The feeds that an input names: an address is one, a file is a list of them (OPML).
+fn subscriptions(input: &Path, counts: &mut Counts) -> Vec<Subscription> {
+    if let Some(url) = input.to_str().filter(|text| inputs::is_address(text)) {
+        return vec![Subscription { url: url.to_string(), title: None }];
+    }
+    let name = input.display().to_string();
+    let bytes = match std::fs::read(input) {
+        Ok(bytes) => bytes,
+        Err(e) => {
+            counts.bad += 1;
+            complain(&format!("{name}: cannot be read: {}", inputs::plain(&e)), Some("check the path"));
+            return Vec::new();
+        }
+    };
+    read_opml(&name, &bytes).unwrap_or_else(|e| {
+        refused(&e, counts);
+        Vec::new()
+    })
+}
+
+/// What is remembered of feeds lies beside the database.
+fn beside(db: &Path) -> PathBuf {
+    let mut name = db.file_name().unwrap_or_default().to_os_string();
+    name.push(".feeds.json");
+    db.with_file_name(name)
+}
