@@ -15,33 +15,41 @@ const RECORDS: usize = 1_000;
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
     sketches: HashMap<i64, Arc<Sketch>>,
+    /// Those of the generation before: what is used again is taken over, the rest goes when the next one is full.
+    older: HashMap<i64, Arc<Sketch>>,
     records: HashMap<i64, Record>,
 }
 
 impl Cache {
     pub(crate) fn clear(&mut self) {
         self.sketches.clear();
+        self.older.clear();
         self.records.clear();
     }
 
     pub(crate) fn keep_sketch(&mut self, event: i64, sketch: Sketch) {
+        self.keep(event, Arc::new(sketch));
+    }
+
+    fn keep(&mut self, event: i64, sketch: Arc<Sketch>) {
         if self.sketches.len() >= SKETCHES {
-            self.sketches.clear();
+            self.older = std::mem::take(&mut self.sketches);
         }
-        self.sketches.insert(event, Arc::new(sketch));
+        self.sketches.insert(event, sketch);
     }
 
     pub(crate) fn sketch(&mut self, sql: Sql<'_>, event: i64) -> Result<Arc<Sketch>> {
         if let Some(s) = self.sketches.get(&event) {
             return Ok(Arc::clone(s));
         }
+        if let Some(s) = self.older.remove(&event) {
+            self.keep(event, Arc::clone(&s));
+            return Ok(s);
+        }
         let sketch: Sketch =
             serde_json::from_slice(&inflate(&sql.sketch(event)?)?).map_err(Error::damaged)?;
-        if self.sketches.len() >= SKETCHES {
-            self.sketches.clear();
-        }
         let sketch = Arc::new(sketch);
-        self.sketches.insert(event, Arc::clone(&sketch));
+        self.keep(event, Arc::clone(&sketch));
         Ok(sketch)
     }
 
