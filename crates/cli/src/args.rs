@@ -133,6 +133,14 @@ pub(crate) fn threads(text: &str) -> Result<usize, String> {
     text.parse().map_err(|_| "not a number of threads; write 0 for one a processor, or how many".to_string())
 }
 
+/// How many threads work where so many are asked for; 0 is one for each processor.
+pub(crate) fn workers(asked: usize) -> usize {
+    match asked {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        n => n.min(256),
+    }
+}
+
 pub(crate) fn parse() -> Command {
     Cli::parse().command
 }

@@ -1,12 +1,9 @@
 //! `diurna export`.
 
-use crate::args::date;
 use crate::inputs::plain;
 use crate::read::complain;
-use crate::store::args::{Db, country, root};
-use crate::view::LIKELY;
+use crate::store::args::{Db, Filters};
 use clap::Args;
-use diurna_core::Root;
 use diurna_core::incident::Incident;
 use diurna_export::{Change, Error, Export, Format, Made, Options, Texts};
 use diurna_store::{Filter, Moved, Since, Store};
@@ -36,30 +33,8 @@ pub(crate) struct ExportArgs {
     /// Read incidents from JSON lines, as `diurna incidents --json` prints them, instead of a database; - for standard input.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["path", "text", "changes_since"])]
     from: Option<PathBuf>,
-    /// Ended on this day or later (YYYY-MM-DD).
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    since: Option<Date>,
-    /// Began on this day or earlier (YYYY-MM-DD).
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    until: Option<Date>,
-    /// Country by its three letters (ISO 3166-1), such as AFG.
-    #[arg(long, value_name = "CODE", value_parser = country)]
-    country: Option<String>,
-    /// Type, such as ASSAULT.
-    #[arg(long = "type", value_name = "TYPE", value_parser = root)]
-    root: Option<Root>,
-    /// Only incidents whose accounts differ.
-    #[arg(long)]
-    disagreeing: bool,
-    /// At least so many dead.
-    #[arg(long, value_name = "N")]
-    min_killed: Option<u32>,
-    /// Some report has all these words; "words in quotes" beside each other, word* for a beginning.
-    #[arg(long, value_name = "WORDS")]
-    text: Option<String>,
-    /// Also incidents that are not likely (score under .40).
-    #[arg(long, short = 'a')]
-    all: bool,
+    #[command(flatten)]
+    filters: Filters,
     /// Names of private persons, minors and detainees, and the words for unnamed sources, too. Think of who could be harmed.
     #[arg(long)]
     include_private: bool,
@@ -121,7 +96,7 @@ fn export(args: &ExportArgs, format: Format) -> Result<(), Failure> {
     if file.is_none() && format == Format::Parquet && std::io::stdout().is_terminal() {
         return Err(Failure::usage("parquet is no text for a terminal", "name a file with -o"));
     }
-    let filter = filter(args);
+    let filter = args.filters.filter(None);
     let mut incidents = Vec::new();
     let store;
     let texts: Box<dyn Texts> = match &args.from {
@@ -191,7 +166,7 @@ fn options(args: &ExportArgs) -> Options {
     let mut options = Options::new(Timestamp::now().to_zoned(TimeZone::UTC).date());
     options.include_private = args.include_private;
     options.include_movements = args.include_movements;
-    let filter = filter(args);
+    let filter = args.filters.filter(None);
     let given = [
         ("since", filter.since.map(|d| d.to_string())),
         ("until", filter.until.map(|d| d.to_string())),
@@ -205,20 +180,6 @@ fn options(args: &ExportArgs) -> Options {
     options.filters =
         given.into_iter().filter_map(|(name, value)| Some((name.to_string(), value?))).collect();
     options
-}
-
-fn filter(args: &ExportArgs) -> Filter {
-    Filter {
-        since: args.since,
-        until: args.until,
-        country: args.country.clone(),
-        root: args.root,
-        disagreeing: args.disagreeing,
-        min_killed: args.min_killed,
-        min_score: (!args.all).then_some(LIKELY),
-        text: args.text.clone(),
-        limit: None,
-    }
 }
 
 /// The same filters for incidents that come from no database.

@@ -1,6 +1,6 @@
 //! `diurna locate`.
 
-use crate::args::LocateArgs;
+use crate::args::{LocateArgs, workers};
 use crate::inputs::{self, Job};
 use crate::read::complain;
 use diurna_core::Place;
@@ -77,10 +77,7 @@ const LAYOUT: &str =
 /// Runs the command.
 pub(crate) fn run(args: &LocateArgs) -> ExitCode {
     let pipeline = Pipeline::new();
-    let threads = match args.threads {
-        0 => std::thread::available_parallelism().map_or(1, usize::from),
-        n => n.min(256),
-    };
+    let threads = workers(args.threads);
     let (mut failed, mut done) = (0u64, 0u64);
     let mut out = std::io::stdout().lock();
     let mut broken = false;

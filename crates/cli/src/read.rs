@@ -1,6 +1,6 @@
 //! `diurna read`.
 
-use crate::args::ReadArgs;
+use crate::args::{ReadArgs, workers};
 use crate::inputs::{self, Job};
 use crate::style::{self, Style};
 use crate::{map, view};
@@ -10,7 +10,7 @@ use diurna_fetch::Page;
 use diurna_pipeline::{Error, Options, Pipeline, Triage};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{ErrorKind, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -53,16 +53,10 @@ enum Format {
 
 /// Runs the command.
 pub(crate) fn run(args: &ReadArgs) -> ExitCode {
-    let mut pipeline = Pipeline::new();
-    if args.triage {
-        pipeline = pipeline.with_triage(Triage::new());
-    }
-    for file in &args.actors {
-        if let Err((what, hint)) = add_actors(&mut pipeline, file) {
-            complain(&format!("{}: {what}", file.display()), hint.as_deref());
-            return ExitCode::from(2);
-        }
-    }
+    let pipeline = match pipeline(args.triage, &args.actors) {
+        Ok(pipeline) => pipeline,
+        Err(code) => return code,
+    };
     let style = Style::new(args.color);
     let single = args.inputs.len() == 1 && args.inputs.iter().all(|p| !p.is_dir());
     let format = match (args.jsonl, args.json) {
@@ -78,10 +72,7 @@ pub(crate) fn run(args: &ReadArgs) -> ExitCode {
     let chart =
         args.map.as_deref().map(|file| Chart { file, pipeline: &pipeline, drawn: AtomicBool::new(false) });
     let options = Options { published: args.published, url: args.url.clone(), ..Options::default() };
-    let threads = match args.threads {
-        0 => std::thread::available_parallelism().map_or(1, usize::from),
-        n => n.min(256),
-    };
+    let threads = workers(args.threads);
     let fetcher = args.web.fetcher();
     let bar = progress(args);
     let began = Instant::now();
@@ -160,8 +151,23 @@ pub(crate) fn read_web(pipeline: &Pipeline, page: &Page, options: &Options) -> R
     Ok(record)
 }
 
+/// The pipeline with the user's actors; where one of their files is wrong, says so and gives the exit code.
+pub(crate) fn pipeline(triage: bool, actors: &[PathBuf]) -> Result<Pipeline, ExitCode> {
+    let mut pipeline = Pipeline::new();
+    if triage {
+        pipeline = pipeline.with_triage(Triage::new());
+    }
+    for file in actors {
+        add_actors(&mut pipeline, file).map_err(|(what, hint)| {
+            complain(&format!("{}: {what}", file.display()), hint.as_deref());
+            ExitCode::from(2)
+        })?;
+    }
+    Ok(pipeline)
+}
+
 /// Adds a user's file of actors; otherwise says what is wrong with it and what to do.
-pub(crate) fn add_actors(pipeline: &mut Pipeline, file: &Path) -> Result<(), (String, Option<String>)> {
+fn add_actors(pipeline: &mut Pipeline, file: &Path) -> Result<(), (String, Option<String>)> {
     let bytes = std::fs::read(file).map_err(|e| {
         let hint = (e.kind() == ErrorKind::NotFound).then(|| "check the path".to_string());
         (format!("cannot be read: {}", inputs::plain(&e)), hint)

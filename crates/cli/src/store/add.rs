@@ -2,8 +2,9 @@
 
 use super::args::{Db, Who};
 use super::{AddArgs, failed, now, who};
+use crate::args::workers;
 use crate::inputs::{self, Job};
-use crate::read::{add_actors, complain, read_web};
+use crate::read::{complain, pipeline, read_web};
 use diurna_core::record::Record;
 use diurna_pipeline::{Options, Pipeline, Triage};
 use diurna_store::{Added, Prepared, Store};
@@ -58,25 +59,16 @@ impl Counts {
 
 /// Runs the command.
 pub(super) fn run(args: &AddArgs) -> ExitCode {
-    let mut pipeline = Pipeline::new();
-    if args.triage {
-        pipeline = pipeline.with_triage(Triage::new());
-    }
-    for file in &args.actors {
-        if let Err((what, hint)) = add_actors(&mut pipeline, file) {
-            complain(&format!("{}: {what}", file.display()), hint.as_deref());
-            return ExitCode::from(2);
-        }
-    }
+    let pipeline = match pipeline(args.triage, &args.actors) {
+        Ok(pipeline) => pipeline,
+        Err(code) => return code,
+    };
     let mut store = match Store::open(&args.db.path) {
         Ok(store) => store,
         Err(e) => return failed(&args.db.path, &e),
     };
     let options = Options { published: args.published, url: args.url.clone(), ..Options::default() };
-    let threads = match args.threads {
-        0 => std::thread::available_parallelism().map_or(1, usize::from),
-        n => n.min(256),
-    };
+    let threads = workers(args.threads);
     let who = who(args.who.name.as_deref());
     let (send, receive) = sync_channel(4 * BATCH);
     let (mut tried, mut bad) = (0usize, 0usize);

@@ -31,10 +31,12 @@ pub(super) fn watch(args: &WatchArgs) -> ExitCode {
         troubles.iter().filter(|t| !told.contains(t)).for_each(|t| complain(t, None));
         told = troubles;
         quiet = if poll.ready.is_empty() { quiet + 1 } else { 0 };
-        let fetcher = Fetcher::new(diurna_fetch::Options::default());
-        for job in inputs::jobs(&poll.ready, fetcher) {
-            if let Err(e) = adding.take(job) {
-                return failed(&args.db.path, &e);
+        if !poll.ready.is_empty() {
+            let fetcher = Fetcher::new(diurna_fetch::Options::default());
+            for job in inputs::jobs(&poll.ready, fetcher) {
+                if let Err(e) = adding.take(job) {
+                    return failed(&args.db.path, &e);
+                }
             }
         }
         // The first look sees a file, the second that it has come to rest.

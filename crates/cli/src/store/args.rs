@@ -1,9 +1,10 @@
 //! Flags of the commands over a database.
 
 use crate::args::{Color, WebArgs, date, threads};
+use crate::view::LIKELY;
 use clap::{Args, ValueEnum};
 use diurna_core::Root;
-use diurna_store::Head;
+use diurna_store::{Filter, Head};
 use jiff::civil::Date;
 use std::path::PathBuf;
 
@@ -98,37 +99,61 @@ fn seconds(text: &str) -> Result<f64, String> {
     seconds.ok_or_else(|| "not a number of seconds between 0.01 and 86400".to_string())
 }
 
+/// Which incidents are meant.
+#[derive(Args)]
+pub(crate) struct Filters {
+    /// Ended on this day or later (YYYY-MM-DD).
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    since: Option<Date>,
+    /// Began on this day or earlier (YYYY-MM-DD).
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    until: Option<Date>,
+    /// Country by its three letters (ISO 3166-1), such as AFG.
+    #[arg(long, value_name = "CODE", value_parser = country)]
+    country: Option<String>,
+    /// Type, such as ASSAULT.
+    #[arg(long = "type", value_name = "TYPE", value_parser = root)]
+    root: Option<Root>,
+    /// Only incidents whose accounts differ.
+    #[arg(long)]
+    disagreeing: bool,
+    /// At least so many dead.
+    #[arg(long, value_name = "N")]
+    min_killed: Option<u32>,
+    /// Some report has all these words; "words in quotes" beside each other, word* for a beginning.
+    #[arg(long, value_name = "WORDS")]
+    text: Option<String>,
+    /// Also incidents that are not likely (score under .40).
+    #[arg(long, short = 'a')]
+    all: bool,
+}
+
+impl Filters {
+    /// The same as the store asks for it.
+    pub(crate) fn filter(&self, limit: Option<usize>) -> Filter {
+        Filter {
+            since: self.since,
+            until: self.until,
+            country: self.country.clone(),
+            root: self.root,
+            disagreeing: self.disagreeing,
+            min_killed: self.min_killed,
+            min_score: (!self.all).then_some(LIKELY),
+            text: self.text.clone(),
+            limit,
+        }
+    }
+}
+
 #[derive(Args)]
 pub(crate) struct IncidentsArgs {
     #[command(flatten)]
     pub(crate) db: Db,
-    /// Ended on this day or later (YYYY-MM-DD).
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub(crate) since: Option<Date>,
-    /// Began on this day or earlier (YYYY-MM-DD).
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub(crate) until: Option<Date>,
-    /// Country by its three letters (ISO 3166-1), such as AFG.
-    #[arg(long, value_name = "CODE", value_parser = country)]
-    pub(crate) country: Option<String>,
-    /// Type, such as ASSAULT.
-    #[arg(long = "type", value_name = "TYPE", value_parser = root)]
-    pub(crate) root: Option<Root>,
-    /// Only incidents whose accounts differ.
-    #[arg(long)]
-    pub(crate) disagreeing: bool,
-    /// At least so many dead.
-    #[arg(long, value_name = "N")]
-    pub(crate) min_killed: Option<u32>,
-    /// Some report has all these words; "words in quotes" beside each other, word* for a beginning.
-    #[arg(long, value_name = "WORDS")]
-    pub(crate) text: Option<String>,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
     /// At most so many, the latest first; 0 for all. By default 50 in the table and all as JSON.
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
-    /// Also incidents that are not likely (score under .40).
-    #[arg(long, short = 'a')]
-    pub(crate) all: bool,
     /// Print JSON lines, one incident a line.
     #[arg(long)]
     pub(crate) json: bool,
@@ -202,7 +227,7 @@ pub(crate) enum What {
     NotSame,
 }
 
-pub(crate) fn country(text: &str) -> Result<String, String> {
+fn country(text: &str) -> Result<String, String> {
     let code = text.to_ascii_uppercase();
     if code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()) {
         Ok(code)
@@ -211,7 +236,7 @@ pub(crate) fn country(text: &str) -> Result<String, String> {
     }
 }
 
-pub(crate) fn root(text: &str) -> Result<Root, String> {
+fn root(text: &str) -> Result<Root, String> {
     Root::parse(&text.to_ascii_uppercase()).ok_or_else(|| {
         let all: Vec<&str> = Root::ALL.iter().map(|r| r.as_str()).collect();
         format!("not a type; types are {}", all.join(", "))

@@ -5,9 +5,8 @@ use super::{IncidentsArgs, failed};
 use crate::inputs;
 use crate::read::complain;
 use crate::style::Style;
-use crate::view::LIKELY;
 use diurna_core::incident::Incident;
-use diurna_store::{Filter, Store};
+use diurna_store::Store;
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
@@ -22,17 +21,7 @@ pub(super) fn run(args: &IncidentsArgs) -> ExitCode {
         Err(e) => return failed(db, &e),
     };
     let limit = args.limit.unwrap_or(if args.json { 0 } else { TABLE });
-    let filter = Filter {
-        since: args.since,
-        until: args.until,
-        country: args.country.clone(),
-        root: args.root,
-        disagreeing: args.disagreeing,
-        min_killed: args.min_killed,
-        min_score: (!args.all).then_some(LIKELY),
-        text: args.text.clone(),
-        limit: (limit > 0).then_some(limit),
-    };
+    let filter = args.filters.filter((limit > 0).then_some(limit));
     let style = Style::new(args.color);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut broken = None;
