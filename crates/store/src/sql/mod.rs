@@ -4,6 +4,7 @@ mod connect;
 mod events;
 mod incidents;
 mod log;
+mod plain;
 mod reports;
 
 pub(crate) use connect::{Access, open};
