@@ -173,9 +173,18 @@ impl Finder<'_> {
             if inside || self.names.iter().any(|n| n.overlaps(self.document.tokens[token].span)) {
                 continue;
             }
-            let phrase = self.document.base_phrase(token);
+            let phrase = self.without_verb(self.document.base_phrase(token));
             self.phrase(token, phrase, noun.kind);
         }
+    }
+
+    /// "had burned houses", "and shot villagers": a verb that the parse takes for an adjective is no part of the phrase.
+    fn without_verb(&self, phrase: TokenSpan) -> TokenSpan {
+        let d = self.document;
+        let first = phrase.start as usize;
+        let verb = phrase.len() > 1 && matches!(d.tag(first), "VBD" | "VBN" | "VBG");
+        let has = first > 0 && matches!(d.lemma(first - 1), "have");
+        if verb && has { TokenSpan::new(first + 1, phrase.end as usize) } else { phrase }
     }
 
     fn phrase(&mut self, head: usize, phrase: TokenSpan, kind: ActorKind) {

@@ -86,10 +86,21 @@ impl Document {
         }
         let counts = |t: usize| matches!(self.lemma(t), "least" | "most" | "many" | "to");
         while start < head
-            && matches!(self.tag(start), "," | ":" | "``" | "''" | "CC" | "IN")
+            && matches!(self.tag(start), "," | ":" | "``" | "''" | "CC" | "IN" | "WRB")
             && !counts(start + 1)
         {
             start += 1;
+        }
+        // "shot dead one rebel": the word is the verb's.
+        if start < head && self.lemma(start) == "dead" && start > 0 && self.lemma(start - 1) == "shoot" {
+            start += 1;
+        }
+        // "at least 35 demonstrators": the parse may leave "at" to the verb.
+        if matches!(self.word(start), "least" | "most")
+            && start > sentence.tokens.start as usize
+            && self.lemma(start - 1) == "at"
+        {
+            start -= 1;
         }
         let mut end = head + 1;
         while end < sentence.tokens.end as usize

@@ -31,6 +31,10 @@ pub(crate) struct Gate {
     pub(crate) english: bool,
 }
 
+/// Words of conflict for one of sport, culture, business or science, from which a report that names no place that is known tells of
+/// conflict all the same: a review of a war film has many of both.
+const AMONG: f32 = 4.0;
+
 /// The commonest words of English; they are a fifth or more of any English text.
 const COMMON: [&str; 14] =
     ["the", "of", "and", "to", "in", "a", "that", "is", "was", "for", "on", "with", "by", "as"];
@@ -114,7 +118,7 @@ impl Gate {
 
     /// The report may tell of violence, protest or coercion.
     pub(crate) fn is_conflict(&self) -> bool {
-        self.anchored
+        (self.anchored || self.conflict >= AMONG * self.other)
             // "A car bomb killed three people in Kabul" names nobody.
             && (self.actors >= LEAST_ACTORS || self.armed && self.kinds >= 2)
             && self.kinds >= if self.short { 1 } else { 2 }

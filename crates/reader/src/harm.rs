@@ -208,7 +208,10 @@ pub(crate) fn sufferers(d: &Document, v: usize, lemma: &str) -> Vec<usize> {
     let heads: Vec<usize> = if matches!(lemma, "die" | "perish") {
         d.subject(v).into_iter().collect()
     } else if d.is_passive(v) {
-        let own = d.child(v, "nsubj").or_else(|| counted_before(d, v)).or_else(|| d.subject(v));
+        // "Gunmen killed ten people and hundreds more were injured": the parse may give the first number to both.
+        let near = counted_before(d, v);
+        let own = d.child(v, "nsubj").filter(|&s| !near.is_some_and(|n| told_between(d, s, n)));
+        let own = own.or(near).or_else(|| d.subject(v));
         own.or_else(|| (d.tokens[v].dep == "acl").then(|| d.head(v)).flatten()).into_iter().collect()
     } else {
         let objects: Vec<usize> = d.children(v).filter(|&c| d.tokens[c].dep == "obj").collect();
@@ -216,6 +219,9 @@ pub(crate) fn sufferers(d: &Document, v: usize, lemma: &str) -> Vec<usize> {
             // "14 wounded", "four killed": a headline's short form.
             let counted = |s: &usize| number_in(d, *s).is_some() || d.tag(*s).starts_with("PRP");
             d.child(v, "nsubj").filter(counted).into_iter().collect()
+        } else if objects.is_empty() && d.tag(v) != "VBN" {
+            // "killed ten people in Gao and hundreds were injured": the parse may give the object to the second verb.
+            counted_after(d, v).into_iter().collect()
         } else {
             objects
         }
@@ -224,10 +230,28 @@ pub(crate) fn sufferers(d: &Document, v: usize, lemma: &str) -> Vec<usize> {
     heads.iter().flat_map(|&h| d.conjuncts(h)).collect()
 }
 
+/// The counted noun that follows a verb.
+fn counted_after(d: &Document, v: usize) -> Option<usize> {
+    let sentence = d.sentences[d.sentence_of(v)].tokens;
+    let end = (sentence.end as usize).min(v + 8);
+    (v + 1..end).find(|&t| {
+        let own = d.base_phrase(t);
+        d.tag(t) == "NNS" && own.start as usize == v + 1 && number_in(d, t).is_some()
+    })
+}
+
+/// Another word of harm stands between two tokens, or before both in their clause.
+fn told_between(d: &Document, first: usize, second: usize) -> bool {
+    (first + 1..second).any(|t| d.lemma(t) == "and")
+        && first > 0
+        && (first.saturating_sub(4)..second).any(|t| verb_role(d.lemma(t)).is_some())
+}
+
 /// "166 died and hundreds more were injured", where the parse gives the second verb no subject.
 fn counted_before(d: &Document, v: usize) -> Option<usize> {
     let sentence = d.sentences[d.sentence_of(v)].tokens;
-    let between = |t: &usize| matches!(d.lemma(*t), "be" | "have" | "more" | "also" | "other" | "then");
+    let between =
+        |t: &usize| d.word(*t) == "more" || matches!(d.lemma(*t), "be" | "have" | "also" | "other" | "then");
     let last = (sentence.start as usize..v).rev().find(|t| !between(t))?;
     let verb = last + 1 < v || matches!(d.lemma(v), "die" | "perish");
     let people = d.tag(last) == "NNS" && number_in(d, last).is_some();
@@ -354,7 +378,9 @@ fn adjective(d: &Document, a: usize, role: Role, sentence: TokenSpan, out: &mut 
         }
     }
     let Some(head) = head else { return };
-    if number_in(d, head).is_some() || d.tag(head) == "CD" || is_vague(d.lemma(head)) {
+    let none =
+        matches!(d.lemma(head), "nobody" | "none") || d.base_phrase(head).range().any(|t| d.lemma(t) == "no");
+    if none || number_in(d, head).is_some() || d.tag(head) == "CD" || is_vague(d.lemma(head)) {
         push(d, out, role, head, a);
     }
 }
@@ -415,6 +441,9 @@ pub(crate) fn number_in(d: &Document, head: usize) -> Option<usize> {
 }
 
 pub(crate) fn push(d: &Document, out: &mut Vec<Harm>, role: Role, head: usize, cue: usize) {
+    // "hundreds more"
+    let counts = |t: usize| d.tag(t) == "CD" || is_vague(d.lemma(t));
+    let head = if head > 0 && d.word(head) == "more" && counts(head - 1) { head - 1 } else { head };
     let mut span = d.base_phrase(head);
     // "Monday 166 people", "At the Ritz one guard": a name before the number is not of the phrase.
     let number = span.range().find(|&t| d.tag(t) == "CD" && t < head);

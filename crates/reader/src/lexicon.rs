@@ -9,6 +9,7 @@ const HEDGES: &str = include_str!("../../../data/events/hedges.tsv");
 const DOMAINS: &str = include_str!("../../../data/events/domains.tsv");
 const LINKS: &str = include_str!("../../../data/events/links.tsv");
 const ACCIDENTS: &str = include_str!("../../../data/events/accidents.txt");
+const LABOUR: &str = include_str!("../../../data/events/labour.txt");
 const WEAPONS: &str = include_str!("../../../data/actors/weapons.tsv");
 
 /// Part of speech of a trigger phrase.
@@ -63,6 +64,8 @@ pub(crate) enum Domain {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Weapon {
     pub(crate) mode: Option<Mode>,
+    /// Tear gas, water cannon and the like.
+    pub(crate) against_crowds: bool,
 }
 
 /// All word lists.
@@ -78,6 +81,7 @@ pub(crate) struct Lexicon {
     pub(crate) answers: Vec<(Vec<&'static str>, bool)>,
     weapons: HashMap<String, Weapon>,
     pub(crate) accidents: HashSet<&'static str>,
+    labour: HashSet<&'static str>,
 }
 
 impl Lexicon {
@@ -156,16 +160,19 @@ impl Lexicon {
             .collect();
         let mut weapons = HashMap::new();
         for row in rows(WEAPONS) {
-            let [singular, plural, _, mode] = row[..] else { continue };
+            let [singular, plural, class, mode] = row[..] else { continue };
+            let weapon = Weapon { mode: Mode::parse(mode), against_crowds: class == "crowd_control" };
             for word in [singular, plural] {
                 if !word.is_empty() {
-                    weapons.insert(word.to_lowercase(), Weapon { mode: Mode::parse(mode) });
+                    weapons.insert(word.to_lowercase(), weapon);
                 }
             }
         }
-        let accidents =
-            ACCIDENTS.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).collect();
-        Self { accidents, entries, cues, hedge_verbs, hedge_words, domains, answers, weapons }
+        let plain = |file: &'static str| {
+            file.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).collect()
+        };
+        let (accidents, labour) = (plain(ACCIDENTS), plain(LABOUR));
+        Self { accidents, labour, entries, cues, hedge_verbs, hedge_words, domains, answers, weapons }
     }
 
     /// Trigger phrases anchored at that lemma, longest first.
@@ -182,6 +189,11 @@ impl Lexicon {
     /// The domains that a lower-case word speaks for.
     pub(crate) fn domains(&self, word: &str) -> &[Domain] {
         self.domains.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// A word of work and pay.
+    pub(crate) fn is_of_labour(&self, word: &str) -> bool {
+        self.labour.contains(word)
     }
 
     /// The weapon of that name, if it is one.

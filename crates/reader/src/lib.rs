@@ -12,6 +12,7 @@ mod links;
 mod lost;
 mod parties;
 mod quotes;
+mod senses;
 mod setting;
 mod sight;
 mod speech;

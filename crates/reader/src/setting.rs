@@ -13,24 +13,7 @@ pub(crate) fn mark(
 ) {
     for (i, f) in found.iter().enumerate() {
         let head = f.trigger.head as usize;
-        // What is answered was at another time and place than the answer: only words that hang from it count.
-        // Nor was what came before or after it: "strike depot near Palmyra after rocket attack".
-        let apart =
-            matches!(scene.document.preposition(head), Some("after" | "before" | "following" | "despite"));
-        let answered = apart || links.iter().any(|l| l.to == i && l.kind == LinkKind::RespondsTo);
-        let own = |span: &TextSpan| {
-            let tokens = scene.document.tokens_in(*span);
-            // Nor are the words of what is answered those of the answer.
-            let other = links.iter().filter(|l| l.from == i && l.kind == LinkKind::RespondsTo).any(|l| {
-                let to = found[l.to].trigger.head as usize;
-                let at = tokens.start as usize;
-                scene.document.is_under(at, to) && !scene.document.is_under(head, to) || head < to && at > to
-            });
-            !other
-                && (!answered
-                    || tokens.range().any(|t| scene.document.is_under(t, head))
-                    || tokens.start as usize > head)
-        };
+        let own = |span: &TextSpan| may_be_of(scene.document, found, links, i, *span);
         if let Some((span, score)) = place(scene, found, f, attributions).filter(|(s, _)| own(s)) {
             push(scene.document, i, Role::Place, span, score, roles);
         }
@@ -38,6 +21,29 @@ pub(crate) fn mark(
             push(scene.document, i, Role::Time, span, score, roles);
         }
     }
+}
+
+/// Whether words of place or time may be those of a trigger. What is answered was at another time and place than the answer: only
+/// words that hang from it or come after it count; and the words of what is answered are not those of the answer.
+pub(crate) fn may_be_of(
+    d: &Document,
+    found: &[Found],
+    links: &[Link],
+    trigger: usize,
+    span: TextSpan,
+) -> bool {
+    let head = found[trigger].trigger.head as usize;
+    // "strike depot near Palmyra after rocket attack"
+    let apart = matches!(d.preposition(head), Some("after" | "before" | "following" | "despite"));
+    let answers = |l: &&Link| l.kind == LinkKind::RespondsTo;
+    let answered = apart || links.iter().filter(answers).any(|l| l.to == trigger);
+    let tokens = d.tokens_in(span);
+    let other = links.iter().filter(answers).filter(|l| l.from == trigger).any(|l| {
+        let to = found[l.to].trigger.head as usize;
+        let at = tokens.start as usize;
+        d.is_under(at, to) && !d.is_under(head, to) || head < to && at > to
+    });
+    !other && (!answered || tokens.range().any(|t| d.is_under(t, head)) || tokens.start as usize > head)
 }
 
 fn push(d: &Document, trigger: usize, role: Role, span: TextSpan, score: f32, roles: &mut Vec<RoleMark>) {

@@ -10,7 +10,7 @@ use crate::parties::{self, Parties};
 use crate::quotes::Quote;
 use crate::sight::Sight;
 use crate::triggers::{self, Found};
-use crate::{claims, harm, links, quotes, setting, speech, status};
+use crate::{claims, harm, links, quotes, senses, setting, speech, status};
 use diurna_core::{
     ActorKind, Attribution, Document, Link, LinkKind, Reader, Reading, Role, RoleMark, Root, Scene, Status,
     TokenSpan, Trigger,
@@ -131,10 +131,12 @@ impl Reader for TrainedReader {
         let attributions = self.attributions(&sight, &quotes::find(scene.document));
         let (mut found, kept) = self.triggers(&sight, gate, &listed);
         let mut roles = self.sides(&sight, &mut found, &kept);
+        senses::strikes(scene.document, &self.lexicon, &mut found);
+        senses::crowds(scene.document, &self.lexicon, &mut found);
         let links = self.links(&sight, &kept, &found);
         setting::mark(scene, &found, &attributions, &links, &mut roles);
         days(&sight, &found, &kept, &mut roles);
-        sites(&sight, &found, &kept, &mut roles);
+        sites(&sight, &found, &kept, &links, &mut roles);
         harm::mark(scene, &found, &mut roles);
         // "The attack killed …": an event is nobody who was killed.
         roles.retain(|r| r.role.harm().is_none() || found.iter().all(|f| f.trigger.head != r.head));
@@ -377,7 +379,7 @@ fn days(sight: &Sight<'_>, found: &[Found], kept: &[usize], roles: &mut Vec<Role
 }
 
 /// The place that the network gives to a trigger for which attachment gives none.
-fn sites(sight: &Sight<'_>, found: &[Found], kept: &[usize], roles: &mut Vec<RoleMark>) {
+fn sites(sight: &Sight<'_>, found: &[Found], kept: &[usize], links: &[Link], roles: &mut Vec<RoleMark>) {
     let d = sight.scene.document;
     for role in sight.seen.roles.iter().filter(|r| r.role == Role::Place && r.score >= SITE) {
         let Some(trigger) = kept.iter().position(|&k| k == role.trigger) else { continue };
@@ -385,7 +387,8 @@ fn sites(sight: &Sight<'_>, found: &[Found], kept: &[usize], roles: &mut Vec<Rol
         let told = sight.scene.places.iter().any(|t| t.place.is_some() && span.overlaps(d.tokens_in(t.span)));
         let here = !span.is_empty()
             && d.sentence_of(span.start as usize) == d.sentence_of(found[trigger].trigger.head as usize);
-        if told && here && !roles.iter().any(|r| r.trigger == trigger && r.role == Role::Place) {
+        let own = here && setting::may_be_of(d, found, links, trigger, d.text_span(span));
+        if told && own && !roles.iter().any(|r| r.trigger == trigger && r.role == Role::Place) {
             roles.push(RoleMark { trigger, role: Role::Place, span, head: span.end - 1, score: role.score });
         }
     }

@@ -50,6 +50,15 @@ fn left_dead_and_wounded() {
 }
 
 #[test]
+fn each_verb_has_its_own_number() {
+    is(
+        "The attack killed 10 people in Gao on Monday and hundreds more were injured.",
+        &["10 people"],
+        &["hundreds"],
+    );
+}
+
+#[test]
 fn at_least_and_more() {
     is("At least nine people were killed in the attack.", &["At least nine people"], &[]);
     is("More than 40 soldiers were killed in the attack.", &["More than 40 soldiers"], &[]);
@@ -68,6 +77,7 @@ fn numbers_told_beside_the_attack() {
 #[test]
 fn nobody_hurt() {
     is("No one was injured in the attack.", &[], &["No one"]);
+    is("Rebels attacked the base. No one was injured.", &[], &["No one"]);
 }
 
 #[test]

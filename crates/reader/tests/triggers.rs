@@ -203,3 +203,34 @@ fn scores_lie_between_nought_and_one() {
     assert!(seen.reading.roles.iter().all(|r| (0.0..=1.0).contains(&r.score)));
     assert!(seen.reading.roles.windows(2).all(|w| w[0].trigger <= w[1].trigger));
 }
+
+#[test]
+fn a_report_may_name_no_known_place() {
+    for (text, words, root) in [
+        ("Gunmen killed 10 people in Tarvel on Monday.", "killed", Root::Assault),
+        ("A car bomb exploded outside a shop in Tarvel, police said.", "exploded", Root::Assault),
+        ("Police arrested four men in Tarvel.", "arrested", Root::Coerce),
+    ] {
+        assert_eq!(read(text).root(words), root, "{text}");
+    }
+}
+
+#[test]
+fn a_strike_of_workers_is_a_protest() {
+    let seen = read(
+        "Teachers and nurses across Kenya went on strike on Monday to demand higher pay.\n\
+         Union leader Wilson Okoth said the strike would continue until the government raises wages.",
+    );
+    assert_eq!((seen.root("strike"), seen.mode("strike")), (Root::Protest, Some(Mode::Strike)));
+    let seen = in_war("The army said the strike on the camp near Gao had destroyed a depot.");
+    assert_eq!(seen.root("strike"), Root::Assault);
+}
+
+#[test]
+fn tear_gas_is_no_attack() {
+    let seen =
+        read("In Nairobi, hundreds of teachers marched to parliament, where police fired tear gas at them.");
+    assert_eq!((seen.root("fired"), seen.mode("fired")), (Root::Coerce, Some(Mode::Other)));
+    let seen = in_war("Police fired rifles at a crowd in Gao.");
+    assert_eq!((seen.root("fired"), seen.mode("fired")), (Root::Assault, Some(Mode::Firearms)));
+}
