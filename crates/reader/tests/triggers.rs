@@ -219,7 +219,8 @@ fn a_report_may_name_no_known_place() {
 fn a_strike_of_workers_is_a_protest() {
     let seen = read(
         "Teachers and nurses across Kenya went on strike on Monday to demand higher pay.\n\
-         Union leader Wilson Okoth said the strike would continue until the government raises wages.",
+         Union leader Wilson Okoth said the strike would continue until the government raises wages.\n\
+         The labour ministry called the strike illegal and said that police would guard schools and hospitals.",
     );
     assert_eq!((seen.root("strike"), seen.mode("strike")), (Root::Protest, Some(Mode::Strike)));
     let seen = in_war("The army said the strike on the camp near Gao had destroyed a depot.");
