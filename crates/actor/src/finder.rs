@@ -4,6 +4,7 @@ use crate::atoms::{Atom, atoms};
 use crate::lexicon::{Hit, Lexicon, Sense};
 use crate::naming::{self, Base};
 use crate::persons;
+use crate::titles;
 use diurna_core::{Actor, ActorKind, ActorMention, Document, TextSpan, TokenSpan};
 use std::collections::HashMap;
 
@@ -83,6 +84,7 @@ pub fn find(document: &Document, lexicon: &Lexicon) -> Actors {
     finder.plain_names();
     finder.mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
     finder.mentions.dedup_by_key(|m| m.span);
+    titles::settle(&mut finder);
     finder.names.sort_by_key(|s| s.start);
     let demonyms = finder
         .hits

@@ -302,3 +302,14 @@ fn professions_tell_the_kind_of_source() {
     assert_eq!(seen.actor("Anna Weiss").source_kind, Some(SourceKind::Media));
     assert_eq!(seen.actor("Dolores Vega").source_kind, Some(SourceKind::NamedPerson));
 }
+
+#[test]
+fn a_bare_title_is_the_only_holder_that_is_named() {
+    let seen = read(
+        "President Donald Okello threatened sanctions. The president said no more. A minister left. Interior Minister \
+         Amara Danso stayed, and Foreign Minister Ines Duarte went. The interior minister spoke.",
+    );
+    assert_eq!(seen.actor("The president").name, "Donald Okello");
+    assert_eq!(seen.actor("The interior minister").name, "Amara Danso");
+    assert_ne!(seen.actor("A minister").name, "Ines Duarte");
+}
