@@ -358,7 +358,9 @@ fn something(dice: &mut Dice, store: &Store, incidents: u64) -> (u64, Action) {
     let other = 1 + dice.roll(incidents);
     let field =
         ["killed", "agents", "when", "where", "type", "status"][usize::try_from(dice.roll(6)).unwrap()];
-    let seq = dice.roll(store.head().unwrap().unwrap().seq) + 1;
+    let back = usize::try_from(dice.roll(3)).unwrap();
+    let done = store.history(incident).unwrap().into_iter().rev().filter(|e| e.what.starts_with("review."));
+    let seq = done.map(|e| e.seq).nth(back).unwrap_or(1);
     let what = match dice.roll(20) {
         0 => json!({"do": "take"}),
         1 => json!({"do": "release"}),
