@@ -15,6 +15,8 @@ mod overlay;
 mod patch;
 mod refused;
 mod scrub;
+#[cfg(test)]
+mod tests;
 mod undo;
 mod value;
 
@@ -26,7 +28,7 @@ pub use model::{
     Role, State, Verdict, VerdictKind,
 };
 pub use overlay::{Range, Would, overlay, sources, worth, would};
-pub use patch::{HOW, difference, patched};
+pub use patch::{HOW, UNDONE, difference, patched};
 pub use refused::{Refused, Why};
 pub use scrub::{Erasing, scrubbed};
 pub use undo::{Done, may, undo};
