@@ -2,7 +2,7 @@
 
 use crate::error::Problem;
 use crate::routes::Need;
-use crate::secrets::{digest, equal};
+use crate::secrets::{digest, equal, kept};
 use crate::state::App;
 use axum::extract::{Request, State};
 use axum::http::header::{AUTHORIZATION, COOKIE, HOST, ORIGIN};
@@ -157,7 +157,7 @@ async fn identify(app: &App, headers: &HeaderMap) -> Result<Option<Person>, Prob
     if let Some(given) = headers.get(AUTHORIZATION) {
         let token = given.to_str().ok().and_then(|t| t.strip_prefix("Bearer ")).map(str::trim);
         let Some(token) = token.filter(|t| is_id(t)) else { return Err(unknown_token()) };
-        let sha256 = digest(token);
+        let sha256 = kept(token);
         let found = app.db.read(move |store| crate::people::by_token(store, &sha256)).await?;
         let (name, role) = found.ok_or_else(unknown_token)?;
         return Ok(Some(Person { name, role, how: How::Token }));
@@ -166,7 +166,7 @@ async fn identify(app: &App, headers: &HeaderMap) -> Result<Option<Person>, Prob
         return Ok(Some(Person { name: app.options.name.clone(), role: Role::Owner, how: How::Open }));
     }
     let Some(id) = session_id(headers) else { return Ok(None) };
-    let sha256 = digest(&id);
+    let sha256 = kept(&id);
     let found = app.db.read(move |store| crate::people::by_session(store, &sha256)).await?;
     Ok(found.map(|(name, role)| Person { name, role, how: How::Session(id) }))
 }

@@ -2,15 +2,15 @@
 
 use crate::error::Problem;
 use crate::index::Index;
-use crate::row::{Range, Row, headline};
+use crate::row::{Row, headline};
 use crate::view::{Records, records};
 use diurna_core::geo::distance_km;
-use diurna_core::incident::{EventRef, Incident, Interval, Join, Reason};
+use diurna_core::incident::{Incident, Interval, Join, Reason};
 use diurna_incident::Sketch;
+use diurna_review::Would;
 use diurna_store::{Entry, Found, Store};
 use jiff::civil::Date;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// Most candidates that are shown.
 const SHOWN: usize = 5;
@@ -42,14 +42,6 @@ pub(crate) struct Candidate {
     would: Would,
 }
 
-/// What an incident would say.
-#[derive(Debug, Serialize)]
-struct Would {
-    reports: usize,
-    killed: Option<Range>,
-    injured: Option<Range>,
-}
-
 /// The likeliest candidates for an incident; `history` is its own.
 pub(crate) fn find(
     store: &Store,
@@ -63,7 +55,7 @@ pub(crate) fn find(
         index.rows().filter(|row| row.id != here.id).filter_map(|row| Some((far(here, row)?, row))).collect();
     near.sort_by(|(x, a), (y, b)| x.total_cmp(y).then_with(|| a.id.cmp(&b.id)));
     let mine = sketches(incident, of);
-    let mut out: Vec<(Join, Incident, Records)> = Vec::new();
+    let mut out: Vec<(Join, Incident)> = Vec::new();
     for (_, row) in near.into_iter().take(COMPARED) {
         let Found::Incident(other) = store.incident(row.id)? else { continue };
         let theirs = records(store, &other)?;
@@ -71,12 +63,12 @@ pub(crate) fn find(
         let joins = mine.iter().flat_map(|a| pairs.iter().filter_map(|b| diurna_incident::pair(a, b)));
         let best = joins.max_by(|x, y| x.score.total_cmp(&y.score));
         if let Some(join) = best.filter(|join| join.score >= LOOK) {
-            out.push((join, *other, theirs));
+            out.push((join, *other));
         }
     }
-    out.sort_by(|(x, a, _), (y, b, _)| y.score.total_cmp(&x.score).then_with(|| a.id.cmp(&b.id)));
+    out.sort_by(|(x, a), (y, b)| y.score.total_cmp(&x.score).then_with(|| a.id.cmp(&b.id)));
     out.truncate(SHOWN);
-    let candidate = |(join, other, theirs): (Join, Incident, Records)| Candidate {
+    let candidate = |(join, other): (Join, Incident)| Candidate {
         id: other.id,
         title: other.title.clone(),
         headline: headline(&other),
@@ -84,7 +76,7 @@ pub(crate) fn find(
         score: join.score,
         reasons: join.reasons,
         decided: decided(history, other.id),
-        would: would(incident, of, &other, theirs),
+        would: diurna_review::would(incident, &other),
     };
     Ok(out.into_iter().map(candidate).collect())
 }
@@ -140,24 +132,4 @@ fn decided(history: &[Entry], other: u64) -> Option<&'static str> {
     let last = history.iter().rev().find(about)?;
     let same = last.after.as_ref()?.get("same")?.as_bool()?;
     Some(if same { "same" } else { "not_same" })
-}
-
-fn would(a: &Incident, of_a: &Records, b: &Incident, of_b: Records) -> Would {
-    let mut all: BTreeMap<_, _> = of_b;
-    all.extend(of_a.iter().map(|(id, record)| (id.clone(), record.clone())));
-    let refs = |i: &Incident| -> Vec<EventRef> {
-        let of = |r: &diurna_core::incident::IncidentReport| {
-            let at = |e: &String| EventRef { report: r.id.clone(), event: e.clone() };
-            r.events.iter().map(at).collect::<Vec<_>>()
-        };
-        i.reports.iter().flat_map(of).collect()
-    };
-    let events: Vec<EventRef> = refs(a).into_iter().chain(refs(b)).collect();
-    let both = diurna_incident::assemble(a.id, &events, &all, Vec::new());
-    let range = |harm: Option<&diurna_core::incident::Harm>| harm.map(Range::from);
-    Would {
-        reports: both.as_ref().map_or(0, |i| i.reports.len()),
-        killed: range(both.as_ref().and_then(|i| i.killed.best.as_ref())),
-        injured: range(both.as_ref().and_then(|i| i.injured.best.as_ref())),
-    }
 }

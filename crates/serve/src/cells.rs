@@ -6,7 +6,7 @@ use diurna_core::incident::{Account, Field, Harm, Incident, Interval, ListField,
 use diurna_core::record::EventPart;
 use diurna_review::{FieldName, Review, Verdict};
 use serde::Serialize;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
 /// A field with what each report says of it.
@@ -38,9 +38,12 @@ struct Cell {
 pub(crate) fn fields(incident: &Incident, best: &Incident, review: &Review, records: &Records) -> Vec<FieldView> {
     let make = |name: FieldName| {
         let (best, differs, cells) = match name {
-            FieldName::Type => told(incident, records, json(&best.r#type), |e| (json(&e.r#type), type_text(e))),
+            FieldName::Type => {
+                let of = |e: &EventPart| (json!({"type": e.r#type, "mode": e.mode}), type_text(e));
+                told(incident, records, json!({"type": best.r#type, "mode": best.mode}), of)
+            }
             FieldName::Status => {
-                told(incident, records, json(&best.status), |e| (json(&e.status), e.status.to_string()))
+                told(incident, records, whole(&best.status), |e| (whole(&e.status), e.status.to_string()))
             }
             FieldName::When => one(&incident.when, &best.when, when_text, apart),
             FieldName::Where => one(&incident.r#where, &best.r#where, |s: &Site| s.name.clone(), |a, b| a != b),
@@ -67,13 +70,13 @@ fn one<T: Serialize>(
     apart: impl Fn(&T, &T) -> bool,
 ) -> Made {
     let differs = |value: &T| field.differs && best.best.as_ref().is_some_and(|best| apart(value, best));
-    (json(&best.best), field.differs, cells(&field.values, text, differs))
+    (whole(&best.best), field.differs, cells(&field.values, text, differs))
 }
 
 /// A field with several answers: those differ that are not among the best.
 fn list<T: Serialize + PartialEq>(field: &ListField<T>, best: &ListField<T>, text: impl Fn(&T) -> String) -> Made {
     let differs = |value: &T| field.differs && !best.best.contains(value);
-    (json(&best.best), field.differs, cells(&field.values, text, differs))
+    (whole(&best.best), field.differs, cells(&field.values, text, differs))
 }
 
 fn cells<T: Serialize>(
@@ -90,7 +93,7 @@ fn cells<T: Serialize>(
         for (report, accounts) in of {
             out.entry(report.to_string()).or_default().push(Cell {
                 text: text(&value.value),
-                value: json(&value.value),
+                value: whole(&value.value),
                 accounts,
                 differs: differs(&value.value),
             });
@@ -133,7 +136,7 @@ fn told(
     (best, differs, out)
 }
 
-fn json<T: Serialize>(value: &T) -> Json {
+fn whole<T: Serialize>(value: &T) -> Json {
     serde_json::to_value(value).unwrap_or_default()
 }
 

@@ -72,6 +72,11 @@ impl Problem {
         Self { after: Some(after), ..Self::new(StatusCode::TOO_MANY_REQUESTS, error, &hint) }
     }
 
+    /// The same for whoever is no client.
+    pub(crate) fn as_failure(&self) -> Failure {
+        Failure { message: self.error.clone(), hint: self.hint.clone() }
+    }
+
     /// Somebody else was faster; `view` is what there is now.
     pub(crate) fn conflict(error: impl Into<String>, hint: &str, view: Option<Value>) -> Self {
         Self { view, ..Self::new(StatusCode::CONFLICT, error, hint) }

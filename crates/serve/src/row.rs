@@ -1,9 +1,9 @@
 //! What the server keeps of each incident in memory, and lists.
 
 use diurna_core::codebook::{Mode, Root, Status};
-use diurna_core::incident::{Field, Harm, Incident, Interval, ListField};
+use diurna_core::incident::{Harm, Incident, Interval};
 use diurna_core::resolved::Precision;
-use diurna_review::{LinkKind, Review, State};
+use diurna_review::{FieldName, LinkKind, Review, State};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
@@ -40,7 +40,8 @@ pub(crate) struct Row {
     /// Number of publishers that do not repeat others.
     pub(crate) sources: usize,
     /// Fields whose accounts cannot be true together.
-    pub(crate) differs: Vec<&'static str>,
+    #[schema(value_type = Vec<String>)]
+    pub(crate) differs: Vec<FieldName>,
     /// Likelihood that it happened as an event of this type, 0-1.
     pub(crate) score: f64,
     /// How much it is worth looking at.
@@ -115,8 +116,8 @@ impl Row {
             killed: best.killed.best.as_ref().map(Range::from),
             injured: best.injured.best.as_ref().map(Range::from),
             reports: incident.reports.len(),
-            sources: sources(incident),
-            differs: differing(incident),
+            sources: diurna_review::sources(incident),
+            differs: diurna_review::differing(incident),
             score: incident.score,
             worth: diurna_review::worth(incident, review),
             new_report: review.new_report(),
@@ -148,32 +149,4 @@ impl Row {
 pub(crate) fn headline(incident: &Incident) -> Option<String> {
     let own = incident.reports.iter().find(|r| r.copy_of.is_none() && !r.background && r.title.is_some());
     own.or_else(|| incident.reports.iter().find(|r| r.title.is_some())).and_then(|r| r.title.clone())
-}
-
-/// Publishers that do not repeat others; a report without a publisher counts as one.
-fn sources(incident: &Incident) -> usize {
-    let own = incident.reports.iter().filter(|r| r.copy_of.is_none());
-    own.map(|r| r.publisher.as_deref().unwrap_or(&r.id)).collect::<BTreeSet<_>>().len()
-}
-
-/// Names of the fields whose accounts differ, in the order of the contract.
-fn differing(incident: &Incident) -> Vec<&'static str> {
-    fn one<T>(field: &Field<T>) -> bool {
-        field.differs
-    }
-    fn list<T>(field: &ListField<T>) -> bool {
-        field.differs
-    }
-    let fields = [
-        ("when", one(&incident.when)),
-        ("where", one(&incident.r#where)),
-        ("agents", list(&incident.agents)),
-        ("targets", list(&incident.targets)),
-        ("instruments", list(&incident.instruments)),
-        ("killed", one(&incident.killed)),
-        ("injured", one(&incident.injured)),
-        ("missing", one(&incident.missing)),
-        ("detained", one(&incident.detained)),
-    ];
-    fields.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect()
 }

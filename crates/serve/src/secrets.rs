@@ -19,9 +19,14 @@ pub(crate) fn random() -> Result<String, Failure> {
     Ok(hex(&bytes))
 }
 
-/// Hexadecimal SHA-256: what is kept of a session or token.
+/// SHA-256: what is kept of a session or token.
+pub(crate) fn kept(secret: &str) -> [u8; 32] {
+    Sha256::digest(secret.as_bytes()).into()
+}
+
+/// The same in hexadecimal digits.
 pub(crate) fn digest(secret: &str) -> String {
-    hex(&Sha256::digest(secret.as_bytes()))
+    hex(&kept(secret))
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -35,7 +40,7 @@ fn hex(bytes: &[u8]) -> String {
 /// Whether two texts are equal, in time that tells nothing of where they differ.
 pub(crate) fn equal(a: &str, b: &str) -> bool {
     // Digests of both: an attacker cannot steer where they begin to differ.
-    digest(a) == digest(b)
+    kept(a) == kept(b)
 }
 
 /// The hash of a password (Argon2id with a random salt) as it is kept in the database. Takes some 20 MB and tens of milliseconds.
