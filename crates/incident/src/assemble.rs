@@ -4,10 +4,8 @@ use crate::build::sketch;
 use crate::fields::{self, Told};
 use crate::shingle::copied;
 use crate::sketch::ReportSketch;
-use diurna_core::codebook::{Mode, Root, Status};
-use diurna_core::incident::{
-    EventRef, Field, Incident, IncidentReport, Join, ListField, Party, SCHEMA, title,
-};
+use diurna_core::codebook::{Mode, Root};
+use diurna_core::incident::{EventRef, Incident, IncidentReport, Join, ListField, Party, SCHEMA, title};
 use diurna_core::record::{EventPart, Record};
 use std::collections::{BTreeMap, BTreeSet};
 

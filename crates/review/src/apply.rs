@@ -138,6 +138,16 @@ pub fn locked<'r>(review: &'r Review, turn: &Turn<'_>) -> Option<&'r Lock> {
     review.lock.as_ref().filter(|l| l.who != turn.who && l.until > turn.now())
 }
 
+/// The review in the hand of who acts, where it is open: for what a merge or split leaves.
+#[must_use]
+pub fn in_hand(review: &Review, turn: &Turn<'_>) -> Review {
+    let mut new = review.clone();
+    if locked(review, turn).is_none() {
+        hold(&mut new, turn);
+    }
+    stamped(review, new, turn.seq)
+}
+
 /// Nobody else has it in hand.
 pub(crate) fn free(review: &Review, turn: &Turn<'_>) -> Result<(), Refused> {
     match locked(review, turn) {

@@ -13,6 +13,8 @@ const PARTED: [&str; 2] = ["fields", "comments"];
 const OF_STATE: [&str; 2] = ["reject", "reviewed_revision"];
 /// What follows from something else, and is no thing.
 const DERIVED: [&str; 2] = ["lock", "changed"];
+/// Under this key a line may say how it was done; it is no part of the review.
+pub const HOW: &str = "how";
 
 fn object(review: &Review) -> Map<String, Value> {
     let mut all = match serde_json::to_value(review) {
@@ -75,7 +77,7 @@ pub(crate) fn changed(review: &Review, patch: &Value) -> Result<Review, serde_js
                     put(part, name, value);
                 }
             }
-        } else if key != "touched" {
+        } else if key != "touched" && key != HOW {
             put(&mut all, key, value);
         }
     }
@@ -100,7 +102,7 @@ pub(crate) fn things(patch: &Value) -> BTreeSet<String> {
             out.extend(value.as_object().into_iter().flatten().map(|(name, _)| format!("{key}/{name}")));
         } else if OF_STATE.contains(&key.as_str()) {
             out.insert("state".to_string());
-        } else if !DERIVED.contains(&key.as_str()) {
+        } else if !DERIVED.contains(&key.as_str()) && key != HOW {
             out.insert(key.clone());
         }
     }
