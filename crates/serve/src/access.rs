@@ -92,7 +92,8 @@ pub(crate) async fn guard(
     mut request: Request,
     next: Next,
 ) -> Response {
-    match admit(&app, need, &request).await {
+    // The body cannot be looked at from several threads, so only what is needed goes along.
+    match admit(&app, need, request.method().clone(), request.headers().clone()).await {
         Ok(person) => {
             if let Some(person) = person {
                 request.extensions_mut().insert(person);
@@ -103,14 +104,19 @@ pub(crate) async fn guard(
     }
 }
 
-async fn admit(app: &App, need: Need, request: &Request) -> Result<Option<Person>, Problem> {
-    let headers = request.headers();
+async fn admit(
+    app: &App,
+    need: Need,
+    method: Method,
+    headers: HeaderMap,
+) -> Result<Option<Person>, Problem> {
+    let headers = &headers;
     let site = text(headers, "sec-fetch-site");
     if site.is_some_and(|site| !matches!(site, "same-origin" | "none")) {
         return Err(Problem::forbidden("a page of another site may not ask this", ""));
     }
     let person = identify(app, headers).await?;
-    let writes = !matches!(*request.method(), Method::GET | Method::HEAD);
+    let writes = !matches!(method, Method::GET | Method::HEAD);
     if writes && !matches!(&person, Some(Person { how: How::Token, .. })) {
         same_origin(headers)?;
         let expected = csrf(app, person.as_ref());

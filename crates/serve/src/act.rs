@@ -10,7 +10,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use diurna_review::{Action, Agreement, FieldName, Why};
-use diurna_store::{ActError, By};
+use diurna_store::{ActError, By, Found};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -71,7 +71,7 @@ async fn refused(app: &App, id: u64, query: &Query, e: ActError) -> Problem {
             let view = now(app, id, query).await;
             Problem::conflict("it has changed meanwhile", "look at what is there now, and do it again if it still holds", view)
         }
-        ActError::Missing { .. } => Problem::missing(format!("there is no incident {id}")),
+        ActError::Missing(id) => Problem::missing(format!("there is no incident {id}")),
         ActError::Store(e) => e.into(),
     }
 }
@@ -99,22 +99,19 @@ pub(crate) async fn judge(
     Extension(person): Extension<Person>,
     Told(told): Told<Judge>,
 ) -> Result<Json<AgreementView>, Problem> {
+    if !told.value.is_null() {
+        diurna_review::checked(told.field, &told.value).map_err(|e| Problem::bad(e.message, &e.hint))?;
+    }
     let who = person.clone();
-    let done = app
-        .db
+    app.db
         .write(move |store| {
+            if !matches!(store.incident(told.incident)?, Found::Incident(_)) {
+                return Err(Problem::missing(format!("there is no incident {}", told.incident)));
+            }
             let by = By { who: &who.name, time: Timestamp::now() };
-            Ok(store.judge(told.incident, told.field, &told.value, &by))
+            Ok(store.judge(told.incident, &who.name, told.field, &told.value, &by)?)
         })
         .await?;
-    if let Err(e) = done {
-        return Err(match e {
-            ActError::Missing { .. } => Problem::missing("there is no such incident"),
-            ActError::Refused(r) => Problem::bad(r.message, &r.hint),
-            ActError::Conflict { .. } => Problem::conflict("it has changed meanwhile", "", None),
-            ActError::Store(e) => e.into(),
-        });
-    }
     agreement(State(app), Extension(person)).await
 }
 
@@ -155,7 +152,7 @@ pub(crate) async fn agreement(
         ids.insert(id);
     }
     let mine = |id: u64| {
-        let of = judgements.iter().filter(move |j| j.incident == id && j.coder == person.name);
+        let of = judgements.iter().filter(|j| j.incident == id && j.coder == person.name);
         of.map(|j| j.field).collect()
     };
     let sample = ids

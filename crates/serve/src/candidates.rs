@@ -95,8 +95,8 @@ fn far(a: &Row, b: &Row) -> Option<f64> {
     let point = |row: &Row| row.place.as_ref().and_then(|p| Some((p.lat?, p.lon?)));
     let country = |p: Option<&crate::row::RowPlace>| p.and_then(|p| p.country.clone());
     let tens = match (point(a), point(b)) {
-        (Some(x), Some(y)) => {
-            let km = distance_km(x, y);
+        (Some((lat, lon)), Some((other_lat, other_lon))) => {
+            let km = distance_km(lat, lon, other_lat, other_lon);
             let coarse = |p: Option<&crate::row::RowPlace>| {
                 use diurna_core::resolved::Precision::{Country, Province};
                 p.and_then(|p| p.precision).is_some_and(|p| matches!(p, Province | Country))

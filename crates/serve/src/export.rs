@@ -118,7 +118,7 @@ fn write(
         if let Found::Incident(incident) = store.incident(*id).map_err(other)?
             && incident.id == *id
         {
-            let review = store.review(*id).map_err(other)?;
+            let review = store.review(*id).map_err(other)?.unwrap_or_default();
             if options.include_private || !review.private {
                 incidents.push(diurna_review::overlay(&incident, &review));
             }

@@ -67,7 +67,7 @@ impl Index {
         for id in touched {
             match store.incident(id)? {
                 Found::Incident(incident) if incident.id == id => {
-                    let review = store.review(id)?;
+                    let review = store.review(id)?.unwrap_or_default();
                     self.put(Row::new(&incident, &review));
                 }
                 // It was joined into another, or ended.

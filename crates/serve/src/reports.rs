@@ -74,7 +74,7 @@ fn view(store: &Store, id: &str) -> Result<ReportView, Problem> {
         let at = diurna_core::incident::EventRef { report: record.report.id.clone(), event: event.id.clone() };
         let incident = store.incident_of(&at)?;
         if let Some(incident) = incident.filter(|_| !distressing) {
-            let marked = store.review(incident)?.distressing;
+            let marked = store.review(incident)?.unwrap_or_default().distressing;
             distressing = marked.contains("") || marked.contains(&record.report.id);
         }
         events.push(EventView {

@@ -81,7 +81,7 @@ impl View {
         let Found::Incident(incident) = store.incident(now)? else {
             return Err(Problem::missing(format!("incident {id} has ended: its reports are gone")));
         };
-        let review = store.review(now)?;
+        let review = store.review(now)?.unwrap_or_default();
         let best = diurna_review::overlay(&incident, &review);
         let records = records(store, &incident)?;
         let mut history = store.history(now)?;
