@@ -13,7 +13,9 @@ pub struct Failure {
 }
 
 impl Failure {
-    pub(crate) fn new(message: impl Into<String>, hint: &str) -> Self {
+    /// What went wrong, and what to do about it.
+    #[must_use]
+    pub fn new(message: impl Into<String>, hint: &str) -> Self {
         Self { message: message.into(), hint: Some(hint.to_string()) }
     }
 

@@ -43,7 +43,7 @@ mod timeline;
 mod view;
 
 pub use error::Failure;
-pub use people::check_name;
+pub use people::{check_name, put_user};
 #[doc(hidden)]
 pub use routes::routes;
 pub use secrets::{SHORTEST, hash_password};

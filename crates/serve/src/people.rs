@@ -226,7 +226,7 @@ pub(crate) struct NewUser {
 
 /// Adds a user, or gives one another role or password, which ends that user's sessions.
 #[utoipa::path(post, path = "/api/users", tag = "people", request_body = NewUser, responses((status = 200, body = Vec<UserView>)))]
-pub(crate) async fn put_user(
+pub(crate) async fn add_user(
     State(app): State<App>,
     Extension(person): Extension<Person>,
     Told(told): Told<NewUser>,
@@ -251,7 +251,17 @@ pub(crate) async fn put_user(
 ///
 /// # Errors
 /// Where something is missing, where no owner would be left, or where the database cannot be written.
-pub(crate) fn put(
+pub fn put_user(
+    store: &mut Store,
+    name: &str,
+    hash: Option<&str>,
+    role: Option<Role>,
+    by: &By<'_>,
+) -> Result<(), crate::Failure> {
+    put(store, name, hash, role, by).map_err(|problem| problem.as_failure())
+}
+
+fn put(
     store: &mut Store,
     name: &str,
     hash: Option<&str>,

@@ -60,7 +60,7 @@ fn table() -> Vec<Route> {
         route("POST", "/api/samples", editor, post(samples::load)),
         route("GET", "/api/export/{format}", viewer, get(export::export)),
         route("GET", "/api/users", owner, get(people::users)),
-        route("POST", "/api/users", owner, post(people::put_user)),
+        route("POST", "/api/users", owner, post(people::add_user)),
         route("DELETE", "/api/users/{name}", owner, delete(people::drop_user)),
         route("POST", "/api/password", viewer, post(people::password)),
         route("GET", "/api/tokens", viewer, get(people::tokens)),
