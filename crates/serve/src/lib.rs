@@ -83,6 +83,8 @@ pub struct Options {
     pub name: String,
     /// Reads sample reports; without it there are none.
     pub read: Option<ReadReport>,
+    /// How long the head of a request may take, and how long it may take until an answer begins, the body included.
+    pub patience: Duration,
     /// Most open streams of events in all.
     pub streams: usize,
     /// Most open streams of events of one person.
@@ -101,6 +103,7 @@ impl Options {
             behind_tls: false,
             name: "you".to_string(),
             read: None,
+            patience: Duration::from_secs(30),
             streams: 1_000,
             streams_each: 64,
         }

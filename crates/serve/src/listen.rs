@@ -16,8 +16,6 @@ use tower::ServiceExt;
 
 /// Most connections at a time; others wait to be accepted.
 const CONNECTIONS: usize = 2_048;
-/// How long the head of a request may take, also the next one on the same connection.
-const HEAD: Duration = Duration::from_secs(15);
 /// Most bytes of a head.
 const HEAD_BYTES: usize = 32 << 10;
 /// Most lines of a head.
@@ -48,6 +46,8 @@ pub(crate) async fn serve(app: App, router: Router, listener: TcpListener, stop:
         };
         // Small pieces of a stream of events go out at once.
         let _ = stream.set_nodelay(true);
+        // For the first head of a connection and for each further one.
+        let patience = app.options.patience;
         let (router, mut stopping) = (router.clone(), app.live.stopping());
         tokio::spawn(async move {
             let _place = place;
@@ -58,7 +58,7 @@ pub(crate) async fn serve(app: App, router: Router, listener: TcpListener, stop:
             });
             let mut http = http1::Builder::new();
             http.timer(TokioTimer::new())
-                .header_read_timeout(HEAD)
+                .header_read_timeout(patience)
                 .max_buf_size(HEAD_BYTES)
                 .max_headers(HEAD_LINES);
             let mut connection = std::pin::pin!(http.serve_connection(TokioIo::new(stream), service));

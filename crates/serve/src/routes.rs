@@ -11,14 +11,11 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, delete, get, post};
 use diurna_review::Role;
-use std::time::Duration;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
 /// Most bytes of a body.
 const BODY: usize = 1 << 20;
-/// How long a request may take until its answer begins, its body included.
-const ANSWER: Duration = Duration::from_secs(30);
 
 /// What it takes to ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +86,7 @@ pub(crate) fn router(app: &App) -> Router {
     }
     api.fallback(page::page)
         .layer(DefaultBodyLimit::max(BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ANSWER))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, app.options.patience))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(app.clone(), known_host))
         .layer(from_fn(no_long_body))
