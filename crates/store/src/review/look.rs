@@ -5,7 +5,8 @@ use crate::log::{self, Entry, Says};
 use crate::look::place;
 use crate::sql::{self, Sql, State};
 use crate::{By, Error, Result, Store};
-use diurna_review::{FieldName, Judgement, Review, checked};
+use diurna_review::{FieldName, Judgement, Review, Role, checked};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -67,7 +68,7 @@ impl Store {
     /// # Errors
     /// Where the log cannot be read.
     pub fn replay_reviews(&self) -> Result<BTreeMap<u64, Review>> {
-        self.snapshot(|sql| Ok(replay(sql)?.0))
+        self.snapshot(|sql| Ok(replay(sql)?.reviews))
     }
 
     /// Keeps what one person says of a field of an incident without having seen what others said: one answer for each, the last.
@@ -117,20 +118,74 @@ impl Store {
     }
 }
 
-/// Reviews from the log alone, and the number of lines that were read.
-pub(crate) fn replay(sql: Sql<'_>) -> Result<(BTreeMap<u64, Review>, u64)> {
+/// What the log alone tells of people's work.
+#[derive(Default)]
+pub(crate) struct Retold {
+    /// Reviews by incident.
+    pub(crate) reviews: BTreeMap<u64, Review>,
+    /// Judgements in the order of [`Sql::all_judgements`].
+    pub(crate) judgements: Vec<Judgement>,
+    /// Users and their roles.
+    pub(crate) users: BTreeMap<String, Role>,
+}
+
+/// A judgement or a user as their lines tell them.
+#[derive(Deserialize)]
+struct Judged {
+    coder: String,
+    field: FieldName,
+    value: Value,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    name: String,
+    role: Option<Role>,
+}
+
+/// Makes everything that people did from the lines of the log. Lines whose words were erased say nothing.
+pub(crate) fn replay(sql: Sql<'_>) -> Result<Retold> {
     let mut kept = InMemory::default();
-    let mut lines = 0;
+    let mut judged = BTreeMap::new();
+    let mut users = BTreeMap::new();
     let json = |t: &Option<String>| -> Result<Option<Value>> {
         t.as_deref().map(serde_json::from_str).transpose().map_err(Error::damaged)
     };
     sql.each_line(|line| {
-        lines += 1;
-        if line.incident.is_some() && (line.what.starts_with("incident.") || line.what.starts_with("review."))
-        {
-            follow(&mut kept, &line, json(&line.before)?.as_ref(), json(&line.after)?.as_ref())?;
+        let what = line.what.as_str();
+        let reviews =
+            line.incident.is_some() && (what.starts_with("incident.") || what.starts_with("review."));
+        if !reviews && what != "judgement" && !what.starts_with("user.") {
+            return Ok(());
+        }
+        let (before, after) = (json(&line.before)?, json(&line.after)?);
+        match (what, line.incident) {
+            ("judgement", Some(incident)) => {
+                if let Some(after) = after {
+                    let j: Judged = serde_json::from_value(after).map_err(Error::damaged)?;
+                    let key = (sql::id(incident), j.field.as_str(), j.coder);
+                    judged.insert(key, (j.field, j.value, line.time));
+                }
+            }
+            ("user.add" | "user.role" | "user.remove", _) => {
+                let user = after.clone().or(before).unwrap_or_default();
+                let user: Named = serde_json::from_value(user).map_err(Error::damaged)?;
+                match user.role.filter(|_| after.is_some()) {
+                    Some(role) => users.insert(user.name, role),
+                    None => users.remove(&user.name),
+                };
+            }
+            _ if reviews => follow(&mut kept, &line, before.as_ref(), after.as_ref())?,
+            _ => {}
         }
         Ok(())
     })?;
-    Ok((kept.0, lines))
+    let judgements = judged.into_iter().map(|((incident, _, coder), (field, value, time))| Judgement {
+        incident,
+        coder,
+        field,
+        value,
+        time,
+    });
+    Ok(Retold { reviews: kept.0, judgements: judgements.collect(), users })
 }

@@ -9,6 +9,7 @@ mod sides;
 mod undo;
 
 pub use act::{ActError, Acted};
+pub(crate) use look::replay;
 
 use crate::sql::{self, Line, Sql};
 use crate::{Error, Result};

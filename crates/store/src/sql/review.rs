@@ -83,6 +83,13 @@ impl Sql<'_> {
         self.rows(&sql, &[seq.into(), count(limit)])?.iter().map(line).collect()
     }
 
+    /// Erases what one line says; its hash stays.
+    pub(crate) fn blank_line(self, seq: i64) -> Result<usize> {
+        let sql = "UPDATE log SET salt = NULL, before = NULL, after = NULL \
+                   WHERE seq = ? AND (before IS NOT NULL OR after IS NOT NULL)";
+        self.run(sql, &[seq.into()])
+    }
+
     pub(crate) fn put_judgement(self, j: &Judgement) -> Result<()> {
         let sql = "INSERT INTO judgement (incident, coder, field, value, time) VALUES (?, ?, ?, ?, ?) \
                    ON CONFLICT (incident, coder, field) DO UPDATE SET value = excluded.value, time = excluded.time";
@@ -97,9 +104,9 @@ impl Sql<'_> {
         Ok(())
     }
 
-    /// All judgements by incident, field and coder.
+    /// All judgements by incident, name of the field and coder.
     pub(crate) fn all_judgements(self) -> Result<Vec<Judgement>> {
-        let sql = "SELECT incident, coder, field, value, time FROM judgement ORDER BY incident, field, coder";
+        let sql = "SELECT incident, coder, field, value, time FROM judgement";
         let one = |row: &Row| {
             let field = row.text(2)?;
             Ok(Judgement {
@@ -111,7 +118,12 @@ impl Sql<'_> {
                 time: row.text(4)?,
             })
         };
-        self.rows(sql, &[])?.iter().map(one).collect()
+        let mut all: Vec<Judgement> = self.rows(sql, &[])?.iter().map(one).collect::<Result<_>>()?;
+        // Not by the database: each has its own order of letters.
+        all.sort_by(|a, b| {
+            (a.incident, a.field.as_str(), &a.coder).cmp(&(b.incident, b.field.as_str(), &b.coder))
+        });
+        Ok(all)
     }
 
     /// Lets the judgements about an incident go; gives their number.
