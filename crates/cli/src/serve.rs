@@ -142,7 +142,10 @@ pub(crate) fn serve(args: &ServeArgs) -> ExitCode {
         Err(e) => return failed(&args.db.path.display().to_string(), &e, 1),
     };
     let open = if server.is_open() { "; nobody has to sign in" } else { "" };
-    complain(&format!("Diurna serves {} from {}{open}; Ctrl-C ends it", address(&server), args.db.path.display()), None);
+    complain(
+        &format!("Diurna serves {} from {}{open}; Ctrl-C ends it", address(&server), args.db.path.display()),
+        None,
+    );
     run(server)
 }
 
@@ -162,7 +165,10 @@ pub(crate) fn demo(args: &DemoArgs) -> ExitCode {
     let folder = match Temporary::new() {
         Ok(folder) => folder,
         Err(e) => {
-            complain(&format!("{}: {e}", std::env::temp_dir().display()), Some("name another folder in TMPDIR"));
+            complain(
+                &format!("{}: {e}", std::env::temp_dir().display()),
+                Some("name another folder in TMPDIR"),
+            );
             return ExitCode::from(1);
         }
     };
@@ -179,8 +185,13 @@ pub(crate) fn demo(args: &DemoArgs) -> ExitCode {
         Err(e) => return failed("demo", &e, 1),
     };
     let url = address(&server);
-    complain(&format!("Diurna serves {url} with {loaded} invented reports; Ctrl-C ends it and takes them away"), None);
-    if args.open && let Err(e) = open::that_detached(&url) {
+    complain(
+        &format!("Diurna serves {url} with {loaded} invented reports; Ctrl-C ends it and takes them away"),
+        None,
+    );
+    if args.open
+        && let Err(e) = open::that_detached(&url)
+    {
         complain(&format!("no browser could be opened: {e}"), Some(&format!("open {url} yourself")));
     }
     run(server)
@@ -230,7 +241,10 @@ fn change(what: &Users, db: &Path) -> Result<String, Failure> {
             diurna_serve::check_name(name)?;
             let mut store = Store::open(db)?;
             if store.user(name)?.is_some() {
-                return Err(Failure::new(format!("there is a user {} already", harmless(name)), "take another name"));
+                return Err(Failure::new(
+                    format!("there is a user {} already", harmless(name)),
+                    "take another name",
+                ));
             }
             let hash = diurna_serve::hash_password(&password()?)?;
             let (who, time) = now(who);
@@ -240,7 +254,9 @@ fn change(what: &Users, db: &Path) -> Result<String, Failure> {
         Users::List { json, .. } => {
             let users = Store::open_reading(db)?.users()?;
             let line = |u: &diurna_store::User| match json {
-                true => format!("{}\n", serde_json::json!({"name": u.name, "role": u.role, "added": u.added})),
+                true => {
+                    format!("{}\n", serde_json::json!({"name": u.name, "role": u.role, "added": u.added}))
+                }
                 false => format!("{:<8} {}  since {}\n", u.role.as_str(), harmless(&u.name), u.added),
             };
             Ok(users.iter().map(line).collect())
@@ -272,14 +288,19 @@ fn known(db: &Path, name: &str) -> Result<Store, Failure> {
     let store = Store::open_existing(db)?;
     match store.user(name)? {
         Some(_) => Ok(store),
-        None => Err(Failure::new(format!("there is no user {}", harmless(name)), "`diurna users list` names them")),
+        None => Err(Failure::new(
+            format!("there is no user {}", harmless(name)),
+            "`diurna users list` names them",
+        )),
     }
 }
 
 /// Asks for a password twice, or takes the first line of standard input.
 fn password() -> Result<String, Failure> {
     let input = std::io::stdin();
-    let failed = |e: std::io::Error| Failure::new(format!("the password cannot be read: {e}"), "write it to standard input");
+    let failed = |e: std::io::Error| {
+        Failure::new(format!("the password cannot be read: {e}"), "write it to standard input")
+    };
     if !input.is_terminal() {
         let mut line = String::new();
         input.lock().read_line(&mut line).map_err(failed)?;

@@ -104,12 +104,7 @@ pub(crate) async fn guard(
     }
 }
 
-async fn admit(
-    app: &App,
-    need: Need,
-    method: Method,
-    headers: HeaderMap,
-) -> Result<Option<Person>, Problem> {
+async fn admit(app: &App, need: Need, method: Method, headers: HeaderMap) -> Result<Option<Person>, Problem> {
     let headers = &headers;
     let site = text(headers, "sec-fetch-site");
     if site.is_some_and(|site| !matches!(site, "same-origin" | "none")) {
@@ -209,16 +204,34 @@ mod tests {
 
     #[test]
     fn hosts_are_ours_or_not() {
-        let hosts = Hosts::new(&["Review.Example.org".to_string(), "tunnel:8443".to_string()], [127, 0, 0, 1].into());
+        let hosts =
+            Hosts::new(&["Review.Example.org".to_string(), "tunnel:8443".to_string()], [127, 0, 0, 1].into());
         for ours in [
-            "localhost", "LOCALHOST:8171", "127.0.0.1:8171", "[::1]", "[::1]:8171", "review.example.org",
-            "review.example.org:443", "tunnel:8443",
+            "localhost",
+            "LOCALHOST:8171",
+            "127.0.0.1:8171",
+            "[::1]",
+            "[::1]:8171",
+            "review.example.org",
+            "review.example.org:443",
+            "tunnel:8443",
         ] {
             assert!(hosts.holds(ours), "{ours}");
         }
         for other in [
-            "", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example:8171", "localhost:", "localhost:x",
-            "localhost:8171:1", "[::1]x", "[::2]", "tunnel", "xlocalhost", "0.0.0.0:8171", "evil.example@localhost",
+            "",
+            "evil.example",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example:8171",
+            "localhost:",
+            "localhost:x",
+            "localhost:8171:1",
+            "[::1]x",
+            "[::2]",
+            "tunnel",
+            "xlocalhost",
+            "0.0.0.0:8171",
+            "evil.example@localhost",
         ] {
             assert!(!hosts.holds(other), "{other}");
         }

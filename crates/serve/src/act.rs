@@ -69,7 +69,11 @@ async fn refused(app: &App, id: u64, query: &Query, e: ActError) -> Problem {
         },
         ActError::Conflict { .. } => {
             let view = now(app, id, query).await;
-            Problem::conflict("it has changed meanwhile", "look at what is there now, and do it again if it still holds", view)
+            Problem::conflict(
+                "it has changed meanwhile",
+                "look at what is there now, and do it again if it still holds",
+                view,
+            )
         }
         ActError::Missing(id) => Problem::missing(format!("there is no incident {id}")),
         ActError::Store(e) => e.into(),
@@ -155,9 +159,11 @@ pub(crate) async fn agreement(
         let of = judgements.iter().filter(|j| j.incident == id && j.coder == person.name);
         of.map(|j| j.field).collect()
     };
-    let sample = ids
-        .into_iter()
-        .map(|id| Sampled { incident: id, headline: index.row(id).and_then(|r| r.headline.clone()), done: mine(id) });
+    let sample = ids.into_iter().map(|id| Sampled {
+        incident: id,
+        headline: index.row(id).and_then(|r| r.headline.clone()),
+        done: mine(id),
+    });
     Ok(Json(AgreementView { fields: diurna_review::agreement(&judgements), sample: sample.collect() }))
 }
 

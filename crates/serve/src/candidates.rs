@@ -101,7 +101,8 @@ fn far(a: &Row, b: &Row) -> Option<f64> {
                 use diurna_core::resolved::Precision::{Country, Province};
                 p.and_then(|p| p.precision).is_some_and(|p| matches!(p, Province | Country))
             };
-            let within = if coarse(here) || coarse(there) { country(here) == country(there) } else { km <= NEAR };
+            let within =
+                if coarse(here) || coarse(there) { country(here) == country(there) } else { km <= NEAR };
             within.then_some(km / 10.0)?
         }
         _ => NEAR / 10.0,

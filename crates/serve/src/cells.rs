@@ -35,7 +35,12 @@ struct Cell {
 }
 
 /// All fields, in the order of the contract.
-pub(crate) fn fields(incident: &Incident, best: &Incident, review: &Review, records: &Records) -> Vec<FieldView> {
+pub(crate) fn fields(
+    incident: &Incident,
+    best: &Incident,
+    review: &Review,
+    records: &Records,
+) -> Vec<FieldView> {
     let make = |name: FieldName| {
         let (best, differs, cells) = match name {
             FieldName::Type => {
@@ -46,7 +51,9 @@ pub(crate) fn fields(incident: &Incident, best: &Incident, review: &Review, reco
                 told(incident, records, whole(&best.status), |e| (whole(&e.status), e.status.to_string()))
             }
             FieldName::When => one(&incident.when, &best.when, when_text, apart),
-            FieldName::Where => one(&incident.r#where, &best.r#where, |s: &Site| s.name.clone(), |a, b| a != b),
+            FieldName::Where => {
+                one(&incident.r#where, &best.r#where, |s: &Site| s.name.clone(), |a, b| a != b)
+            }
             FieldName::Agents => list(&incident.agents, &best.agents, |p: &Party| p.name.clone()),
             FieldName::Targets => list(&incident.targets, &best.targets, |p: &Party| p.name.clone()),
             FieldName::Instruments => list(&incident.instruments, &best.instruments, String::clone),
@@ -74,7 +81,11 @@ fn one<T: Serialize>(
 }
 
 /// A field with several answers: those differ that are not among the best.
-fn list<T: Serialize + PartialEq>(field: &ListField<T>, best: &ListField<T>, text: impl Fn(&T) -> String) -> Made {
+fn list<T: Serialize + PartialEq>(
+    field: &ListField<T>,
+    best: &ListField<T>,
+    text: impl Fn(&T) -> String,
+) -> Made {
     let differs = |value: &T| field.differs && !best.best.contains(value);
     (whole(&best.best), field.differs, cells(&field.values, text, differs))
 }

@@ -5,6 +5,7 @@ use diurna_store::{Result, Store};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
 /// How many requests read at a time.
@@ -19,7 +20,19 @@ pub(crate) struct Db {
     path: PathBuf,
     idle: Arc<Mutex<Vec<Store>>>,
     turns: Arc<Semaphore>,
-    steps: mpsc::Sender<Step>,
+    steps: Option<mpsc::Sender<Step>>,
+    writer: Option<JoinHandle<()>>,
+}
+
+impl Drop for Db {
+    /// Waits until the last step is written and the file is closed.
+    fn drop(&mut self) {
+        drop(self.steps.take());
+        if let Some(writer) = self.writer.take() {
+            // Steps that fail are caught: the thread does not.
+            let _ = writer.join();
+        }
+    }
 }
 
 impl Db {
@@ -27,14 +40,20 @@ impl Db {
         let mut store = Store::open(path)?;
         let (steps, mut next) = mpsc::channel::<Step>(WAITING);
         // Ends when the last sender is gone.
-        std::thread::spawn(move || {
+        let writer = std::thread::spawn(move || {
             while let Some(step) = next.blocking_recv() {
                 // A step that fails so badly gives no answer; its transaction is undone, and the next step is served.
                 let _ = catch_unwind(AssertUnwindSafe(|| step(&mut store)));
             }
         });
         let idle = Arc::new(Mutex::new(vec![Store::open_reading(path)?]));
-        Ok(Self { path: path.to_path_buf(), idle, turns: Arc::new(Semaphore::new(READERS)), steps })
+        Ok(Self {
+            path: path.to_path_buf(),
+            idle,
+            turns: Arc::new(Semaphore::new(READERS)),
+            steps: Some(steps),
+            writer: Some(writer),
+        })
     }
 
     /// Another connection that reads, for what takes long.
@@ -76,7 +95,9 @@ impl Db {
             // Whoever asked may have gone.
             let _ = tell.send(work(store));
         });
-        self.steps.send(step).await.map_err(|_| Problem::internal("the server stops"))?;
+        let stops = || Problem::internal("the server stops");
+        let steps = self.steps.as_ref().ok_or_else(stops)?;
+        steps.send(step).await.map_err(|_| stops())?;
         told.await.map_err(|_| Problem::internal("the step could not be done; nothing was changed"))?
     }
 }

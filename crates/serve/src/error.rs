@@ -87,11 +87,8 @@ impl Problem {
 
 impl From<diurna_store::Error> for Problem {
     fn from(e: diurna_store::Error) -> Self {
-        let status = if e.is_locked() {
-            StatusCode::SERVICE_UNAVAILABLE
-        } else {
-            StatusCode::INTERNAL_SERVER_ERROR
-        };
+        let status =
+            if e.is_locked() { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::INTERNAL_SERVER_ERROR };
         Self::new(status, format!("the database {e}"), e.hint().unwrap_or_default())
     }
 }

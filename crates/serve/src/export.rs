@@ -93,7 +93,10 @@ pub(crate) async fn export(
     }));
     response::Builder::new()
         .header(CONTENT_TYPE, kind(format))
-        .header(CONTENT_DISPOSITION, format!("attachment; filename=\"diurna-{date}-{}.{}\"", format.as_str(), ending(format)))
+        .header(
+            CONTENT_DISPOSITION,
+            format!("attachment; filename=\"diurna-{date}-{}.{}\"", format.as_str(), ending(format)),
+        )
         .body(body)
         .map_err(|e| Problem::internal(e.to_string()))
 }

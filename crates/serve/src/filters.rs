@@ -39,7 +39,8 @@ pub(crate) struct Query {
     pub(crate) text: Option<String>,
     /// West, south, east, north in degrees; across the date line west is larger than east.
     pub(crate) near: Option<String>,
-    /// `worth`, `date`, `killed`, `reports`, `score` or `title`; with `-` before it the largest first. Else the worthiest first.
+    /// `worth` (the worthiest first; also where nothing is said), `date`, `killed`, `reports`, `score` or `title`; with `-` before it the
+    /// largest first.
     pub(crate) sort: Option<String>,
     /// How many to leave out.
     pub(crate) offset: Option<usize>,
@@ -164,7 +165,9 @@ impl Query {
         let flag = |name: &str, text: &Option<String>| match text.as_deref() {
             None | Some("" | "0") => Ok(false),
             Some("1") => Ok(true),
-            Some(other) => Err(Problem::bad(format!("{name}: not understood: {other}"), "write 1 or leave it out")),
+            Some(other) => {
+                Err(Problem::bad(format!("{name}: not understood: {other}"), "write 1 or leave it out"))
+            }
         };
         let near = given(&self.near).map(|text| Bounds::parse("near", &text)).transpose()?;
         let sort = given(&self.sort).map_or(Ok(Sort::default()), |text| Sort::parse(&text))?;
@@ -376,6 +379,8 @@ impl Default for Sort {
 impl Sort {
     fn parse(text: &str) -> Result<Self, Problem> {
         let (name, falling) = text.strip_prefix('-').map_or((text, false), |name| (name, true));
+        // Nobody looks for what is worth least.
+        let falling = falling || name == "worth";
         let by = match name {
             "worth" => By::Worth,
             "date" => By::Date,

@@ -3,11 +3,13 @@
 use crate::error::Problem;
 use crate::filters::{Bounds, Counts, Filters, Query};
 use crate::index::Index;
+use crate::people::moment;
 use crate::row::Row;
 use crate::state::App;
 use axum::Json;
 use axum::extract::State;
 use diurna_core::resolved::Precision;
+use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -37,18 +39,25 @@ pub(crate) struct List {
 
 /// The incidents that the filters let through.
 #[utoipa::path(get, path = "/api/incidents", tag = "incidents", params(Query), responses((status = 200, body = List)))]
-pub(crate) async fn incidents(State(app): State<App>, query: crate::ask::Ask<Query>) -> Result<Json<List>, Problem> {
+pub(crate) async fn incidents(
+    State(app): State<App>,
+    query: crate::ask::Ask<Query>,
+) -> Result<Json<List>, Problem> {
     let query = query.0;
     let limit = query.limit.unwrap_or(USUAL);
     if limit > MOST {
-        return Err(Problem::bad(format!("limit: {limit} is too many"), "ask for 200 at most, with an offset"));
+        return Err(Problem::bad(
+            format!("limit: {limit} is too many"),
+            "ask for 200 at most, with an offset",
+        ));
     }
     let offset = query.offset.unwrap_or(0);
     let (index, filters) = found(&app, &query).await?;
     crate::ask::work(move || {
         let counts = filters.counts(index.rows());
         let fitting = index.list(&filters);
-        let items = fitting.iter().skip(offset).take(limit).map(|row| (*row).clone()).collect();
+        let now = moment(Timestamp::now());
+        let items = fitting.iter().skip(offset).take(limit).map(|row| row.at(&now)).collect();
         Ok(Json(List { total: fitting.len(), all: index.len(), counts, items }))
     })
     .await
@@ -99,7 +108,8 @@ pub(crate) async fn map(State(app): State<App>, query: crate::ask::Ask<Query>) -
     if z > ZOOM {
         return Err(Problem::bad(format!("z: {z} is no zoom of this map"), "write 0 to 6"));
     }
-    let shown = query.r#box.as_deref().filter(|t| !t.is_empty()).map(|t| Bounds::parse("box", t)).transpose()?;
+    let shown =
+        query.r#box.as_deref().filter(|t| !t.is_empty()).map(|t| Bounds::parse("box", t)).transpose()?;
     let (index, filters) = found(&app, &query).await?;
     crate::ask::work(move || {
         let rows: Vec<&Row> = index.rows().filter(|row| filters.fits(row)).collect();
@@ -188,7 +198,8 @@ pub(crate) async fn histogram(
         }
     };
     let (index, filters) = found(&app, &query).await?;
-    crate::ask::work(move || Ok(Json(columns(index.rows().filter(|row| filters.fits_but_days(row)), width)))).await
+    crate::ask::work(move || Ok(Json(columns(index.rows().filter(|row| filters.fits_but_days(row)), width))))
+        .await
 }
 
 #[derive(Debug, Clone, Copy)]

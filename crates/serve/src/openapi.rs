@@ -6,14 +6,36 @@ use utoipa::OpenApi;
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Diurna", description = "The review page's interface. Offsets count Unicode code points of a report's text. \
+    info(
+        title = "Diurna",
+        description = "The review page's interface. Offsets count Unicode code points of a report's text. \
         What writes needs the header X-Diurna-CSRF with the csrf of /api/session, or a token as Authorization: Bearer. \
-        Errors are {error, hint}. The incident and its fields are described by `diurna schema` and in docs/reference."),
+        Errors are {error, hint}. The incident and its fields are described by `diurna schema` and in docs/reference."
+    ),
     paths(
-        people::session, people::sign_in, people::sign_out, people::users, people::add_user, people::drop_user,
-        people::password, people::tokens, people::new_token, people::drop_token, list::incidents, list::map,
-        list::histogram, incidents::incident, incidents::history, incidents::log, act::act, act::judge, act::agreement,
-        reports::report, live::events, samples::load, export::export
+        people::session,
+        people::sign_in,
+        people::sign_out,
+        people::users,
+        people::add_user,
+        people::drop_user,
+        people::password,
+        people::tokens,
+        people::new_token,
+        people::drop_token,
+        list::incidents,
+        list::map,
+        list::histogram,
+        incidents::incident,
+        incidents::history,
+        incidents::log,
+        act::act,
+        act::judge,
+        act::agreement,
+        reports::report,
+        live::events,
+        samples::load,
+        export::export
     ),
     components(schemas(row::Row, filters::Counts))
 )]

@@ -63,7 +63,7 @@ pub(crate) fn by_token(store: &Store, sha256: &[u8; 32]) -> Result<Option<(Strin
 }
 
 /// A moment as the database compares it.
-fn moment(time: Timestamp) -> String {
+pub(crate) fn moment(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
@@ -111,7 +111,8 @@ pub(crate) async fn sign_in(
     if app.is_open() {
         return Err(Problem::bad("nobody has to sign in here", "add users with `diurna users add`"));
     }
-    let (by_name, by_address) = (format!("name {}", told.name), format!("address {}", address(&app, peer, &headers)));
+    let (by_name, by_address) =
+        (format!("name {}", told.name), format!("address {}", address(&app, peer, &headers)));
     for tried in [&by_address, &by_name] {
         app.tries
             .count(tried, Instant::now())
@@ -129,7 +130,9 @@ pub(crate) async fn sign_in(
     let Some(user) = user.filter(|_| known && fits) else {
         return Err(Problem::new(StatusCode::UNAUTHORIZED, "the name or the password is wrong", ""));
     };
-    app.tries.forget(&by_name);
+    for right in [&by_address, &by_name] {
+        app.tries.give_back(right);
+    }
     let id = secrets::random().map_err(|e| Problem::internal(e.to_string()))?;
     let (sha256, old) = (kept(&id), session_id(&headers).map(|id| kept(&id)));
     let name = user.name.clone();
@@ -197,7 +200,8 @@ fn named(name: &str) -> Result<(), Problem> {
 async fn hashed(app: &App, password: String) -> Result<String, Problem> {
     let _turn = app.checks.acquire().await.map_err(|_| Problem::internal("the server stops"))?;
     crate::ask::work(move || {
-        secrets::hash_password(&password).map_err(|e| Problem::bad(e.to_string(), e.hint().unwrap_or_default()))
+        secrets::hash_password(&password)
+            .map_err(|e| Problem::bad(e.to_string(), e.hint().unwrap_or_default()))
     })
     .await
 }
@@ -341,9 +345,7 @@ pub(crate) async fn password(
     Told(told): Told<NewPassword>,
 ) -> Result<Response, Problem> {
     let by_name = format!("name {}", person.name);
-    app.tries
-        .count(&by_name, Instant::now())
-        .map_err(|after| Problem::too_many("too many tries", after))?;
+    app.tries.count(&by_name, Instant::now()).map_err(|after| Problem::too_many("too many tries", after))?;
     let name = person.name.clone();
     let user = app.db.read(move |store| Ok(store.user(&name)?)).await?;
     let Some(user) = user else { return Err(Problem::bad("nobody has to sign in here", "")) };
@@ -403,14 +405,21 @@ pub(crate) async fn new_token(
 ) -> Result<Json<TokenView>, Problem> {
     named(&told.name)?;
     if person.how == How::Open {
-        return Err(Problem::bad("tokens belong to users, and there are none", "add users with `diurna users add`"));
+        return Err(Problem::bad(
+            "tokens belong to users, and there are none",
+            "add users with `diurna users add`",
+        ));
     }
     let token = secrets::random().map_err(|e| Problem::internal(e.to_string()))?;
     let (sha256, name) = (kept(&token), told.name.clone());
     app.db
         .write(move |store| {
             if store.tokens()?.iter().any(|t| t.who == person.name && t.name == name) {
-                return Err(Problem::new(StatusCode::CONFLICT, "there is a token of that name", "take another name"));
+                return Err(Problem::new(
+                    StatusCode::CONFLICT,
+                    "there is a token of that name",
+                    "take another name",
+                ));
             }
             let by = By { who: &person.name, time: Timestamp::now() };
             Ok(store.add_token(&person.name, &name, &sha256, &by)?)

@@ -42,9 +42,15 @@ impl Rate {
         }
     }
 
-    /// Forgets the tries of a name: it was the right one.
-    pub(crate) fn forget(&self, name: &str) {
-        self.tries.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
+    /// Gives a try back: it was no guess. Others' tries under that name still count.
+    pub(crate) fn give_back(&self, name: &str) {
+        let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(times) = tries.get_mut(name) {
+            times.pop();
+            if times.is_empty() {
+                tries.remove(name);
+            }
+        }
     }
 }
 
@@ -65,9 +71,11 @@ mod tests {
         assert_eq!(rate.count("tomo", at(5)), Ok(()));
         assert_eq!(rate.count("mira", at(61)), Ok(()));
         assert_eq!(rate.count("mira", at(61)), Ok(()));
-        assert!(rate.count("mira", at(61)).is_err());
-        rate.forget("mira");
+        // Those of seconds 2, 3 and 4 still count, and the two of second 61.
+        assert_eq!(rate.count("mira", at(61)), Err(2));
+        rate.give_back("mira");
         assert_eq!(rate.count("mira", at(61)), Ok(()));
+        assert_eq!(rate.count("mira", at(61)), Err(2));
     }
 
     #[test]

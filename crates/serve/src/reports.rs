@@ -71,7 +71,8 @@ fn view(store: &Store, id: &str) -> Result<ReportView, Problem> {
     let mut events = Vec::new();
     let mut distressing = false;
     for event in &record.events {
-        let at = diurna_core::incident::EventRef { report: record.report.id.clone(), event: event.id.clone() };
+        let at =
+            diurna_core::incident::EventRef { report: record.report.id.clone(), event: event.id.clone() };
         let incident = store.incident_of(&at)?;
         if let Some(incident) = incident.filter(|_| !distressing) {
             let marked = store.review(incident)?.unwrap_or_default().distressing;
@@ -110,9 +111,8 @@ fn view(store: &Store, id: &str) -> Result<ReportView, Problem> {
 /// Each stretch of each claim, in the order of the text.
 fn claims(record: &Record) -> Vec<ClaimView> {
     let chars: Vec<char> = record.report.text.chars().collect();
-    let words = |start: usize, end: usize| -> Option<String> {
-        chars.get(start..end).map(|c| c.iter().collect())
-    };
+    let words =
+        |start: usize, end: usize| -> Option<String> { chars.get(start..end).map(|c| c.iter().collect()) };
     let stretches = |claim: &ClaimPart| {
         let source = claim.source.as_ref();
         let name = source.and_then(|s| s.name.clone().or_else(|| words(s.start, s.end)));
@@ -143,7 +143,8 @@ fn claims(record: &Record) -> Vec<ClaimView> {
 fn direction(text: &str) -> &'static str {
     let (mut left, mut right) = (0usize, 0usize);
     for c in text.chars().filter(|c| c.is_alphabetic()).take(2_000) {
-        let to_the_left = matches!(u32::from(c), 0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF | 0x10800..=0x10FFF);
+        let to_the_left =
+            matches!(u32::from(c), 0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF | 0x10800..=0x10FFF);
         *(if to_the_left { &mut left } else { &mut right }) += 1;
     }
     if left > right { "rtl" } else { "ltr" }

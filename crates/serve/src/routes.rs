@@ -2,7 +2,7 @@
 
 use crate::access::{guard, known_host};
 use crate::state::App;
-use crate::{act, export, incidents, list, live, page, people, reports, samples, openapi};
+use crate::{act, export, incidents, list, live, openapi, page, people, reports, samples};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::header::{CACHE_CONTROL, HeaderName};
@@ -99,7 +99,11 @@ async fn no_long_body(request: Request, next: Next) -> Response {
     let length = request.headers().get(axum::http::header::CONTENT_LENGTH);
     let length = length.and_then(|v| v.to_str().ok()).and_then(|v| v.parse::<u64>().ok());
     if length.is_some_and(|n| n > BODY as u64) {
-        let problem = crate::error::Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large", "send at most 1 MB");
+        let problem = crate::error::Problem::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "the body is too large",
+            "send at most 1 MB",
+        );
         return problem.into_response();
     }
     next.run(request).await

@@ -134,6 +134,15 @@ impl Row {
         Some((when.from.get(..10).unwrap_or(&when.from), when.to.get(..10).unwrap_or(&when.to)))
     }
 
+    /// The row as it is at a moment: locks run out by themselves.
+    pub(crate) fn at(&self, now: &str) -> Self {
+        let mut row = self.clone();
+        if row.until.as_deref().is_some_and(|until| until <= now) {
+            row.with = None;
+        }
+        row
+    }
+
     /// Somebody died.
     pub(crate) fn deadly(&self) -> bool {
         self.killed.is_some_and(|k| k.low > 0)

@@ -1,11 +1,11 @@
 //! Everything about one incident, as the page shows it.
 
+use crate::candidates::{self, Candidate};
 use crate::cells::{self, FieldView};
 use crate::error::Problem;
 use crate::filters::Filters;
 use crate::index::Index;
 use crate::timeline::{self, Timeline};
-use crate::candidates::{self, Candidate};
 use diurna_core::incident::Incident;
 use diurna_core::record::Record;
 use diurna_review::Review;
@@ -73,7 +73,9 @@ impl View {
         // The revision first: if something comes between, the client is told of a conflict and not of old things.
         let incident = match store.incident(id)? {
             Found::Incident(incident) => *incident,
-            Found::Ended => return Err(Problem::missing(format!("incident {id} has ended: its reports are gone"))),
+            Found::Ended => {
+                return Err(Problem::missing(format!("incident {id} has ended: its reports are gone")));
+            }
             Found::Nothing => return Err(Problem::missing(format!("there is no incident {id}"))),
         };
         let now = incident.id;

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 #[test]
 fn of_two_who_act_at_once_one_is_told() {
     let server = serve("conflict", 1, true);
-    let revision = Client::user(server.at, "viewer").get("/api/incidents/1").json()["revision"].as_u64().unwrap();
+    let revision =
+        Client::user(server.at, "viewer").get("/api/incidents/1").json()["revision"].as_u64().unwrap();
     let clients = [Client::user(server.at, "editor"), Client::user(server.at, "manager")];
     let mut answers: Vec<_> = std::thread::scope(|scope| {
         let act = |client: &Client| {
@@ -34,7 +35,8 @@ fn a_lock_keeps_others_out_and_undo_takes_back() {
     let locked = manager.act(1, None, &json!({"do": "field", "field": "killed", "verdict": "accepted"}));
     assert_eq!(locked.status, 409, "{}", locked.text());
     assert_eq!(locked.json()["view"]["lock"]["who"], "editor");
-    let verdict = editor.act(1, None, &json!({"do": "field", "field": "killed", "verdict": "accepted"})).json();
+    let verdict =
+        editor.act(1, None, &json!({"do": "field", "field": "killed", "verdict": "accepted"})).json();
     assert_eq!(verdict["fields"][6]["verdict"]["kind"], "accepted");
     let seq = verdict["history"][0]["seq"].as_u64().unwrap();
     let undone = editor.act(1, None, &json!({"do": "undo", "seq": seq}));
@@ -81,9 +83,18 @@ fn judgements_are_ones_own() {
     assert_eq!(seen["fields"], json!([{"field": "killed", "alpha": 1.0, "units": 2, "pairs": 2}]));
     assert_eq!(seen["sample"].as_array().unwrap().len(), 2);
     assert_eq!(seen["sample"][0]["done"], json!(["killed"]));
-    assert_eq!(Client::user(server.at, "viewer").get("/api/agreement").json()["sample"][0]["done"], json!([]));
-    assert_eq!(editor.post("/api/judge", &json!({"incident": 1, "field": "killed", "value": {"low": -1}})).status, 400);
-    assert_eq!(editor.post("/api/judge", &json!({"incident": 9, "field": "killed", "value": null})).status, 404);
+    assert_eq!(
+        Client::user(server.at, "viewer").get("/api/agreement").json()["sample"][0]["done"],
+        json!([])
+    );
+    assert_eq!(
+        editor.post("/api/judge", &json!({"incident": 1, "field": "killed", "value": {"low": -1}})).status,
+        400
+    );
+    assert_eq!(
+        editor.post("/api/judge", &json!({"incident": 9, "field": "killed", "value": null})).status,
+        404
+    );
 }
 
 /// Something that a person might do, sensible or not.
@@ -102,7 +113,9 @@ fn some_action(dice: &mut Dice, client: &Client, ids: u64) -> (u64, Option<u64>,
         5 => json!({"do": "second_look", "note": "please"}),
         6 => json!({"do": "reopen", "note": "again"}),
         7 => json!({"do": "field", "field": field, "verdict": "accepted"}),
-        8 => json!({"do": "field", "field": "killed", "verdict": "edited", "value": killed, "reason": "list"}),
+        8 => {
+            json!({"do": "field", "field": "killed", "verdict": "edited", "value": killed, "reason": "list"})
+        }
         9 => json!({"do": "field", "field": field, "clear": true}),
         10 => json!({"do": "comment", "text": format!("remark {}", dice.roll(100))}),
         11 => json!({"do": "merge", "other": other}),
@@ -139,13 +152,25 @@ fn four_people_act_at_random_and_the_log_holds() {
                 for _ in 0..EACH {
                     let (id, expect, action) = some_action(&mut dice, &client, 10);
                     let answer = client.act(id, expect, &action);
-                    assert!([200, 400, 403, 404, 409].contains(&answer.status), "{action}: {} {}", answer.status, answer.text());
+                    assert!(
+                        [200, 400, 403, 404, 409].contains(&answer.status),
+                        "{action}: {} {}",
+                        answer.status,
+                        answer.text()
+                    );
                     *counts.entry(answer.status).or_default() += 1;
                 }
                 counts
             })
         };
-        clients.iter().enumerate().map(run).collect::<Vec<_>>().into_iter().map(|t| t.join().unwrap()).collect()
+        clients
+            .iter()
+            .enumerate()
+            .map(run)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .map(|t| t.join().unwrap())
+            .collect()
     });
     let done: usize = counts.iter().filter_map(|c| c.get(&200)).sum();
     assert!(done > 200, "{counts:?}");

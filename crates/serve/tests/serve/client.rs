@@ -45,7 +45,12 @@ impl Drop for Running {
 /// Reports of an invented town, one an incident: bombs on days far apart.
 pub fn town(n: usize) -> Attack {
     let day = jiff::civil::date(2031, 1, 1).checked_add(jiff::Span::new().days(9 * n as i64)).unwrap();
-    Attack::new(&format!("Kabort{n}"), (34.0 + n as f64 / 10.0, 66.0 + n as f64 / 5.0), &day.to_string(), 3 + n as u32)
+    Attack::new(
+        &format!("Kabort{n}"),
+        (34.0 + n as f64 / 10.0, 66.0 + n as f64 / 5.0),
+        &day.to_string(),
+        3 + n as u32,
+    )
 }
 
 pub fn add(store: &mut Store, attack: &Attack, source: &str) {
@@ -55,17 +60,21 @@ pub fn add(store: &mut Store, attack: &Attack, source: &str) {
 
 /// A server with so many incidents, and one user of each role if users are asked for.
 pub fn serve(name: &str, incidents: usize, users: bool) -> Running {
-    serve_with(name, |_| {}, |store| {
-        for n in 0..incidents {
-            add(store, &town(n), &format!("paper{n}/1"));
-        }
-        if users {
-            let hash = diurna_serve::hash_password(PASSWORD).unwrap();
-            for role in [Role::Owner, Role::Manager, Role::Editor, Role::Viewer] {
-                diurna_serve::put_user(store, role.as_str(), Some(&hash), Some(role), &by()).unwrap();
+    serve_with(
+        name,
+        |_| {},
+        |store| {
+            for n in 0..incidents {
+                add(store, &town(n), &format!("paper{n}/1"));
             }
-        }
-    })
+            if users {
+                let hash = diurna_serve::hash_password(PASSWORD).unwrap();
+                for role in [Role::Owner, Role::Manager, Role::Editor, Role::Viewer] {
+                    diurna_serve::put_user(store, role.as_str(), Some(&hash), Some(role), &by()).unwrap();
+                }
+            }
+        },
+    )
 }
 
 /// A server over what `fill` writes.
@@ -172,7 +181,9 @@ impl Client {
         let answer = Self::open(at).post("/api/sign-in", &json!({"name": name, "password": PASSWORD}));
         assert_eq!(answer.status, 200, "{}", answer.text());
         let csrf = answer.json()["csrf"].as_str().unwrap().to_string();
-        Self::stranger(at).with("Cookie", &format!("diurna={}", answer.session())).with("X-Diurna-CSRF", &csrf)
+        Self::stranger(at)
+            .with("Cookie", &format!("diurna={}", answer.session()))
+            .with("X-Diurna-CSRF", &csrf)
     }
 
     pub fn with(&self, name: &str, value: &str) -> Self {

@@ -8,7 +8,9 @@ fn other_names_are_refused_everywhere() {
     let server = serve("names", 1, false);
     let client = Client::open(server.at);
     for path in ["/", "/api/session", "/api/incidents", "/assets/x.js", "/incident/1"] {
-        for name in ["evil.example", "evil.example:8171", "127.0.0.1.evil.example", "", "localhost@evil.example"] {
+        for name in
+            ["evil.example", "evil.example:8171", "127.0.0.1.evil.example", "", "localhost@evil.example"]
+        {
             let answer = client.with("Host", name).get(path);
             assert_eq!(answer.status, 403, "{path} under {name:?}: {}", answer.text());
             assert!(!answer.text().contains("csrf"), "{path} under {name:?}");
@@ -19,10 +21,16 @@ fn other_names_are_refused_everywhere() {
     }
     let none = raw(server.at, b"GET /api/session HTTP/1.1\r\nConnection: close\r\n\r\n");
     assert_eq!(none.status, 400);
-    let two = format!("GET /api/session HTTP/1.1\r\nHost: evil.example\r\nHost: {}\r\nConnection: close\r\n\r\n", server.at);
+    let two = format!(
+        "GET /api/session HTTP/1.1\r\nHost: evil.example\r\nHost: {}\r\nConnection: close\r\n\r\n",
+        server.at
+    );
     assert_ne!(raw(server.at, two.as_bytes()).status, 200);
     // The name in the line of the request counts, too.
-    let line = format!("GET http://evil.example/api/session HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", server.at);
+    let line = format!(
+        "GET http://evil.example/api/session HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
+        server.at
+    );
     assert_eq!(raw(server.at, line.as_bytes()).status, 403);
 }
 
@@ -59,7 +67,12 @@ fn pages_of_others_change_nothing() {
     assert_eq!(page.with("Sec-Fetch-Site", "cross-site").get("/api/incidents").status, 403);
     let answer = ours.get("/api/incidents");
     assert_eq!(answer.header("access-control-allow-origin"), None);
-    assert_eq!(page.with("Origin", "https://evil.example").send("OPTIONS", "/api/incidents", b"").header("access-control-allow-origin"), None);
+    assert_eq!(
+        page.with("Origin", "https://evil.example")
+            .send("OPTIONS", "/api/incidents", b"")
+            .header("access-control-allow-origin"),
+        None
+    );
 }
 
 #[test]
@@ -113,12 +126,19 @@ fn no_path_leads_out_of_the_page() {
     ] {
         let answer = client.get(path);
         let text = answer.text();
-        assert!(answer.status == 404 || (answer.status == 200 && text == page), "{path}: {} {text}", answer.status);
+        assert!(
+            answer.status == 404 || (answer.status == 200 && text == page),
+            "{path}: {} {text}",
+            answer.status
+        );
     }
     // The page keeps its address and is not sent twice.
     let first = client.get("/");
     let again = client.with("If-None-Match", first.header("etag").unwrap()).get("/queue");
     assert_eq!((again.status, again.body.len()), (304, 0));
     assert_eq!(client.send("POST", "/queue", b"").status, 405);
-    assert_eq!(client.with("Accept-Encoding", "gzip").get("/api/openapi.json").header("content-encoding"), Some("gzip"));
+    assert_eq!(
+        client.with("Accept-Encoding", "gzip").get("/api/openapi.json").header("content-encoding"),
+        Some("gzip")
+    );
 }

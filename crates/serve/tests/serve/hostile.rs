@@ -10,16 +10,20 @@ const SCRIPT: &str = "<script>alert(1)</script><img src=x onerror=alert(2)>\u{20
 #[test]
 fn markup_comes_back_as_data() {
     let source = format!("paper<b>/{SCRIPT}");
-    let server = serve_with("markup", |_| {}, |store| {
-        let mut attack = town(0);
-        attack.group = format!("Front {SCRIPT}");
-        attack.town = "Kabort</title><svg/onload=alert(3)>".to_string();
-        let (raw, mut record) = attack.report(&source, SCRIPT);
-        record.report.title = Some(SCRIPT.to_string());
-        record.report.publisher = Some(format!("{SCRIPT} Post"));
-        record.report.url = Some("javascript:alert(4)//<script>".to_string());
-        store.add_all(&[Prepared::new(&raw, &record, Some(&source)).unwrap()], &by()).unwrap();
-    });
+    let server = serve_with(
+        "markup",
+        |_| {},
+        |store| {
+            let mut attack = town(0);
+            attack.group = format!("Front {SCRIPT}");
+            attack.town = "Kabort</title><svg/onload=alert(3)>".to_string();
+            let (raw, mut record) = attack.report(&source, SCRIPT);
+            record.report.title = Some(SCRIPT.to_string());
+            record.report.publisher = Some(format!("{SCRIPT} Post"));
+            record.report.url = Some("javascript:alert(4)//<script>".to_string());
+            store.add_all(&[Prepared::new(&raw, &record, Some(&source)).unwrap()], &by()).unwrap();
+        },
+    );
     let client = Client::open(server.at);
     let list = client.get("/api/incidents");
     assert_eq!(list.header("content-type"), Some("application/json"));
@@ -50,10 +54,14 @@ fn markup_comes_back_as_data() {
 
 #[test]
 fn downloads_stay_downloads() {
-    let server = serve_with("downloads", |_| {}, |store| {
-        let (raw, record) = town(0).report("paper/=cmd", "=cmd|' /C calc'!A0");
-        store.add_all(&[Prepared::new(&raw, &record, None).unwrap()], &by()).unwrap();
-    });
+    let server = serve_with(
+        "downloads",
+        |_| {},
+        |store| {
+            let (raw, record) = town(0).report("paper/=cmd", "=cmd|' /C calc'!A0");
+            store.add_all(&[Prepared::new(&raw, &record, None).unwrap()], &by()).unwrap();
+        },
+    );
     let client = Client::open(server.at);
     for (format, kind, ending) in [
         ("acled", "text/csv; charset=utf-8", "csv"),
@@ -69,7 +77,11 @@ fn downloads_stay_downloads() {
         assert_eq!(answer.header("content-type"), Some(kind), "{format}");
         assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
         let name = answer.header("content-disposition").unwrap();
-        assert!(name.starts_with("attachment; filename=\"diurna-20") && name.ends_with(&format!("-{format}.{ending}\"")), "{name}");
+        assert!(
+            name.starts_with("attachment; filename=\"diurna-20")
+                && name.ends_with(&format!("-{format}.{ending}\"")),
+            "{name}"
+        );
         assert!(!answer.body.is_empty(), "{format}");
     }
     let lines = client.get("/api/export/jsonl").text();

@@ -25,7 +25,10 @@ fn lists_are_filtered_counted_and_ordered() {
     let get = |query: &str| client.get(&format!("/api/incidents{query}")).json();
     let all = get("");
     assert_eq!((&all["total"], &all["all"]), (&json!(4), &json!(4)));
-    assert_eq!(all["states"], json!({"new": 4, "in_review": 0, "second_look": 0, "accepted": 0, "rejected": 0, "published": 0}));
+    assert_eq!(
+        all["states"],
+        json!({"new": 4, "in_review": 0, "second_look": 0, "accepted": 0, "rejected": 0, "published": 0})
+    );
     assert_eq!(all["countries"], json!([["AFG", 3], ["MLI", 1]]));
     assert_eq!(all["types"], json!([["ASSAULT", 4]]));
     assert_eq!(all["chips"], json!({"differs": 1, "one_source": 3, "low_score": 0, "new_report": 0}));
@@ -33,7 +36,10 @@ fn lists_are_filtered_counted_and_ordered() {
     assert_eq!(ids(&all)[0], 3);
     let row = &all["items"][0];
     assert_eq!(row["killed"]["low"], 9, "{row}");
-    assert_eq!((&row["differs"], &row["reports"], &row["sources"]), (&json!(["killed"]), &json!(2), &json!(2)));
+    assert_eq!(
+        (&row["differs"], &row["reports"], &row["sources"]),
+        (&json!(["killed"]), &json!(2), &json!(2))
+    );
     assert_eq!(row["place"]["country"], "MLI");
     assert_eq!(row["headline"], "Bomb kills 5 at market in Kabort2");
     assert_eq!(ids(&get("?sort=date")), [1, 2, 3, 4]);
@@ -53,10 +59,22 @@ fn lists_are_filtered_counted_and_ordered() {
     assert_eq!(ids(&get("?harm=none")), [] as [u64; 0]);
     assert_eq!(get("?harm=deadly")["total"], 4);
     assert_eq!(ids(&get("?type=PROTEST")), [] as [u64; 0]);
-    for wrong in ["sort=size", "limit=201", "type=WAR", "since=Friday", "state=done", "differs=yes", "near=1,2,3", "harm=some"] {
+    for wrong in [
+        "sort=size",
+        "limit=201",
+        "type=WAR",
+        "since=Friday",
+        "state=done",
+        "differs=yes",
+        "near=1,2,3",
+        "harm=some",
+    ] {
         let answer = client.get(&format!("/api/incidents?{wrong}"));
         assert_eq!(answer.status, 400, "{wrong}");
-        assert!(answer.json()["error"].as_str().unwrap().starts_with(wrong.split('=').next().unwrap()), "{wrong}");
+        assert!(
+            answer.json()["error"].as_str().unwrap().starts_with(wrong.split('=').next().unwrap()),
+            "{wrong}"
+        );
     }
 }
 
@@ -88,9 +106,28 @@ fn the_view_shows_each_account_with_its_words() {
     let server = serve_with("view", |_| {}, fill);
     let client = Client::open(server.at);
     let view = client.get("/api/incidents/3").json();
-    assert_eq!((&view["id"], &view["state"], view["reports"].as_array().unwrap().len()), (&json!(3), &json!("new"), 2));
-    let names: Vec<&str> = view["fields"].as_array().unwrap().iter().map(|f| f["field"].as_str().unwrap()).collect();
-    assert_eq!(names, ["type", "when", "where", "agents", "targets", "instruments", "killed", "injured", "missing", "detained", "status"]);
+    assert_eq!(
+        (&view["id"], &view["state"], view["reports"].as_array().unwrap().len()),
+        (&json!(3), &json!("new"), 2)
+    );
+    let names: Vec<&str> =
+        view["fields"].as_array().unwrap().iter().map(|f| f["field"].as_str().unwrap()).collect();
+    assert_eq!(
+        names,
+        [
+            "type",
+            "when",
+            "where",
+            "agents",
+            "targets",
+            "instruments",
+            "killed",
+            "injured",
+            "missing",
+            "detained",
+            "status"
+        ]
+    );
     let killed = &view["fields"][6];
     assert_eq!((&killed["differs"], &killed["best"]["low"]), (&json!(true), &json!(9)));
     let of = |n: usize| &killed["cells"][view["reports"][n]["id"].as_str().unwrap()][0];
@@ -99,7 +136,8 @@ fn the_view_shows_each_account_with_its_words() {
     assert_eq!((&of(second)["text"], &of(second)["differs"]), (&json!("9"), &json!(false)));
     assert_eq!(of(first)["accounts"][0]["source"], "police");
     // The words of the evidence stand in the text of the report, in code points.
-    let report = client.get(&format!("/api/reports/{}", view["reports"][first]["id"].as_str().unwrap())).json();
+    let report =
+        client.get(&format!("/api/reports/{}", view["reports"][first]["id"].as_str().unwrap())).json();
     let text: Vec<char> = report["text"].as_str().unwrap().chars().collect();
     let words = |m: &Value| -> String {
         text[m["start"].as_u64().unwrap() as usize..m["end"].as_u64().unwrap() as usize].iter().collect()
@@ -107,7 +145,8 @@ fn the_view_shows_each_account_with_its_words() {
     assert!(words(&of(first)["accounts"][0]["evidence"][0]).contains('5'));
     let kind = &view["fields"][0];
     assert_eq!(kind["best"]["type"], "ASSAULT");
-    let trigger = &kind["cells"][view["reports"][first]["id"].as_str().unwrap()][0]["accounts"][0]["evidence"][0];
+    let trigger =
+        &kind["cells"][view["reports"][first]["id"].as_str().unwrap()][0]["accounts"][0]["evidence"][0];
     assert!(!words(trigger).is_empty());
     assert_eq!(report["events"][0]["incident"], 3);
     assert_eq!(report["versions"].as_array().unwrap().len(), 1);
@@ -130,7 +169,10 @@ fn the_map_and_the_histogram_count() {
     // All four lie within a few degrees: one cell, in the middle of 34.0-34.3 north and 66.0-66.6 east.
     assert_eq!(map, json!({"clusters": [{"lon": 66.3, "lat": 34.15, "n": 4, "deadly": 4}], "without": 0}));
     let near = client.get("/api/map?z=6&box=66.1,34.05,66.3,34.15").json();
-    assert_eq!(near["clusters"], json!([{"lon": 66.2, "lat": 34.1, "n": 1, "deadly": 1, "id": 2, "precision": "town"}]));
+    assert_eq!(
+        near["clusters"],
+        json!([{"lon": 66.2, "lat": 34.1, "n": 1, "deadly": 1, "id": 2, "precision": "town"}])
+    );
     assert_eq!(client.get("/api/map?z=7").status, 400);
     assert_eq!(client.get("/api/map?country=FRA").json()["clusters"], json!([]));
     // The days are 1, 10, 19 and 28 January 2031; the first is a Wednesday.
@@ -142,6 +184,9 @@ fn the_map_and_the_histogram_count() {
             {"from": "2031-01-13", "n": 1, "deadly": 1}, {"from": "2031-01-27", "n": 1, "deadly": 1},
         ])
     );
-    assert_eq!(client.get("/api/histogram?by=day&country=MLI").json(), json!([{"from": "2031-01-19", "n": 1, "deadly": 1}]));
+    assert_eq!(
+        client.get("/api/histogram?by=day&country=MLI").json(),
+        json!([{"from": "2031-01-19", "n": 1, "deadly": 1}])
+    );
     assert_eq!(client.get("/api/histogram?by=year").status, 400);
 }

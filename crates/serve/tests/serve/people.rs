@@ -7,7 +7,11 @@ use serde_json::{Value, json};
 
 /// A request to each address that is well-formed, so that nothing but the role can refuse it.
 fn ask(client: &Client, method: &str, path: &str) -> Answer {
-    let path = path.replace("{id}", "1").replace("{sha}", &"0".repeat(64)).replace("{format}", "jsonl").replace("{name}", "nobody");
+    let path = path
+        .replace("{id}", "1")
+        .replace("{sha}", &"0".repeat(64))
+        .replace("{format}", "jsonl")
+        .replace("{name}", "nobody");
     let body = match path.as_str() {
         "/api/incidents/1/act" => json!({"action": {"do": "comment", "text": "seen"}}),
         "/api/judge" => json!({"incident": 1, "field": "killed", "value": null}),
@@ -102,7 +106,9 @@ fn a_session_is_new_at_each_sign_in_and_ends() {
     assert_eq!(signed.get("/api/incidents").status, 200);
     // A second sign-in ends the first session of the same browser.
     let csrf = answer.json()["csrf"].as_str().unwrap().to_string();
-    let again = signed.with("X-Diurna-CSRF", &csrf).post("/api/sign-in", &json!({"name": "editor", "password": PASSWORD}));
+    let again = signed
+        .with("X-Diurna-CSRF", &csrf)
+        .post("/api/sign-in", &json!({"name": "editor", "password": PASSWORD}));
     assert_eq!(again.status, 200, "{}", again.text());
     assert_eq!(signed.get("/api/incidents").status, 401);
     let second = Client::stranger(server.at).with("Cookie", &format!("diurna={}", again.session()));
@@ -112,7 +118,10 @@ fn a_session_is_new_at_each_sign_in_and_ends() {
     assert_eq!(second.with("X-Diurna-CSRF", &csrf).post("/api/sign-out", &json!({})).status, 200);
     assert_eq!(second.get("/api/incidents").status, 401, "signing out ends the session on the server");
     // Neither id nor password stands in the database.
-    let bytes: Vec<u8> = ["diurna.db", "diurna.db-wal"].iter().flat_map(|f| std::fs::read(server.folder.join(f)).unwrap_or_default()).collect();
+    let bytes: Vec<u8> = ["diurna.db", "diurna.db-wal"]
+        .iter()
+        .flat_map(|f| std::fs::read(server.folder.join(f)).unwrap_or_default())
+        .collect();
     for secret in [session.as_str(), PASSWORD] {
         assert!(!bytes.windows(secret.len()).any(|w| w == secret.as_bytes()));
     }
@@ -122,7 +131,9 @@ fn a_session_is_new_at_each_sign_in_and_ends() {
 fn tries_to_sign_in_are_counted() {
     let server = serve("tries", 0, true);
     let client = Client::open(server.at);
-    let attempt = |name: &str, password: &str| client.post("/api/sign-in", &json!({"name": name, "password": password}));
+    let attempt = |name: &str, password: &str| {
+        client.post("/api/sign-in", &json!({"name": name, "password": password}))
+    };
     let wrong = attempt("editor", "not the password");
     let nobody = attempt("nobody at all", "not the password");
     assert_eq!((wrong.status, nobody.status), (401, 401));
@@ -159,7 +170,11 @@ fn tokens_act_for_their_user() {
     assert_eq!(editor.delete("/api/tokens/nightly%20script").status, 200);
     assert_eq!(program.get("/api/incidents").status, 401);
     for wrong in ["Bearer", "Bearer ", "Basic ZWRpdG9yOng=", "Bearer ' OR 1=1 --"] {
-        assert_eq!(Client::stranger(server.at).with("Authorization", wrong).get("/api/incidents").status, 401, "{wrong}");
+        assert_eq!(
+            Client::stranger(server.at).with("Authorization", wrong).get("/api/incidents").status,
+            401,
+            "{wrong}"
+        );
     }
 }
 
@@ -171,9 +186,17 @@ fn owners_look_after_users() {
         answer.json().as_array().unwrap().iter().map(|u| u["name"].as_str().unwrap().to_string()).collect()
     };
     let short = owner.post("/api/users", &json!({"name": "ines", "password": "short", "role": "editor"}));
-    assert_eq!((short.status, &short.json()["error"]), (400, &json!("the password is shorter than 10 characters")));
+    assert_eq!(
+        (short.status, &short.json()["error"]),
+        (400, &json!("the password is shorter than 10 characters"))
+    );
     assert_eq!(owner.post("/api/users", &json!({"name": "ines", "role": "editor"})).status, 400);
-    assert_eq!(owner.post("/api/users", &json!({"name": "a\u{1b}[2J", "password": PASSWORD, "role": "editor"})).status, 400);
+    assert_eq!(
+        owner
+            .post("/api/users", &json!({"name": "a\u{1b}[2J", "password": PASSWORD, "role": "editor"}))
+            .status,
+        400
+    );
     let added = owner.post("/api/users", &json!({"name": "ines", "password": PASSWORD, "role": "editor"}));
     assert_eq!(names(&added), ["editor", "ines", "manager", "owner", "viewer"]);
     assert!(!added.text().contains("argon2"), "hashes stay inside");
@@ -203,9 +226,15 @@ fn a_server_that_is_open_closes_once_there_are_users() {
     let you = Client::open(server.at);
     let session = you.get("/api/session").json();
     assert_eq!(session["user"], json!({"name": "you", "role": "owner"}));
-    assert_eq!((&session["open"], &session["empty"], &session["samples"]), (&json!(true), &json!(false), &json!(false)));
+    assert_eq!(
+        (&session["open"], &session["empty"], &session["samples"]),
+        (&json!(true), &json!(false), &json!(false))
+    );
     let first = you.post("/api/users", &json!({"name": "ines", "password": PASSWORD, "role": "editor"}));
-    assert_eq!((first.status, &first.json()["error"]), (400, &json!("the first user must be able to add others")));
+    assert_eq!(
+        (first.status, &first.json()["error"]),
+        (400, &json!("the first user must be able to add others"))
+    );
     assert_eq!(you.post("/api/tokens", &json!({"name": "script"})).status, 400);
     // Another program adds the first user.
     let hash = diurna_serve::hash_password(PASSWORD).unwrap();

@@ -31,9 +31,12 @@ fn large_bodies_and_heads_are_refused() {
     let long = client.get(&format!("/api/incidents?text={}", "a".repeat(70_000))).status;
     assert!([0, 414, 431].contains(&long), "{long}");
     let many: String = (0..200).map(|n| format!("X-{n}: 1\r\n")).collect();
-    let many = raw(server.at, format!("GET / HTTP/1.1\r\nHost: {}\r\n{many}\r\n", server.at).as_bytes()).status;
+    let many =
+        raw(server.at, format!("GET / HTTP/1.1\r\nHost: {}\r\n{many}\r\n", server.at).as_bytes()).status;
     assert_eq!(many, 431);
-    for nonsense in ["\r\n\r\n", "GET\r\n\r\n", "\x16\x03\x01\x02\x00\x01\x00\x01\r\n\r\n", "GET / HTTP/9.9\r\n\r\n"] {
+    for nonsense in
+        ["\r\n\r\n", "GET\r\n\r\n", "\x16\x03\x01\x02\x00\x01\x00\x01\r\n\r\n", "GET / HTTP/9.9\r\n\r\n"]
+    {
         let status = raw(server.at, nonsense.as_bytes()).status;
         assert!(status == 0 || status >= 400, "{nonsense:?}: {status}");
     }
@@ -64,7 +67,11 @@ fn slow_requests_are_hung_up_on() {
     // A body that does not come.
     let typed = client.with("Content-Type", "application/json");
     let mut request = typed.request("POST", "/api/sign-out", b"");
-    request = String::from_utf8(request).unwrap().replace("Content-Length: 0", "Content-Length: 100").replace("/api/sign-out", "/api/judge").into_bytes();
+    request = String::from_utf8(request)
+        .unwrap()
+        .replace("Content-Length: 0", "Content-Length: 100")
+        .replace("/api/sign-out", "/api/judge")
+        .into_bytes();
     let began = Instant::now();
     let answer = raw(server.at, &request);
     assert_eq!(answer.status, 408, "{}", answer.text());

@@ -55,7 +55,10 @@ fn changes_are_told_whoever_makes_them() {
     assert_eq!(events.next("here"), json!(["viewer"]));
     assert_eq!(editor.act(1, None, &json!({"do": "take"})).status, 200);
     let change = events.next("change");
-    assert_eq!((&change["incident"], &change["what"], &change["who"]), (&json!(1), &json!("review.take"), &json!("editor")));
+    assert_eq!(
+        (&change["incident"], &change["what"], &change["who"]),
+        (&json!(1), &json!("review.take"), &json!("editor"))
+    );
     // Another program adds a report.
     add(&mut server.store(), &town(1), "paper1/1");
     let change = events.next("change");
@@ -93,12 +96,18 @@ fn a_thousand_streams_of_one_person() {
 
 #[test]
 fn so_many_streams_in_all() {
-    let server = serve_with("in-all", |options| (options.streams, options.streams_each) = (3, 2), |store| {
-        let hash = diurna_serve::hash_password(crate::client::PASSWORD).unwrap();
-        for (name, role) in [("owner", diurna_review::Role::Owner), ("viewer", diurna_review::Role::Viewer)] {
-            store.add_user(name, &hash, role, &crate::attacks::by()).unwrap();
-        }
-    });
+    let server = serve_with(
+        "in-all",
+        |options| (options.streams, options.streams_each) = (3, 2),
+        |store| {
+            let hash = diurna_serve::hash_password(crate::client::PASSWORD).unwrap();
+            for (name, role) in
+                [("owner", diurna_review::Role::Owner), ("viewer", diurna_review::Role::Viewer)]
+            {
+                store.add_user(name, &hash, role, &crate::attacks::by()).unwrap();
+            }
+        },
+    );
     let (owner, viewer) = (Client::user(server.at, "owner"), Client::user(server.at, "viewer"));
     let held = [Events::open(&owner), Events::open(&owner), Events::open(&viewer)];
     assert!(held.iter().all(Result::is_ok));
