@@ -6,8 +6,8 @@ use crate::decide::{Decided, Says, Sides, keep};
 use crate::sql;
 use diurna_core::incident::EventRef;
 use diurna_incident::Decision;
-use diurna_review::{Action, Refused, Why, apply, in_hand, locked};
-use serde_json::json;
+use diurna_review::{Action, HOW, Refused, Why, apply, in_hand, locked};
+use serde_json::{Value, json};
 
 /// Two sets of events, and what is decided about them.
 pub(super) struct Two<'a> {
@@ -58,12 +58,12 @@ pub(super) fn tell(
     action: &str,
     incident: i64,
     other: i64,
-    how: serde_json::Value,
+    more: (&'static str, Value),
 ) -> Done<()> {
     let before = scene.sql.review(incident)?.unwrap_or_default();
     let after = in_hand(&before, &scene.turn()?);
     let other = Some(other);
-    scene.tell(&Telling { action, incident, other, before: &before, after: &after, how: Some(how) })?;
+    scene.tell(&Telling { action, incident, other, before: &before, after: &after, more: Some(more) })?;
     Ok(())
 }
 
@@ -85,7 +85,7 @@ pub(super) fn merge(
     let id = sql::key(decided.a);
     let joined = if id == other { scene.id } else { other };
     let how = json!({"sides": [first, second], "bonds": bonds, "reviews": reviews});
-    tell(scene, action.name(), id, joined, how)?;
+    tell(scene, action.name(), id, joined, (HOW, how))?;
     Ok((id, Some(joined)))
 }
 
@@ -103,14 +103,14 @@ pub(super) fn not_same(
     let (id, other) = (sql::key(decided.a), sql::key(decided.b));
     let before = scene.sql.review(id)?.unwrap_or_default();
     let after = apply(&before, action, &scene.turn()?)?;
-    let how = Some(json!({"sides": [first, second]}));
+    let more = Some((HOW, json!({"sides": [first, second]})));
     scene.tell(&Telling {
         action: action.name(),
         incident: id,
         other: Some(other),
         before: &before,
         after: &after,
-        how,
+        more,
     })?;
     Ok((id, Some(other)))
 }
@@ -148,7 +148,7 @@ pub(super) fn split(
     }
     // The part with the oldest event keeps the number; the line is about that number.
     let (kept, new) = if part == scene.id { (part, id) } else { (id, part) };
-    tell(scene, action.name(), kept, new, json!({"sides": [out, rest], "bonds": bonds}))?;
+    tell(scene, action.name(), kept, new, (HOW, json!({"sides": [out, rest], "bonds": bonds})))?;
     Ok((id, Some(part)))
 }
 

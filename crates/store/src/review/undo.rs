@@ -8,7 +8,7 @@ use crate::look::place;
 use crate::{Error, log, sql};
 use diurna_core::incident::EventRef;
 use diurna_incident::Decision;
-use diurna_review::{self as rules, HOW, Refused, Review, in_hand, parted};
+use diurna_review::{self as rules, HOW, Refused, Review, UNDONE, in_hand, parted};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -72,7 +72,7 @@ pub(super) fn undo(scene: &Scene<'_>, cache: &mut Cache, seq: u64) -> Done<(i64,
                 other: None,
                 before: &scene.review,
                 after: &after,
-                how: Some(json!({"undone": seq})),
+                more: Some((UNDONE, json!(seq))),
             })?;
             Ok((scene.id, None))
         }
@@ -144,7 +144,7 @@ fn part(scene: &Scene<'_>, cache: &mut Cache, how: &How, seq: u64) -> Done<(i64,
         other: Some(other),
         before: &now,
         after: &after,
-        how: Some(json!({"undone": seq})),
+        more: Some((UNDONE, json!(seq))),
     })?;
     Ok((scene.id, Some(other)))
 }
@@ -172,7 +172,7 @@ fn join(scene: &Scene<'_>, cache: &mut Cache, how: &How, seq: u64) -> Done<(i64,
     let decided = decide(scene, cache, two, Says::Same)?;
     let id = sql::key(decided.a);
     let joined = if id == scene.id { other } else { scene.id };
-    tell(scene, "undo", id, joined, json!({"undone": seq}))?;
+    tell(scene, "undo", id, joined, (UNDONE, json!(seq)))?;
     Ok((id, Some(joined)))
 }
 
@@ -195,6 +195,6 @@ fn forget(scene: &Scene<'_>, cache: &mut Cache, how: &How, seq: u64) -> Done<(i6
     } else {
         sql::key(decided.b)
     };
-    tell(scene, "undo", id, other, json!({"undone": seq}))?;
+    tell(scene, "undo", id, other, (UNDONE, json!(seq)))?;
     Ok((id, Some(other)))
 }
