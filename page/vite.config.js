@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
@@ -18,8 +18,29 @@ function countries() {
   };
 }
 
+// Whatever ends up in the built files. Their terms ask that the notices go with them.
+const BUNDLED = [
+  'svelte', 'clsx', 'd3-geo', 'd3-array', 'internmap', 'topojson-client', 'world-atlas', '@fontsource-variable/source-sans-3',
+  '@fontsource-variable/source-serif-4',
+];
+
+/** The licences of what the page is made of, as one file beside it. */
+function licences() {
+  return {
+    name: 'diurna-licences',
+    generateBundle() {
+      const texts = BUNDLED.map((name) => {
+        const home = new URL(`node_modules/${name}/`, import.meta.url);
+        const text = readFileSync(new URL(readdirSync(home).find((f) => /^licen[cs]e/i.test(f)), home), 'utf8').trim();
+        return `${name}\n${'='.repeat(name.length)}\n\n${text}\n`;
+      });
+      this.emitFile({ type: 'asset', fileName: 'assets/licences.txt', source: texts.join('\n\n') });
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [svelte(), countries()],
+  plugins: [svelte(), countries(), licences()],
   build: {
     outDir: '../crates/serve/page',
     emptyOutDir: true,

@@ -32,7 +32,7 @@ export function go(to: string, replace = false): void {
 export function followLinks(event: MouseEvent): void {
   const link = (event.target as Element).closest?.('a[href^="/"]');
   if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-  if (link.hasAttribute('download') || link.getAttribute('href')!.startsWith('/api/')) return;
+  if (link.hasAttribute('download') || link.hasAttribute('target') || link.getAttribute('href')!.startsWith('/api/')) return;
   event.preventDefault();
   go(link.getAttribute('href')!);
 }
