@@ -8,13 +8,13 @@ use crate::list::found;
 use crate::state::App;
 use axum::Extension;
 use axum::body::{Body, Bytes};
-use axum::extract::State;
+use axum::extract::State as Shared;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{StatusCode, response};
 use axum::response::Response;
 use diurna_core::incident::Incident;
 use diurna_export::{Export, Format, Options, Texts};
-use diurna_review::Role;
+use diurna_review::{Role, State};
 use diurna_store::{Found, Store};
 use futures_util::stream::unfold;
 use jiff::Timestamp;
@@ -39,16 +39,17 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Leave {
-    /// `1`: names of private persons and words for unnamed sources, too, and incidents marked private. Managers only.
+    /// `1`: names of private persons and words for unnamed sources, too. Managers only.
     names: Option<String>,
 }
 
-/// The incidents that the filters let through, with the values that reviewers set.
+/// The incidents that the filters let through, with the values that reviewers set. What is private stays, and what was rejected unless the
+/// filters ask for it.
 #[utoipa::path(get, path = "/api/export/{format}", tag = "exports",
     params(("format" = String, Path, description = "acled, ucdp, gdelt, gdelt-mentions, polecat, plover, geojson, parquet, csv, jsonl or annotations"), Leave, Query),
     responses((status = 200, description = "the file")))]
 pub(crate) async fn export(
-    State(app): State<App>,
+    Shared(app): Shared<App>,
     Extension(person): Extension<Person>,
     format: Named<String>,
     leave: Ask<Leave>,
@@ -80,10 +81,9 @@ pub(crate) async fn export(
     let handle = Handle::current();
     tokio::task::spawn_blocking(move || {
         let _turn = turn;
-        let ids: BTreeSet<u64> =
-            index.list(&filters).into_iter().filter(|row| names || !row.private).map(|row| row.id).collect();
+        let ids: BTreeSet<u64> = index.list(&filters).into_iter().map(|row| row.id).collect();
         let mut out = Pieces { send, handle, held: Vec::with_capacity(PIECE) };
-        if let Err(e) = write(&app, &ids, &options, format, &mut out) {
+        if let Err(e) = write(&app, &ids, options, filters.asks_for(State::Rejected), format, &mut out) {
             // The head is sent: a download that breaks off is all that can be said.
             out.fail(e);
         }
@@ -109,7 +109,8 @@ fn today() -> (jiff::civil::Date, String) {
 fn write(
     app: &App,
     ids: &BTreeSet<u64>,
-    options: &Options,
+    mut options: Options,
+    rejected: bool,
     format: Format,
     out: &mut Pieces,
 ) -> Result<(), Error> {
@@ -122,13 +123,20 @@ fn write(
             && incident.id == *id
         {
             let review = store.review(*id).map_err(other)?.unwrap_or_default();
-            if options.include_private || !review.private {
-                incidents.push(diurna_review::overlay(&incident, &review));
+            // As `diurna export` does.
+            let reason = match review.state {
+                _ if review.private => Some("marked as private by a reviewer"),
+                State::Rejected if !rejected => Some("rejected by a reviewer"),
+                _ => None,
+            };
+            match reason {
+                Some(reason) => *options.left_out.entry(reason).or_default() += 1,
+                None => incidents.push(diurna_review::overlay(&incident, &review)),
             }
         }
     }
     let texts = FromStore { store: &store, last: RefCell::new(None) };
-    let export = Export::new(&incidents, &texts, options);
+    let export = Export::new(&incidents, &texts, &options);
     export.write(format, out).map_err(|e| Error::other(e.to_string()))?;
     out.flush()
 }

@@ -1,7 +1,8 @@
 //! Rows of all incidents in memory, kept up to date from the log whoever wrote it.
 
-use crate::filters::{Filters, Sort};
+use crate::filters::Filters;
 use crate::row::Row;
+use crate::sort::Sort;
 use diurna_store::{Filter, Found, Result, Store};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -138,12 +139,5 @@ impl Index {
     fn first(&self, filters: &Filters) -> Option<u64> {
         let fitting = self.rows().filter(|row| filters.fits(row));
         fitting.min_by(|a, b| filters.sort.order(a, b)).map(|r| r.id)
-    }
-
-    #[cfg(test)]
-    pub(crate) fn of(rows: Vec<Row>) -> Self {
-        let mut index = Self::default();
-        rows.into_iter().for_each(|row| index.put(row));
-        index
     }
 }

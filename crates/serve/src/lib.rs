@@ -38,15 +38,17 @@ mod routes;
 mod row;
 mod samples;
 mod secrets;
+mod sort;
 mod state;
 mod timeline;
+mod users;
 mod view;
 
 pub use error::Failure;
-pub use people::{check_name, put_user};
 #[doc(hidden)]
 pub use routes::routes;
 pub use secrets::{SHORTEST, hash_password};
+pub use users::{check_name, put_user};
 
 use diurna_core::record::Record;
 use state::App;

@@ -1,6 +1,6 @@
 //! The interface as a document for programs.
 
-use crate::{act, export, filters, incidents, list, live, people, reports, row, samples};
+use crate::{act, export, filters, incidents, list, live, people, reports, row, samples, users};
 use axum::Json;
 use utoipa::OpenApi;
 
@@ -16,13 +16,13 @@ use utoipa::OpenApi;
         people::session,
         people::sign_in,
         people::sign_out,
-        people::users,
-        people::add_user,
-        people::drop_user,
-        people::password,
-        people::tokens,
-        people::new_token,
-        people::drop_token,
+        users::users,
+        users::add_user,
+        users::drop_user,
+        users::password,
+        users::tokens,
+        users::new_token,
+        users::drop_token,
         list::incidents,
         list::map,
         list::histogram,

@@ -2,7 +2,7 @@
 
 use crate::access::{guard, known_host};
 use crate::state::App;
-use crate::{act, export, incidents, list, live, openapi, page, people, reports, samples};
+use crate::{act, export, incidents, list, live, openapi, page, people, reports, samples, users};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::header::{CACHE_CONTROL, HeaderName};
@@ -56,13 +56,13 @@ fn table() -> Vec<Route> {
         route("GET", "/api/events", viewer, get(live::events)),
         route("POST", "/api/samples", editor, post(samples::load)),
         route("GET", "/api/export/{format}", viewer, get(export::export)),
-        route("GET", "/api/users", owner, get(people::users)),
-        route("POST", "/api/users", owner, post(people::add_user)),
-        route("DELETE", "/api/users/{name}", owner, delete(people::drop_user)),
-        route("POST", "/api/password", viewer, post(people::password)),
-        route("GET", "/api/tokens", viewer, get(people::tokens)),
-        route("POST", "/api/tokens", viewer, post(people::new_token)),
-        route("DELETE", "/api/tokens/{name}", viewer, delete(people::drop_token)),
+        route("GET", "/api/users", owner, get(users::users)),
+        route("POST", "/api/users", owner, post(users::add_user)),
+        route("DELETE", "/api/users/{name}", owner, delete(users::drop_user)),
+        route("POST", "/api/password", viewer, post(users::password)),
+        route("GET", "/api/tokens", viewer, get(users::tokens)),
+        route("POST", "/api/tokens", viewer, post(users::new_token)),
+        route("DELETE", "/api/tokens/{name}", viewer, delete(users::drop_token)),
     ]
 }
 

@@ -103,9 +103,13 @@ fn values_that_a_reviewer_set_leave() {
     assert_eq!(answer.json()["incident"]["killed"]["best"]["low"], 3);
     let line = client.get("/api/export/jsonl").json();
     assert_eq!(line["killed"]["best"]["low"], 7);
-    // What is private does not leave, but for a manager who asks for it.
+    // What was rejected leaves for those who ask for it; what is private does not leave.
+    assert_eq!(client.act(1, None, &json!({"do": "reject", "reason": "out_of_scope"})).status, 200);
+    assert_eq!(client.get("/api/export/jsonl").text(), "");
+    assert_eq!(client.get("/api/export/jsonl?state=rejected").text().lines().count(), 1);
+    assert_eq!(client.act(1, None, &json!({"do": "reopen"})).status, 200);
     let private = client.act(1, None, &json!({"do": "flag", "what": "private", "on": true}));
     assert_eq!(private.status, 200, "{}", private.text());
     assert_eq!(client.get("/api/export/jsonl").text(), "");
-    assert_eq!(client.get("/api/export/jsonl?names=1").text().lines().count(), 1);
+    assert_eq!(client.get("/api/export/jsonl?names=1").text(), "");
 }

@@ -1,16 +1,28 @@
 //! Lists, map and histogram over incidents that a person can count.
 
+use crate::attacks::by;
 use crate::client::{Client, add, serve_with, town, wait};
+use diurna_core::record::PublishedPart;
+use diurna_core::report::Basis;
+use diurna_store::Prepared;
 use serde_json::{Value, json};
 
-/// Four incidents: towns 0, 1 and 2 with 3, 4 and 5 dead, the last one in Mali and told by two papers that differ; town 3 with 6 dead.
+/// Four incidents: towns 0, 1 and 2 with 3, 4 and 5 dead, the last one in Mali and told by two papers, the later of which says 9; town 3 with 6 dead.
 fn fill(store: &mut diurna_store::Store) {
     add(store, &town(0), "paper/0");
     add(store, &town(1), "paper/1");
     let mut mali = town(2);
     mali.country = "MLI";
-    add(store, &mali, "paper/2");
-    add(store, &mali.killed(9), "courier/2");
+    // Words enough of their own: neither report repeats the other.
+    let more = "A baker who had opened early saw smoke over the roofs and ran to the square, where neighbours carried \
+                the wounded on doors to the clinic until an ambulance came from the next valley shortly before ten";
+    let (raw, record) = mali.report("paper/2", more);
+    store.add_all(&[Prepared::new(&raw, &record, Some("paper/2")).unwrap()], &by()).unwrap();
+    let other = "Officials closed the road to the north for a day; schools will open again on Thursday, a deputy mayor wrote, and \
+                 families may ask for help with burials at a desk in the town hall, which stays open over the weekend";
+    let (raw, mut record) = mali.killed(9).report("courier/2", other);
+    record.report.published = Some(PublishedPart { value: "2031-01-21".to_string(), basis: Basis::Given });
+    store.add_all(&[Prepared::new(&raw, &record, Some("courier/2")).unwrap()], &by()).unwrap();
     add(store, &town(3), "paper/3");
 }
 
@@ -131,7 +143,7 @@ fn the_view_shows_each_account_with_its_words() {
     let killed = &view["fields"][6];
     assert_eq!((&killed["differs"], &killed["best"]["low"]), (&json!(true), &json!(9)));
     let of = |n: usize| &killed["cells"][view["reports"][n]["id"].as_str().unwrap()][0];
-    let (first, second) = if of(0)["value"]["low"] == 5 { (0, 1) } else { (1, 0) };
+    let (first, second) = (0, 1);
     assert_eq!((&of(first)["text"], &of(first)["differs"]), (&json!("5"), &json!(true)));
     assert_eq!((&of(second)["text"], &of(second)["differs"]), (&json!("9"), &json!(false)));
     assert_eq!(of(first)["accounts"][0]["source"], "police");

@@ -1,6 +1,6 @@
 //! The real server on a port of this machine, asked by a client that may say anything.
 
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, missing_docs, unreachable_pub)]
 
 #[path = "../../../store/tests/store/common.rs"]
 mod attacks;

@@ -2,7 +2,7 @@
 
 use crate::client::{Client, add, serve, serve_with, town, wait};
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
@@ -35,11 +35,19 @@ impl Events {
         }
     }
 
-    /// Nothing more comes for a while.
+    /// No event comes for a while.
     fn is_still(&mut self) -> bool {
-        self.0.get_ref().set_read_timeout(Some(Duration::from_millis(300))).unwrap();
-        let mut byte = [0; 1];
-        matches!(self.0.read(&mut byte), Err(e) if matches!(e.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut))
+        self.0.get_ref().set_read_timeout(Some(Duration::from_millis(1_500))).unwrap();
+        let mut line = String::new();
+        loop {
+            line.clear();
+            match self.0.read_line(&mut line) {
+                Ok(0) => return false,
+                Ok(_) if line.starts_with("event:") => return false,
+                Ok(_) => {}
+                Err(e) => return matches!(e.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut),
+            }
+        }
     }
 }
 
