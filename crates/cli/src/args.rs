@@ -1,6 +1,7 @@
 //! Flags and commands.
 
 use crate::export::ExportArgs;
+use crate::serve::{DemoArgs, ServeArgs, UsersArgs};
 use crate::store::{
     AddArgs, DecideArgs, EraseArgs, FetchArgs, IncidentsArgs, ShowArgs, VerifyArgs, WatchArgs,
 };
@@ -43,6 +44,12 @@ pub(crate) enum Command {
     Erase(EraseArgs),
     /// Write incidents in the formats of the field: ACLED, UCDP, GDELT, POLECAT, PLOVER, GeoJSON, Parquet, CSV, annotations.
     Export(ExportArgs),
+    /// Serve the review page over a database, to a browser on this machine or to a team.
+    Serve(ServeArgs),
+    /// Try the review page with invented reports, in a database that goes when you are done.
+    Demo(DemoArgs),
+    /// Users of the review page: add, list, remove, roles and passwords.
+    Users(UsersArgs),
     /// Find the places that marked names mean: JSON lines with id, text and mentions (start and end in code points).
     Locate(LocateArgs),
     /// Print the JSON Schema of the record.

@@ -7,6 +7,7 @@ mod locate;
 mod map;
 mod read;
 mod reviewed;
+mod serve;
 mod store;
 mod style;
 mod view;
@@ -25,6 +26,9 @@ fn main() -> ExitCode {
         args::Command::Verify(a) => store::verify(&a),
         args::Command::Erase(a) => store::erase(&a),
         args::Command::Export(a) => export::run(&a),
+        args::Command::Serve(a) => serve::serve(&a),
+        args::Command::Demo(a) => serve::demo(&a),
+        args::Command::Users(a) => serve::users(&a),
         args::Command::Locate(a) => locate::run(&a),
         args::Command::Schema => schema(),
     }

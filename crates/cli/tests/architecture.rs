@@ -58,7 +58,20 @@ fn exports_know_neither_stages_nor_store() {
     let graph = graph();
     assert_eq!(graph["export"], BTreeSet::from(["codes".to_string(), "core".to_string()]));
     for (name, known) in &graph {
-        assert!(name == "cli" || !known.contains("export"), "{name} depends on export");
+        assert!(
+            ["cli", "serve"].contains(&name.as_str()) || !known.contains("export"),
+            "{name} depends on export"
+        );
+    }
+}
+
+#[test]
+fn the_server_reads_nothing_and_is_known_to_the_command_line_alone() {
+    let graph = graph();
+    let known = ["core", "export", "incident", "review", "store"].map(String::from);
+    assert_eq!(graph["serve"], BTreeSet::from(known));
+    for (name, known) in graph.iter().filter(|(name, _)| *name != "cli") {
+        assert!(!known.contains("serve"), "{name} depends on serve");
     }
 }
 

@@ -66,7 +66,7 @@ fn failed(db: &Path, e: &Error) -> ExitCode {
 }
 
 /// Whom the log names: as given, or the name of the login.
-fn who(given: Option<&str>) -> String {
+pub(crate) fn who(given: Option<&str>) -> String {
     let login = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|v| std::env::var(v).ok());
     given.map(String::from).or_else(login).filter(|n| !n.is_empty()).unwrap_or_else(|| "unknown".to_string())
 }

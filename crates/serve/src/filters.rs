@@ -1,0 +1,357 @@
+//! Filters of the query: which rows, in which order.
+
+use crate::error::Problem;
+use crate::row::{LIKELY, Row};
+use crate::sort::Sort;
+use diurna_core::Root;
+use diurna_review::State;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashSet};
+use utoipa::{IntoParams, ToSchema};
+
+/// The filters as they stand in the query of an address.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Query {
+    /// States of review, parted by commas.
+    pub(crate) state: Option<String>,
+    /// ISO 3166-1 alpha-3.
+    pub(crate) country: Option<String>,
+    /// Type, such as ASSAULT.
+    pub(crate) r#type: Option<String>,
+    /// `deadly`, `injured` (wounded, nobody known dead) or `none`.
+    pub(crate) harm: Option<String>,
+    /// Ended on this day or later.
+    pub(crate) since: Option<String>,
+    /// Began on this day or earlier.
+    pub(crate) until: Option<String>,
+    /// `1`: only where accounts differ.
+    pub(crate) differs: Option<String>,
+    /// `1`: only of one source.
+    pub(crate) one_source: Option<String>,
+    /// `1`: only with a score under .40.
+    pub(crate) low_score: Option<String>,
+    /// `1`: only where a report came after it was accepted.
+    pub(crate) new_report: Option<String>,
+    /// Some report has all these words.
+    pub(crate) text: Option<String>,
+    /// West, south, east, north in degrees; across the date line west is larger than east.
+    pub(crate) near: Option<String>,
+    /// `worth` (the worthiest first; also where nothing is said), `date`, `killed`, `reports`, `score` or `title`; with `-` before it the
+    /// largest first.
+    pub(crate) sort: Option<String>,
+    /// How many to leave out.
+    pub(crate) offset: Option<usize>,
+    /// At most so many, up to 200; else 50.
+    pub(crate) limit: Option<usize>,
+    /// Zoom of the map, 0–6.
+    pub(crate) z: Option<u8>,
+    /// What the map shows: west, south, east, north in degrees.
+    pub(crate) r#box: Option<String>,
+    /// Width of the columns of the histogram: `month`, `week` or `day`.
+    pub(crate) by: Option<String>,
+}
+
+/// A part of the earth's surface between degrees.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Bounds {
+    west: f64,
+    south: f64,
+    east: f64,
+    north: f64,
+}
+
+impl Bounds {
+    /// Four numbers parted by commas.
+    pub(crate) fn parse(name: &str, text: &str) -> Result<Self, Problem> {
+        let numbers: Vec<f64> = text.split(',').filter_map(|n| n.trim().parse().ok()).collect();
+        match numbers[..] {
+            [west, south, east, north]
+                if [west, east].iter().all(|x| (-180.0..=180.0).contains(x))
+                    && south <= north
+                    && south >= -90.0
+                    && north <= 90.0 =>
+            {
+                Ok(Self { west, south, east, north })
+            }
+            _ => Err(Problem::bad(
+                format!("{name}: not a part of the map: {text}"),
+                "write west,south,east,north in degrees, for example -10,5,20,40",
+            )),
+        }
+    }
+
+    pub(crate) fn holds(&self, lat: f64, lon: f64) -> bool {
+        let between = if self.west <= self.east {
+            (self.west..=self.east).contains(&lon)
+        } else {
+            lon >= self.west || lon <= self.east
+        };
+        between && (self.south..=self.north).contains(&lat)
+    }
+}
+
+/// Whom harm was done to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum HarmIs {
+    Deadly,
+    Wounding,
+    None,
+}
+
+/// Filters that were understood.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Filters {
+    states: Vec<State>,
+    country: Option<String>,
+    root: Option<Root>,
+    harm: Option<HarmIs>,
+    since: Option<Date>,
+    until: Option<Date>,
+    differs: bool,
+    one_source: bool,
+    low_score: bool,
+    new_report: bool,
+    /// Words that the database looks up.
+    pub(crate) text: Option<String>,
+    /// The incidents that have the words.
+    pub(crate) found: Option<HashSet<u64>>,
+    near: Option<Bounds>,
+    pub(crate) sort: Sort,
+}
+
+// What a row fails, one bit each: counts "with every filter but one" need them apart.
+const STATE: u16 = 1;
+const COUNTRY: u16 = 1 << 1;
+const TYPE: u16 = 1 << 2;
+const DIFFERS: u16 = 1 << 3;
+const ONE_SOURCE: u16 = 1 << 4;
+const LOW_SCORE: u16 = 1 << 5;
+const NEW_REPORT: u16 = 1 << 6;
+const DAYS: u16 = 1 << 7;
+const OTHERS: u16 = 1 << 8;
+
+impl Query {
+    /// Reads the filters; the first one that makes no sense is the answer.
+    pub(crate) fn filters(&self) -> Result<Filters, Problem> {
+        let given = |text: &Option<String>| text.clone().filter(|t| !t.trim().is_empty());
+        let states = given(&self.state).map_or(Ok(Vec::new()), |text| {
+            text.split(',').map(|name| state(name.trim())).collect::<Result<Vec<_>, _>>()
+        })?;
+        let root = given(&self.r#type).map(|name| {
+            Root::parse(&name.to_ascii_uppercase()).ok_or_else(|| {
+                let all: Vec<&str> = Root::ALL.iter().map(|r| r.as_str()).collect();
+                Problem::bad(format!("type: not a type: {name}"), &format!("types are {}", all.join(", ")))
+            })
+        });
+        let harm = given(&self.harm).map(|name| match name.as_str() {
+            "deadly" => Ok(HarmIs::Deadly),
+            "injured" => Ok(HarmIs::Wounding),
+            "none" => Ok(HarmIs::None),
+            _ => Err(Problem::bad(format!("harm: not understood: {name}"), "write deadly, injured or none")),
+        });
+        let day = |name: &str, text: &Option<String>| {
+            given(text)
+                .map(|text| {
+                    text.parse::<Date>().map_err(|_| {
+                        let hint = "write it as YYYY-MM-DD, for example 2031-05-14";
+                        Problem::bad(format!("{name}: not a date: {text}"), hint)
+                    })
+                })
+                .transpose()
+        };
+        let flag = |name: &str, text: &Option<String>| match text.as_deref() {
+            None | Some("" | "0") => Ok(false),
+            Some("1") => Ok(true),
+            Some(other) => {
+                Err(Problem::bad(format!("{name}: not understood: {other}"), "write 1 or leave it out"))
+            }
+        };
+        let near = given(&self.near).map(|text| Bounds::parse("near", &text)).transpose()?;
+        let sort = given(&self.sort).map_or(Ok(Sort::default()), |text| Sort::parse(&text))?;
+        Ok(Filters {
+            states,
+            country: given(&self.country).map(|c| c.to_ascii_uppercase()),
+            root: root.transpose()?,
+            harm: harm.transpose()?,
+            since: day("since", &self.since)?,
+            until: day("until", &self.until)?,
+            differs: flag("differs", &self.differs)?,
+            one_source: flag("one_source", &self.one_source)?,
+            low_score: flag("low_score", &self.low_score)?,
+            new_report: flag("new_report", &self.new_report)?,
+            text: given(&self.text),
+            found: None,
+            near,
+            sort,
+        })
+    }
+
+    /// The filters as an export names them.
+    pub(crate) fn named(&self) -> BTreeMap<String, String> {
+        let all = [
+            ("state", &self.state),
+            ("country", &self.country),
+            ("type", &self.r#type),
+            ("harm", &self.harm),
+            ("since", &self.since),
+            ("until", &self.until),
+            ("differs", &self.differs),
+            ("one_source", &self.one_source),
+            ("low_score", &self.low_score),
+            ("new_report", &self.new_report),
+            ("text", &self.text),
+            ("near", &self.near),
+        ];
+        let given = all.into_iter().filter_map(|(name, value)| Some((name.to_string(), value.clone()?)));
+        given.filter(|(_, value)| !value.is_empty()).collect()
+    }
+}
+
+/// A state by its name.
+fn state(name: &str) -> Result<State, Problem> {
+    State::parse(name).ok_or_else(|| {
+        let all: Vec<&str> = State::ALL.iter().map(|s| s.as_str()).collect();
+        Problem::bad(format!("state: not a state: {name}"), &format!("states are {}", all.join(", ")))
+    })
+}
+
+/// How many incidents each state has.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct States {
+    new: usize,
+    in_review: usize,
+    second_look: usize,
+    accepted: usize,
+    rejected: usize,
+    published: usize,
+}
+
+impl States {
+    fn count(&mut self, state: State) {
+        let of = match state {
+            State::New => &mut self.new,
+            State::InReview => &mut self.in_review,
+            State::SecondLook => &mut self.second_look,
+            State::Accepted => &mut self.accepted,
+            State::Rejected => &mut self.rejected,
+            State::Published => &mut self.published,
+        };
+        *of += 1;
+    }
+}
+
+/// How many incidents each mark has.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct Chips {
+    differs: usize,
+    one_source: usize,
+    low_score: usize,
+    new_report: usize,
+}
+
+/// Counts with every filter but the one that is counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct Counts {
+    pub(crate) states: States,
+    pub(crate) chips: Chips,
+    /// Countries, the most frequent first.
+    #[schema(value_type = Vec<Object>)]
+    pub(crate) countries: Vec<(String, usize)>,
+    /// Types, the most frequent first.
+    #[schema(value_type = Vec<Object>)]
+    pub(crate) types: Vec<(&'static str, usize)>,
+}
+
+impl Filters {
+    /// What a row fails.
+    fn failed(&self, row: &Row) -> u16 {
+        let country = row.place.as_ref().and_then(|p| p.country.as_deref());
+        let others = self.harm.is_none_or(|harm| match harm {
+            HarmIs::Deadly => row.deadly(),
+            HarmIs::Wounding => row.wounding() && !row.deadly(),
+            HarmIs::None => !row.wounding() && !row.deadly(),
+        }) && self.found.as_ref().is_none_or(|found| found.contains(&row.id))
+            && self.near.is_none_or(|near| {
+                let point = row.place.as_ref().and_then(|p| Some((p.lat?, p.lon?)));
+                point.is_some_and(|(lat, lon)| near.holds(lat, lon))
+            });
+        let checks = [
+            (STATE, self.states.is_empty() || self.states.contains(&row.state)),
+            (COUNTRY, self.country.is_none() || self.country.as_deref() == country),
+            (TYPE, self.root.is_none_or(|root| root == row.r#type)),
+            (DIFFERS, !self.differs || !row.differs.is_empty()),
+            (ONE_SOURCE, !self.one_source || row.sources == 1),
+            (LOW_SCORE, !self.low_score || row.score < LIKELY),
+            (NEW_REPORT, !self.new_report || row.new_report),
+            (DAYS, self.in_days(row)),
+            (OTHERS, others),
+        ];
+        checks.into_iter().filter(|(_, fits)| !fits).fold(0, |all, (bit, _)| all | bit)
+    }
+
+    fn in_days(&self, row: &Row) -> bool {
+        if self.since.is_none() && self.until.is_none() {
+            return true;
+        }
+        let day = |t: &str| t.parse::<Date>().ok();
+        let days = row.days();
+        let (from, to) = (days.and_then(|d| day(d.0)), days.and_then(|d| day(d.1)));
+        self.since.is_none_or(|since| to.is_some_and(|to| to >= since))
+            && self.until.is_none_or(|until| from.is_some_and(|from| from <= until))
+    }
+
+    /// Whether a state is asked for by name.
+    pub(crate) fn asks_for(&self, state: State) -> bool {
+        self.states.contains(&state)
+    }
+
+    /// Whether a row is meant.
+    pub(crate) fn fits(&self, row: &Row) -> bool {
+        self.failed(row) == 0
+    }
+
+    /// Whether a row is meant on whatever day it was.
+    pub(crate) fn fits_but_days(&self, row: &Row) -> bool {
+        self.failed(row) & !DAYS == 0
+    }
+
+    /// Counts all rows.
+    pub(crate) fn counts<'a>(&self, rows: impl Iterator<Item = &'a Row>) -> Counts {
+        let mut counts = Counts::default();
+        let mut countries: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut types: BTreeMap<&'static str, usize> = BTreeMap::new();
+        for row in rows {
+            let failed = self.failed(row);
+            let but = |bit: u16| failed & !bit == 0;
+            if but(STATE) {
+                counts.states.count(row.state);
+            }
+            let chips = &mut counts.chips;
+            for (bit, has, of) in [
+                (DIFFERS, !row.differs.is_empty(), &mut chips.differs),
+                (ONE_SOURCE, row.sources == 1, &mut chips.one_source),
+                (LOW_SCORE, row.score < LIKELY, &mut chips.low_score),
+                (NEW_REPORT, row.new_report, &mut chips.new_report),
+            ] {
+                *of += usize::from(has && but(bit));
+            }
+            if but(COUNTRY)
+                && let Some(country) = row.place.as_ref().and_then(|p| p.country.as_deref())
+            {
+                *countries.entry(country).or_default() += 1;
+            }
+            if but(TYPE) {
+                *types.entry(row.r#type.as_str()).or_default() += 1;
+            }
+        }
+        counts.countries = countries.into_iter().map(|(c, n)| (c.to_string(), n)).collect();
+        counts.types = types.into_iter().collect();
+        // Stable: those of one number stay in the order of their names.
+        counts.countries.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        counts.types.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        counts
+    }
+}

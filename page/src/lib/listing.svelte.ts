@@ -1,0 +1,70 @@
+// Incidents that fit the filters: any number of them, of which only the parts in sight are fetched.
+
+import { get } from './api';
+import { sayFailed } from './app.svelte';
+import type { Page, Row } from './types';
+
+const PART = 100;
+
+export class Listing {
+  page = $state.raw<Omit<Page, 'items'> | null>(null);
+  rows = $state.raw<Map<number, Row>>(new Map());
+  busy = $state(false);
+  failed = $state.raw<Error | null>(null);
+  #query = '';
+  #wanted = new Set<number>();
+  #turn = 0;
+
+  get total(): number {
+    return this.page?.total ?? 0;
+  }
+
+  /** Asks anew with this query; what is on the screen stays until the answer is here. */
+  async load(query: string, first = 0): Promise<void> {
+    this.#query = query;
+    const turn = ++this.#turn;
+    this.busy = true;
+    const start = Math.floor(first / PART) * PART;
+    try {
+      const page = await this.#fetch(start);
+      if (turn !== this.#turn) return;
+      this.#wanted = new Set([start]);
+      this.#keep(page, start, new Map());
+      this.failed = null;
+    } catch (e) {
+      if (turn === this.#turn) this.failed = e as Error;
+    } finally {
+      if (turn === this.#turn) this.busy = false;
+    }
+  }
+
+  /** Fetches what is missing between two rows. */
+  ensure(from: number, to: number): void {
+    const turn = this.#turn;
+    for (let start = Math.floor(Math.max(from, 0) / PART) * PART; start < Math.min(to, this.total); start += PART) {
+      if (this.#wanted.has(start)) continue;
+      this.#wanted.add(start);
+      this.#fetch(start).then(
+        (page) => turn === this.#turn && this.#keep(page, start, new Map(this.rows)),
+        (e) => {
+          this.#wanted.delete(start);
+          sayFailed(e);
+        },
+      );
+    }
+  }
+
+  #fetch(start: number): Promise<Page> {
+    const q = new URLSearchParams(this.#query);
+    q.set('offset', String(start));
+    q.set('limit', String(PART));
+    return get<Page>(`/incidents?${q}`);
+  }
+
+  #keep(page: Page, start: number, rows: Map<number, Row>): void {
+    const { items, ...rest } = page;
+    items.forEach((row, i) => rows.set(start + i, row));
+    this.page = rest;
+    this.rows = rows;
+  }
+}
