@@ -27,12 +27,18 @@ export class Opened {
     return this.texts.get(this.reportId);
   }
 
+  /** Whether reports differ on a field; what copies say does not count. */
+  differs(f: FieldView): boolean {
+    const copies = new Set(this.view?.reports.filter((r) => r.copy_of).map((r) => r.id));
+    return f.differs && Object.entries(f.cells).some(([id, cells]) => !copies.has(id) && cells.some((c) => c.differs));
+  }
+
   /** Fields in the order of the table; those that nobody speaks of are left out, but for a few that every incident has. */
   get fields(): FieldView[] {
     const always = new Set<FieldName>(['type', 'when', 'where', 'agents', 'targets', 'killed', 'injured']);
     const told = (f: FieldView) => always.has(f.field) || f.verdict || Object.keys(f.cells).length > 0;
     const all = FIELDS.map((d) => this.view?.fields.find((f) => f.field === d.name)).filter((f): f is FieldView => !!f);
-    return all.filter((f) => told(f) && (f.field !== 'status' || f.differs || f.verdict || f.best !== 'happened'));
+    return all.filter((f) => told(f) && (f.field !== 'status' || this.differs(f) || f.verdict || f.best !== 'happened'));
   }
 
   async load(id: number, query: string, wanted: string | null): Promise<void> {
@@ -46,7 +52,7 @@ export class Opened {
       this.#show(view);
       if (other) {
         const fields = this.fields;
-        const first = fields.find((f) => f.field === wanted) ?? fields.find((f) => f.differs && f.field !== 'type' && !f.verdict)
+        const first = fields.find((f) => f.field === wanted) ?? fields.find((f) => this.differs(f) && f.field !== 'type' && !f.verdict)
           ?? fields.find((f) => Object.keys(f.cells).length && f.field === 'killed') ?? fields[0];
         this.choose(first?.field ?? 'type');
       }
@@ -75,7 +81,9 @@ export class Opened {
       this.words = null;
       this.conflict = null;
     }
-    this.view = view;
+    // Reports that speak for themselves stand before those that repeat them.
+    const own = [...view.reports].sort((a, b) => Number(!!a.copy_of) - Number(!!b.copy_of));
+    this.view = { ...view, reports: own };
     if (!view.reports.some((r) => r.id === this.reportId)) this.reportId = view.reports[0]?.id ?? '';
     for (const r of view.reports.slice(0, 40)) void this.#text(r.id);
   }
