@@ -1,7 +1,7 @@
 //! What several formats ask of an incident.
 
 use crate::tables::{Country, actor_codes, country, is_people, noun_kind};
-use diurna_core::codebook::{ActorKind, Root, Status};
+use diurna_core::codebook::{ActorKind, Mode, Root, Status};
 use diurna_core::incident::{Account, Field, Harm, Incident, IncidentReport, Party, Site};
 use diurna_core::record::CodesPart;
 use jiff::civil::Date;
@@ -16,6 +16,26 @@ pub(crate) fn days(incident: &Incident) -> Option<(Date, Date)> {
     let when = incident.when.best.as_ref()?;
     let (from, to) = (day(&when.from)?, day(&when.to)?);
     (from <= to).then_some((from, to))
+}
+
+/// The title that its best values give: type, mode, place and day.
+pub(crate) fn plain_title(incident: &Incident) -> String {
+    let mode = incident.mode.filter(|m| *m != Mode::Other).map(|m| format!(" {m}")).unwrap_or_default();
+    let place = site(incident).map(|site| site.name.clone()).filter(|name| !name.is_empty());
+    let day = days(incident).map(|(from, _)| from.to_string());
+    let parts = [Some(format!("{}{mode}", incident.r#type)), place, day];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// Whether the accounts of any field differ.
+pub(crate) fn differs(incident: &Incident) -> bool {
+    let harms = [&incident.killed, &incident.injured, &incident.missing, &incident.detained];
+    incident.when.differs
+        || incident.r#where.differs
+        || incident.agents.differs
+        || incident.targets.differs
+        || incident.instruments.differs
+        || harms.iter().any(|field| field.differs)
 }
 
 /// How many days an interval has.

@@ -90,7 +90,7 @@ fn persons_stay_as_persons() {
     assert_eq!(of(20)["targets"]["best"][0]["name"], "detained person");
     assert_eq!(of(20)["targets"]["best"][0]["kind"], "person");
     assert_eq!(of(20)["targets"]["best"][0]["country"], "IRN");
-    assert_eq!(of(20)["title"], "COERCE, Tehran, 2031-05-10");
+    assert_eq!(of(20)["title"], "COERCE arrest, Tehran, 2031-05-10");
     assert_eq!(of(20)["reports"][0]["title"], serde_json::Value::Null);
     assert_eq!(of(20)["reports"][0]["url"], serde_json::Value::Null);
     assert_eq!(of(20)["reports"][1]["url"], "https://bay.example/1");
