@@ -115,7 +115,7 @@ fn export(args: &ExportArgs, format: Format) -> Result<(), Failure> {
                     true
                 })
                 .map_err(|e| failed(&e))?;
-            Box::new(FromStore { store: &store, last: RefCell::new(None) })
+            Box::new(FromStore::new(&store))
         }
     };
     let export = Export::new(&incidents, texts.as_ref(), &options(args));
@@ -166,20 +166,23 @@ fn options(args: &ExportArgs) -> Options {
     let mut options = Options::new(Timestamp::now().to_zoned(TimeZone::UTC).date());
     options.include_private = args.include_private;
     options.include_movements = args.include_movements;
-    let filter = args.filters.filter(None);
+    options.filters = given(&args.filters.filter(None));
+    options
+}
+
+/// The filters by their names.
+pub(crate) fn given(filter: &Filter) -> BTreeMap<String, String> {
     let given = [
         ("since", filter.since.map(|d| d.to_string())),
         ("until", filter.until.map(|d| d.to_string())),
-        ("country", filter.country),
+        ("country", filter.country.clone()),
         ("type", filter.root.map(|r| r.to_string())),
         ("disagreeing", filter.disagreeing.then(|| "true".to_string())),
         ("min_killed", filter.min_killed.map(|n| n.to_string())),
         ("min_score", filter.min_score.map(|x| x.to_string())),
-        ("text", filter.text),
+        ("text", filter.text.clone()),
     ];
-    options.filters =
-        given.into_iter().filter_map(|(name, value)| Some((name.to_string(), value?))).collect();
-    options
+    given.into_iter().filter_map(|(name, value)| Some((name.to_string(), value?))).collect()
 }
 
 /// The same filters for incidents that come from no database.
@@ -228,9 +231,15 @@ fn lines(from: &Path) -> Result<Vec<Incident>, Failure> {
 }
 
 /// Texts of reports in a database. The last one is kept, since evidence of one report stands together.
-struct FromStore<'a> {
+pub(crate) struct FromStore<'a> {
     store: &'a Store,
     last: RefCell<Option<(String, Option<String>)>>,
+}
+
+impl<'a> FromStore<'a> {
+    pub(crate) fn new(store: &'a Store) -> Self {
+        Self { store, last: RefCell::new(None) }
+    }
 }
 
 impl Texts for FromStore<'_> {

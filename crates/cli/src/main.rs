@@ -5,6 +5,7 @@ mod export;
 mod inputs;
 mod locate;
 mod map;
+mod publish;
 mod read;
 mod store;
 mod style;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         args::Command::Verify(a) => store::verify(&a),
         args::Command::Erase(a) => store::erase(&a),
         args::Command::Export(a) => export::run(&a),
+        args::Command::Publish(a) => publish::run(&a),
         args::Command::Locate(a) => locate::run(&a),
         args::Command::Schema => schema(),
     }
