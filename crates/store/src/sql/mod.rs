@@ -6,6 +6,8 @@ mod incidents;
 mod log;
 mod plain;
 mod reports;
+mod review;
+mod users;
 
 pub(crate) use connect::{Access, open};
 pub(crate) use incidents::{Columns, State};

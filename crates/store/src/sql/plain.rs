@@ -93,6 +93,10 @@ impl Row {
             other => Err(Self::wrong(column, other)),
         }
     }
+
+    pub(crate) fn maybe_blob(&self, column: usize) -> Result<Option<Vec<u8>>> {
+        if self.0.get(column) == Some(&Value::Null) { Ok(None) } else { self.blob(column).map(Some) }
+    }
 }
 
 impl Sql<'_> {
