@@ -7,11 +7,12 @@ use crate::store::args::{Db, Filters};
 use clap::{Args, ValueEnum};
 use diurna_export::{Coarsen, Options};
 use diurna_publish::{Done, Error, Folder, Input, Settings};
+use diurna_review::Review;
 use diurna_store::{Filter, Store};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -116,7 +117,7 @@ fn dated(args: &PublishArgs, store: &Store) -> Result<Option<Date>, diurna_store
     if args.as_of.is_some() {
         return Ok(args.as_of);
     }
-    Ok(store.last_time()?.and_then(|time| time.get(..10)?.parse().ok()))
+    Ok(store.log(None, 1)?.first().and_then(|line| line.time.get(..10)?.parse().ok()))
 }
 
 /// Every incident of the store: those that the filters do not let through tell what is private in reports that they share.
@@ -125,9 +126,18 @@ fn input(store: &Store, filter: &Filter) -> Result<Vec<Input>, diurna_store::Err
     let mut out = Vec::new();
     store.each_incident(&Filter::default(), |incident| {
         let chosen = chosen.contains(&incident.id);
-        out.push(Input { chosen, ..Input::unreviewed(incident) });
+        out.push(Input { chosen, ..Input::new(incident, Review::default()) });
         true
     })?;
+    // Reviews are read last: what is marked as private meanwhile stays here.
+    let mut reviews: BTreeMap<u64, Review> = BTreeMap::new();
+    store.each_review(|id, review| {
+        reviews.insert(id, review);
+        true
+    })?;
+    for input in &mut out {
+        input.review = reviews.remove(&input.incident.id).unwrap_or_default();
+    }
     out.sort_by_key(|input| input.incident.id);
     Ok(out)
 }
@@ -138,10 +148,14 @@ fn tell(args: &PublishArgs, done: &Done) {
         complain(&format!("{} of them were not accepted by a person", done.unreviewed), None);
     }
     for (reason, count) in &done.left_out {
-        let hint = (*reason == "not accepted by a person").then_some("--unreviewed takes them too, and says so on every page");
+        let hint = (*reason == "not accepted by a person")
+            .then_some("--unreviewed takes them too, and says so on every page");
         complain(&format!("left out: {count}: {reason}"), hint);
     }
     if args.licence.is_none() {
-        complain("no licence is named", Some("give one with --licence, so that others know what they may do"));
+        complain(
+            "no licence is named",
+            Some("give one with --licence, so that others know what they may do"),
+        );
     }
 }

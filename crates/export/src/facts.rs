@@ -1,8 +1,8 @@
 //! What several formats ask of an incident.
 
 use crate::tables::{Country, actor_codes, country, is_people, noun_kind};
-use diurna_core::codebook::{ActorKind, Mode, Root, Status};
-use diurna_core::incident::{Account, Field, Harm, Incident, IncidentReport, Party, Site};
+use diurna_core::codebook::{ActorKind, Root, Status};
+use diurna_core::incident::{Account, Field, Harm, Incident, IncidentReport, Party, Site, title};
 use diurna_core::record::CodesPart;
 use jiff::civil::Date;
 
@@ -18,13 +18,10 @@ pub(crate) fn days(incident: &Incident) -> Option<(Date, Date)> {
     (from <= to).then_some((from, to))
 }
 
-/// The title that its best values give: type, mode, place and day.
+/// The title that its best values give.
 pub(crate) fn plain_title(incident: &Incident) -> String {
-    let mode = incident.mode.filter(|m| *m != Mode::Other).map(|m| format!(" {m}")).unwrap_or_default();
-    let place = site(incident).map(|site| site.name.clone()).filter(|name| !name.is_empty());
-    let day = days(incident).map(|(from, _)| from.to_string());
-    let parts = [Some(format!("{}{mode}", incident.r#type)), place, day];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let place = site(incident).filter(|site| !site.name.is_empty());
+    title(incident.r#type, incident.mode, incident.status, place, incident.when.best.as_ref())
 }
 
 /// Whether the accounts of any field differ.

@@ -55,7 +55,8 @@ pub(crate) fn coarsen(incident: &mut Incident, level: Coarsen, texts: &dyn Texts
         if coarse.name != site.name {
             secrets.place(&site.name);
         }
-        if let Some(province) = site.admin1.as_ref().filter(|p| coarse.admin1.is_none() && **p != coarse.name) {
+        if let Some(province) = site.admin1.as_ref().filter(|p| coarse.admin1.is_none() && **p != coarse.name)
+        {
             secrets.place(province);
         }
     }

@@ -134,7 +134,9 @@ mod tests {
         let mut secrets = Secrets::default();
         secrets.name("Óscar Vell");
         secrets.place("Ia");
-        for url in ["https://x.example/oscarvell", "https://x.example/%C3%93scar-V", "https://x.example/in/ia/1"] {
+        for url in
+            ["https://x.example/oscarvell", "https://x.example/%C3%93scar-V", "https://x.example/in/ia/1"]
+        {
             assert!(secrets.occur_in_address(url), "{url}");
         }
         assert!(!secrets.occur_in_address("https://x.example/diary/100%/oscillator"));

@@ -116,7 +116,8 @@ mod tests {
 
     #[test]
     fn two_squares_share_a_border() {
-        let world = read("arc\t0 0 100 0 0 100 -100 0\narc\t0 100 0 -100\ncountry\t004\t0 1\ncountry\t-\t~1\n");
+        let world =
+            read("arc\t0 0 100 0 0 100 -100 0\narc\t0 100 0 -100\ncountry\t004\t0 1\ncountry\t-\t~1\n");
         assert_eq!(world.countries.len(), 2);
         let ring = &world.country(4).unwrap().rings[0];
         assert_eq!(ring[..], [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0), (0.0, 0.0)]);
@@ -127,7 +128,9 @@ mod tests {
     fn the_world_is_there() {
         // Mali (466) lies between 12° W and 5° E, 10° and 25° N.
         let mali = WORLD.country(466).unwrap();
-        assert!(mali.rings.iter().flatten().all(|(x, y)| (-12.3..4.4).contains(x) && (10.0..25.1).contains(y)));
+        assert!(
+            mali.rings.iter().flatten().all(|(x, y)| (-12.3..4.4).contains(x) && (10.0..25.1).contains(y))
+        );
         assert!(WORLD.countries.len() > 170 && WORLD.borders.len() > 200);
         let rings = WORLD.countries.iter().flat_map(|c| &c.rings);
         assert!(rings.clone().count() > 250);

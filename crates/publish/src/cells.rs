@@ -3,9 +3,9 @@
 use crate::choose::Said;
 use crate::plot::speaker;
 use crate::words;
-use crate::{Judgement, Part};
 use diurna_core::incident::{Account, Field, Harm, Incident, Value};
 use diurna_export::{Released, Texts};
+use diurna_review::{FieldName, VerdictKind};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -75,14 +75,28 @@ impl<'a> Maker<'a> {
         let when = &incident.when;
         let best = one(when.best.as_ref().map(words::interval));
         let other = |v: &_| when.differs && when.best.as_ref() != Some(v);
-        out.push(self.row(('T', "t", "When", Part::When), best, when.differs, &when.values, words::interval, other));
+        out.push(self.row(
+            ('T', "t", "When", FieldName::When),
+            best,
+            when.differs,
+            &when.values,
+            words::interval,
+            other,
+        ));
         let site = &incident.r#where;
         let best = one(site.best.as_ref().map(words::place));
         let other = |v: &_| site.differs && site.best.as_ref() != Some(v);
-        out.push(self.row(('P', "p", "Where", Part::Where), best, site.differs, &site.values, words::place, other));
+        out.push(self.row(
+            ('P', "p", "Where", FieldName::Where),
+            best,
+            site.differs,
+            &site.values,
+            words::place,
+            other,
+        ));
         for (head, list) in [
-            (('A', "a", "By whom", Part::Agents), &incident.agents),
-            (('G', "g", "Against", Part::Targets), &incident.targets),
+            (('A', "a", "By whom", FieldName::Agents), &incident.agents),
+            (('G', "g", "Against", FieldName::Targets), &incident.targets),
         ] {
             let best = many(list.best.iter().map(words::party).collect());
             let other = |v: &_| list.differs && !list.best.contains(v);
@@ -92,7 +106,7 @@ impl<'a> Maker<'a> {
         let best = many(means.best.clone());
         let other = |v: &_| means.differs && !means.best.contains(v);
         out.push(self.row(
-            ('M', "m", "With what", Part::Instruments),
+            ('M', "m", "With what", FieldName::Instruments),
             best,
             means.differs,
             &means.values,
@@ -100,10 +114,10 @@ impl<'a> Maker<'a> {
             other,
         ));
         for (head, field) in [
-            (('K', "k", "Killed", Part::Killed), &incident.killed),
-            (('I', "i", "Injured", Part::Injured), &incident.injured),
-            (('N', "e", "Missing", Part::Missing), &incident.missing),
-            (('D', "e", "Detained", Part::Detained), &incident.detained),
+            (('K', "k", "Killed", FieldName::Killed), &incident.killed),
+            (('I', "i", "Injured", FieldName::Injured), &incident.injured),
+            (('N', "e", "Missing", FieldName::Missing), &incident.missing),
+            (('D', "e", "Detained", FieldName::Detained), &incident.detained),
         ] {
             let best = field.best.as_ref().map(words::harm);
             let other = |v: &Harm| apart(field, v);
@@ -115,7 +129,7 @@ impl<'a> Maker<'a> {
 
     fn row<T>(
         &self,
-        (letter, class, name, part): (char, &'static str, &'static str, Part),
+        (letter, class, name, part): (char, &'static str, &'static str, FieldName),
         best: Option<String>,
         differs: bool,
         values: &[Value<T>],
@@ -157,12 +171,13 @@ impl<'a> Maker<'a> {
             quotes.sort();
             quotes.dedup();
         }
-        let judged = self.said.and_then(|said| said.judged.get(&part)).map(|(judgement, _)| match judgement {
-            Judgement::Accepted => "checked by a person",
-            Judgement::Edited => "set by a person",
-            Judgement::Disputed => "disputed, says the review",
-            Judgement::NotStated => "not stated, says the review",
-        });
+        let judged =
+            self.said.and_then(|said| said.judged.get(&part)).map(|(judgement, _)| match judgement {
+                VerdictKind::Accepted => "checked by a person",
+                VerdictKind::Edited => "set by a person",
+                VerdictKind::Disputed => "disputed, says the review",
+                VerdictKind::NotStated => "not stated, says the review",
+            });
         Row { letter, class, name, best, judged, differs, cells, values: given }
     }
 

@@ -1,39 +1,57 @@
 //! Which incidents are published, and what of them people marked as private.
 
-use crate::{Done, Input, Judgement, Part, Settings};
+use crate::{Done, Input, Settings};
 use diurna_core::incident::{Account, Field, Harm, Incident, ListField, Value};
 use diurna_export::{Export, plain_title};
+use diurna_review::{FieldName, LinkKind, State, VerdictKind, overlay};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What is said of an incident.
+/// What is said of an incident. Names, times, reasons and remarks of reviewers end here.
 #[derive(Debug, Clone)]
 pub(crate) struct Said {
     pub(crate) id: u64,
-    pub(crate) chosen: bool,
+    chosen: bool,
     pub(crate) reviewed: bool,
-    pub(crate) private: bool,
-    pub(crate) private_reports: BTreeSet<String>,
-    pub(crate) judged: BTreeMap<Part, (Judgement, BTreeSet<String>)>,
-    pub(crate) answers: Vec<u64>,
+    /// Reports have changed it since.
+    pub(crate) changed: bool,
+    private: bool,
+    private_reports: BTreeSet<String>,
+    /// Its own reports, where it is private.
+    hidden_reports: Vec<String>,
+    /// What was said of fields, and the reports that it rests on.
+    pub(crate) judged: BTreeMap<FieldName, (VerdictKind, BTreeSet<String>)>,
+    answers: Vec<u64>,
     pub(crate) related: Vec<u64>,
     pub(crate) distressing: bool,
 }
 
 pub(crate) fn parted(input: Input) -> (Incident, Said) {
+    let Input { incident, review, chosen, private_reports } = input;
+    let linked = |kind: LinkKind| review.links.iter().filter(|l| l.kind == kind).map(|l| l.other).collect();
+    let ids = incident.reports.iter().map(|report| report.id.clone());
     let said = Said {
-        id: input.incident.id,
-        chosen: input.chosen,
-        reviewed: input.reviewed,
-        private: input.private,
-        private_reports: input.private_reports,
-        judged: input.judged,
-        answers: input.answers,
-        related: input.related,
-        distressing: input.distressing,
+        id: incident.id,
+        chosen: chosen && review.state != State::Rejected,
+        reviewed: matches!(review.state, State::Accepted | State::Published),
+        changed: review.new_report(),
+        private: review.private,
+        private_reports,
+        hidden_reports: if review.private { ids.collect() } else { Vec::new() },
+        judged: review
+            .fields
+            .iter()
+            .map(|(field, verdict)| {
+                let reports = verdict.evidence.iter().map(|evidence| evidence.report.clone()).collect();
+                (*field, (verdict.kind, reports))
+            })
+            .collect(),
+        answers: linked(LinkKind::Answers),
+        related: linked(LinkKind::Related),
+        distressing: !review.distressing.is_empty(),
     };
-    let mut incident = input.incident;
+    let mut incident = overlay(&incident, &review);
     for report in &mut incident.reports {
         // Names of files tell whose machine it was.
         if !is_address(&report.source) {
@@ -61,6 +79,7 @@ pub(crate) fn choose(
     settings: &Settings,
 ) -> (BTreeMap<u64, Said>, Done) {
     let private: BTreeSet<String> = said.iter().flat_map(|s| s.private_reports.iter().cloned()).collect();
+    let hidden: BTreeSet<String> = said.iter().flat_map(|s| s.hidden_reports.iter().cloned()).collect();
     let mut said: BTreeMap<u64, Said> = said.into_iter().map(|s| (s.id, s)).collect();
     let mut done = Done::default();
     let mut kept = BTreeSet::new();
@@ -68,6 +87,11 @@ pub(crate) fn choose(
     export.retain(
         |incident| {
             let Some(said) = said.get(&incident.id).filter(|said| said.chosen) else { return false };
+            for report in incident.reports.iter_mut().filter(|report| hidden.contains(&report.id)) {
+                // Its headline and address may tell of the private incident.
+                (report.title, report.url) = (None, None);
+                report.source.clone_from(&report.id);
+            }
             let reason = if said.private {
                 Some("marked as private")
             } else if !said.reviewed && !settings.unreviewed {
@@ -100,7 +124,8 @@ pub(crate) fn choose(
         |_| true,
     );
     if export.held_back() > 0 {
-        done.left_out.insert("planned or ongoing movement of troops, too young or undated", export.held_back());
+        done.left_out
+            .insert("planned or ongoing movement of troops, too young or undated", export.held_back());
     }
     said.retain(|id, _| kept.contains(id));
     for one in said.values_mut() {
@@ -141,21 +166,21 @@ fn without_private(incident: &mut Incident, said: &Said, private: &BTreeSet<Stri
             report.copy_of = Some("a report that is not published".to_string());
         }
     }
-    let own = |part: Part| match said.judged.get(&part) {
+    let own = |part: FieldName| match said.judged.get(&part) {
         // What a person took from a private report goes, too.
-        Some((Judgement::Edited | Judgement::NotStated, reports)) => reports.is_disjoint(private),
+        Some((VerdictKind::Edited | VerdictKind::NotStated, reports)) => reports.is_disjoint(private),
         _ => false,
     };
-    one(&mut incident.when, own(Part::When), private);
-    one(&mut incident.r#where, own(Part::Where), private);
-    list(&mut incident.agents, own(Part::Agents), private);
-    list(&mut incident.targets, own(Part::Targets), private);
-    list(&mut incident.instruments, own(Part::Instruments), private);
-    let harms: [(&mut Field<Harm>, Part); 4] = [
-        (&mut incident.killed, Part::Killed),
-        (&mut incident.injured, Part::Injured),
-        (&mut incident.missing, Part::Missing),
-        (&mut incident.detained, Part::Detained),
+    one(&mut incident.when, own(FieldName::When), private);
+    one(&mut incident.r#where, own(FieldName::Where), private);
+    list(&mut incident.agents, own(FieldName::Agents), private);
+    list(&mut incident.targets, own(FieldName::Targets), private);
+    list(&mut incident.instruments, own(FieldName::Instruments), private);
+    let harms: [(&mut Field<Harm>, FieldName); 4] = [
+        (&mut incident.killed, FieldName::Killed),
+        (&mut incident.injured, FieldName::Injured),
+        (&mut incident.missing, FieldName::Missing),
+        (&mut incident.detained, FieldName::Detained),
     ];
     for (field, part) in harms {
         one(field, own(part), private);
@@ -165,7 +190,9 @@ fn without_private(incident: &mut Incident, said: &Said, private: &BTreeSet<Stri
         || incident.agents.differs
         || incident.targets.differs
         || incident.instruments.differs
-        || [&incident.killed, &incident.injured, &incident.missing, &incident.detained].iter().any(|f| f.differs);
+        || [&incident.killed, &incident.injured, &incident.missing, &incident.detained]
+            .iter()
+            .any(|f| f.differs);
     incident.joined.retain(|join| !is_private(&join.a.report) && !is_private(&join.b.report));
     // It is not kept which report says so.
     incident.responds_to.clear();
@@ -204,8 +231,14 @@ mod tests {
     #[test]
     fn addresses() {
         assert!(is_address("https://x.example/a?b") && is_address("HTTP://x.example"));
-        for text in ["javascript:alert(1)", "/home/ola/a.txt", "https://ola@x.example/", "https://", "https://x y/", "a.txt"]
-        {
+        for text in [
+            "javascript:alert(1)",
+            "/home/ola/a.txt",
+            "https://ola@x.example/",
+            "https://",
+            "https://x y/",
+            "a.txt",
+        ] {
             assert!(!is_address(text), "{text}");
         }
     }

@@ -79,9 +79,13 @@ impl Folder {
 
 impl Files for Folder {
     fn file(&mut self, name: &str, bytes: &[u8]) -> Result<(), Error> {
-        let failed = |source: io::Error| Error::Io { path: self.part.join(name).display().to_string(), source };
+        let failed =
+            |source: io::Error| Error::Io { path: self.part.join(name).display().to_string(), source };
         if !is_plain(name) {
-            return Err(failed(io::Error::new(io::ErrorKind::InvalidInput, "not a name of a published file")));
+            return Err(failed(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "not a name of a published file",
+            )));
         }
         let path = self.part.join(name);
         if let Some(above) = path.parent() {
@@ -201,7 +205,9 @@ mod tests {
         write(&out, "one").unwrap();
         assert_eq!(fs::read_to_string(out.join("a/b.txt")).unwrap(), "one");
         let digest = "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed";
-        assert!(fs::read_to_string(out.join(CHECKSUMS)).unwrap().starts_with(&format!("{digest}  a/b.txt\n")));
+        assert!(
+            fs::read_to_string(out.join(CHECKSUMS)).unwrap().starts_with(&format!("{digest}  a/b.txt\n"))
+        );
         // A run that ends early changes nothing.
         let mut half = Folder::begin(&out).unwrap();
         half.file("a/b.txt", b"half").unwrap();

@@ -64,6 +64,8 @@ pub(crate) struct Page {
     precision: &'static str,
     lead: Vec<String>,
     reviewed: bool,
+    /// Reports have changed it since it was reviewed.
+    changed: bool,
     distressing: bool,
     plots: Vec<Plot>,
     rows: Vec<Row>,
@@ -150,6 +152,7 @@ pub(crate) fn page(
             .filter_map(|field| field.best.as_ref().map(words::sentence))
             .collect(),
         reviewed: said.is_some_and(|s| s.reviewed),
+        changed: said.is_some_and(|s| s.reviewed && s.changed),
         distressing: said.is_some_and(|s| s.distressing),
         plots,
         rows,

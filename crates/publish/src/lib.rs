@@ -35,6 +35,7 @@ pub use folder::{Folder, MARKER};
 
 use diurna_core::incident::Incident;
 use diurna_export::{Coarsen, Export, Options, Texts};
+use diurna_review::Review;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -98,74 +99,24 @@ impl Error {
     }
 }
 
-/// A field of an incident that a person can judge.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)]
-pub enum Part {
-    Type,
-    When,
-    Where,
-    Agents,
-    Targets,
-    Instruments,
-    Killed,
-    Injured,
-    Missing,
-    Detained,
-    Status,
-}
-
-/// What a person said of a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Judgement {
-    /// The machine's value is right.
-    Accepted,
-    /// The value is the person's own.
-    Edited,
-    /// The accounts do not settle it.
-    Disputed,
-    /// The reports do not say.
-    NotStated,
-}
-
 /// An incident of the store, with what people said of it.
 #[derive(Debug, Clone)]
 pub struct Input {
-    /// The incident; its best values are those that people set.
+    /// The incident as it is kept.
     pub incident: Incident,
+    /// What people said of it.
+    pub review: Review,
     /// The filters let it through. Others are needed, too: what is private in them is private in reports that they share.
     pub chosen: bool,
-    /// A person has accepted it.
-    pub reviewed: bool,
-    /// It must not be published.
-    pub private: bool,
     /// Ids of reports of which nothing must be published; they count for every incident.
     pub private_reports: BTreeSet<String>,
-    /// What people said of fields, with the reports whose words they gave for it.
-    pub judged: BTreeMap<Part, (Judgement, BTreeSet<String>)>,
-    /// Incidents that it answers, as people say, beside those that reports say.
-    pub answers: Vec<u64>,
-    /// Incidents that belong to it, as people say.
-    pub related: Vec<u64>,
-    /// Its reports may be hard to read.
-    pub distressing: bool,
 }
 
 impl Input {
-    /// An incident of which nobody said anything.
+    /// An incident that the filters let through.
     #[must_use]
-    pub fn unreviewed(incident: Incident) -> Self {
-        Self {
-            incident,
-            chosen: true,
-            reviewed: false,
-            private: false,
-            private_reports: BTreeSet::new(),
-            judged: BTreeMap::new(),
-            answers: Vec::new(),
-            related: Vec::new(),
-            distressing: false,
-        }
+    pub fn new(incident: Incident, review: Review) -> Self {
+        Self { incident, review, chosen: true, private_reports: BTreeSet::new() }
     }
 }
 
@@ -206,12 +157,11 @@ impl Settings {
             Coarsen::Country => "country",
         });
         let delay = (self.delay > 0).then(|| format!("{} days", self.delay));
-        let more = [
-            ("review", Some(states.to_string())),
-            ("coarsen", coarsen.map(String::from)),
-            ("delay", delay),
-        ];
-        out.options.filters.extend(more.into_iter().filter_map(|(name, value)| Some((name.to_string(), value?))));
+        let more =
+            [("review", Some(states.to_string())), ("coarsen", coarsen.map(String::from)), ("delay", delay)];
+        out.options
+            .filters
+            .extend(more.into_iter().filter_map(|(name, value)| Some((name.to_string(), value?))));
         out
     }
 }

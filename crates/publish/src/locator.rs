@@ -120,8 +120,13 @@ fn of_country(site: &Site) -> Option<Locator> {
     let areas: Vec<f64> = outline.rings.iter().map(|ring| area(ring)).collect();
     let largest = areas.iter().copied().fold(0.0, f64::max);
     // Islands far away would make the map small.
-    let held: Vec<&Vec<Point>> =
-        outline.rings.iter().zip(&areas).filter(|(_, area)| **area > largest * 0.2).map(|(ring, _)| ring).collect();
+    let held: Vec<&Vec<Point>> = outline
+        .rings
+        .iter()
+        .zip(&areas)
+        .filter(|(_, area)| **area > largest * 0.2)
+        .map(|(ring, _)| ring)
+        .collect();
     let points = || held.iter().flat_map(|ring| ring.iter());
     let (west, east) = points().fold((f64::MAX, f64::MIN), |(a, b), p| (a.min(p.0), b.max(p.0)));
     let (south, north) = points().fold((f64::MAX, f64::MIN), |(a, b), p| (a.min(p.1), b.max(p.1)));

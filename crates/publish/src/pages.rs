@@ -70,7 +70,8 @@ pub(crate) fn write(
     )?;
     pages.write("map.html", "map.html", context! { here => "map", map => map, ..shared.clone() }, files)?;
     drop(map);
-    let name = |n: usize| if n == 0 { "incidents.html".to_string() } else { format!("incidents-{}.html", n + 1) };
+    let name =
+        |n: usize| if n == 0 { "incidents.html".to_string() } else { format!("incidents-{}.html", n + 1) };
     let names: Vec<String> = (0..count).map(name).collect();
     for (n, file) in names.iter().enumerate() {
         let part = rows.get(n * ROWS..((n + 1) * ROWS).min(rows.len())).unwrap_or_default();

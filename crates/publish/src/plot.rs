@@ -91,7 +91,8 @@ pub(crate) fn plot(
     office: impl Fn(&str) -> String,
 ) -> Option<Plot> {
     let numbers = field.values.iter().map(|v| &v.value).chain(&field.best);
-    let most = numbers.map(|h| h.high.unwrap_or_else(|| h.low.saturating_add(1 + h.low / 5)).max(h.low)).max()?;
+    let most =
+        numbers.map(|h| h.high.unwrap_or_else(|| h.low.saturating_add(1 + h.low / 5)).max(h.low)).max()?;
     let (step, top) = axis(most);
     let at = |n: u32| format!("{:.2}%", place(n, top));
     let mut lines = Vec::new();
@@ -114,7 +115,8 @@ pub(crate) fn plot(
         }
     }
     // The order of the reports, which readers see elsewhere, too.
-    let order = |report: &str| incident.reports.iter().position(|r| office(&r.id) == report).unwrap_or(usize::MAX);
+    let order =
+        |report: &str| incident.reports.iter().position(|r| office(&r.id) == report).unwrap_or(usize::MAX);
     lines.sort_by_key(|line| (line.copy, order(&line.office)));
     let best = field.best.as_ref();
     Some(Plot {

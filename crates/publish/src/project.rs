@@ -68,7 +68,10 @@ impl Frame {
     /// Where a point lies; longitudes are not taken round.
     pub(crate) fn at(&self, lat: f64, lon: f64) -> (f64, f64) {
         let narrow = self.lat.to_radians().cos();
-        (self.wide / 2.0 + (lon - self.lon) * self.unit * narrow, self.high / 2.0 + (self.lat - lat) * self.unit)
+        (
+            self.wide / 2.0 + (lon - self.lon) * self.unit * narrow,
+            self.high / 2.0 + (self.lat - lat) * self.unit,
+        )
     }
 
     /// Points in a kilometre.

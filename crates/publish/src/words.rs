@@ -36,13 +36,24 @@ pub(crate) fn kind(incident: &Incident) -> String {
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// "May 2031".
 pub(crate) fn month(date: Date) -> String {
-    let name = usize::try_from(date.month() - 1).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or_default();
+    let name =
+        usize::try_from(date.month() - 1).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or_default();
     format!("{name} {}", date.year())
 }
 
@@ -59,7 +70,11 @@ pub(crate) fn date(moment: &str) -> Option<Date> {
 /// A moment or interval in words; as it is written where it is no date.
 pub(crate) fn interval(when: &Interval) -> String {
     let (Some(from), Some(to)) = (date(&when.from), date(&when.to)) else {
-        return if when.from == when.to { when.from.clone() } else { format!("{} to {}", when.from, when.to) };
+        return if when.from == when.to {
+            when.from.clone()
+        } else {
+            format!("{} to {}", when.from, when.to)
+        };
     };
     let clock = |moment: &str| moment.get(11..16).map(String::from);
     if from == to {

@@ -135,7 +135,8 @@ fn spot(all: &[&Incident]) -> Option<Spot> {
     let title = if count == 1 {
         format!("{}. {}", first.title, words::precision(site))
     } else {
-        let names: Vec<&str> = all.iter().filter_map(|i| Some(i.r#where.best.as_ref()?.name.as_str())).collect();
+        let names: Vec<&str> =
+            all.iter().filter_map(|i| Some(i.r#where.best.as_ref()?.name.as_str())).collect();
         let mut few: Vec<&str> = names.clone();
         few.sort_unstable();
         few.dedup();
@@ -149,10 +150,16 @@ fn spot(all: &[&Incident]) -> Option<Spot> {
         r: format!("{r:.1}"),
         ground: format!("{ground:.2}"),
         count,
-        dashed: all.iter().any(|i| i.r#where.best.as_ref().is_some_and(|s| s.precision >= Some(Precision::Province))),
+        dashed: all
+            .iter()
+            .any(|i| i.r#where.best.as_ref().is_some_and(|s| s.precision >= Some(Precision::Province))),
         arc: arc(x, y, r + 1.6, deadly as f64 / n),
         title,
-        href: if count == 1 { format!("incident/{}.html", first.id) } else { format!("map.html#{}", anchor(&code)) },
+        href: if count == 1 {
+            format!("incident/{}.html", first.id)
+        } else {
+            format!("map.html#{}", anchor(&code))
+        },
     })
 }
 
@@ -202,7 +209,8 @@ fn in_words(code: &str, all: &[&Incident]) -> CountryOf {
         }
     }
     places.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.precision.cmp(b.precision)));
-    let is_vague = |i: &&&Incident| i.r#where.best.as_ref().is_some_and(|s| s.precision == Some(Precision::Country));
+    let is_vague =
+        |i: &&&Incident| i.r#where.best.as_ref().is_some_and(|s| s.precision == Some(Precision::Country));
     CountryOf {
         name: country(code).map_or(code, |land| land.name).to_string(),
         anchor: anchor(code),
