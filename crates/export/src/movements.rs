@@ -5,6 +5,7 @@ use crate::secrets::Secrets;
 use crate::tables::country;
 use crate::{Coarsen, Options, Texts};
 use diurna_core::codebook::{Root, Status};
+use diurna_core::fold::fold;
 use diurna_core::incident::{Field, Incident, Site, Value};
 use diurna_core::resolved::Precision;
 use jiff::ToSpan;
@@ -39,11 +40,15 @@ pub(crate) fn coarsen(incident: &mut Incident, level: Coarsen, texts: &dyn Texts
         if told(&value.value, level) {
             continue;
         }
+        let kept = fold(&coarse(&value.value, level).name);
         for account in &value.accounts {
             let Some(text) = texts.text(&account.report) else { continue };
             for mention in &account.evidence {
                 let length = mention.end.saturating_sub(mention.start);
-                secrets.place(&text.chars().skip(mention.start).take(length).collect::<String>());
+                let words: String = text.chars().skip(mention.start).take(length).collect();
+                if fold(&words) != kept {
+                    secrets.place(&words);
+                }
             }
         }
     }

@@ -296,6 +296,10 @@ fn hide(incident: &mut Incident, secrets: &Secrets) {
     for report in &mut incident.reports {
         report.title = report.title.take().filter(|title| !secrets.occur_in(title));
         report.url = report.url.take().filter(|url| !secrets.occur_in_address(url));
+        report.publisher = report.publisher.take().filter(|name| !secrets.occur_whole_in(name));
+        if report.copy_of.as_deref().is_some_and(|of| secrets.occur_whole_in(of)) {
+            report.copy_of = Some(LEFT_OUT.to_string());
+        }
         if secrets.occur_in_address(&report.source) {
             report.source.clone_from(&report.id);
         }

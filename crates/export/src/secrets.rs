@@ -62,6 +62,12 @@ impl Secrets {
             || self.phrases.iter().any(|phrase| plain.contains(phrase.as_str()))
     }
 
+    /// Whether a text holds a whole name or description; parts of names are in the names of many newspapers.
+    pub(crate) fn occur_whole_in(&self, text: &str) -> bool {
+        let plain = plain(text);
+        self.phrases.iter().any(|phrase| plain.contains(phrase.as_str()))
+    }
+
     /// Whether an address holds one of them, also written with percent signs or without anything between its words.
     pub(crate) fn occur_in_address(&self, url: &str) -> bool {
         let open = unescaped(url);

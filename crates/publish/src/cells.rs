@@ -30,8 +30,8 @@ pub(crate) struct Row {
 #[derive(Debug, Serialize)]
 pub(crate) struct Entry {
     value: String,
-    /// Who says it in the report.
-    source: String,
+    /// Who says it in the report; `None` for the report itself.
+    source: Option<String>,
     hedged: bool,
     differs: bool,
     /// The words, where they may be quoted.
@@ -149,7 +149,7 @@ impl<'a> Maker<'a> {
                     who.push(name);
                 }
                 let entry = Entry {
-                    source: speaker(account),
+                    source: (account.source.is_some() || account.claim.is_some()).then(|| speaker(account)),
                     hedged: account.hedged,
                     differs: other(&value.value) && !account.copy,
                     quotes: self.quotes(&words, account),

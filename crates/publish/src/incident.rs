@@ -16,11 +16,7 @@ pub(crate) struct Link {
     pub(crate) id: u64,
     pub(crate) title: String,
     pub(crate) when: String,
-    /// For the order of a list.
-    pub(crate) day: String,
     pub(crate) killed: Option<String>,
-    /// It is the one that the page is about.
-    pub(crate) here: bool,
 }
 
 impl Link {
@@ -28,11 +24,9 @@ impl Link {
         let when = incident.when.best.as_ref();
         Self {
             id: incident.id,
-            title: incident.title.clone(),
+            title: words::headline(incident),
             when: when.map_or_else(|| "day unknown".to_string(), words::interval),
-            day: when.map(|w| w.from.clone()).unwrap_or_default(),
             killed: incident.killed.best.as_ref().map(words::harm),
-            here: false,
         }
     }
 }
@@ -76,8 +70,6 @@ pub(crate) struct Page {
     answers: Vec<Link>,
     answered_by: Vec<Link>,
     related: Vec<Link>,
-    /// All of these and the incident itself by day.
-    chain: Vec<Link>,
     model: String,
     score: String,
 }
@@ -131,16 +123,10 @@ pub(crate) fn page(
     let find = |ids: &[u64]| ids.iter().filter_map(|id| links.get(id).cloned()).collect::<Vec<_>>();
     let (answers, answered_by) = (find(&incident.responds_to), find(back));
     let related = find(said.map(|s| &s.related[..]).unwrap_or_default());
-    let mut chain: Vec<Link> = answers.iter().chain(&answered_by).cloned().collect();
-    if !chain.is_empty() {
-        chain.push(Link { here: true, ..Link::to(incident) });
-    }
-    chain.sort_by(|a, b| (&a.day, a.id).cmp(&(&b.day, b.id)));
-    chain.dedup_by_key(|link| link.id);
     let site = incident.r#where.best.as_ref();
     Page {
         id: incident.id,
-        title: incident.title.clone(),
+        title: words::headline(incident),
         kind: words::kind(incident),
         status: words::label("status", incident.status.as_str()),
         happened: incident.status == diurna_core::codebook::Status::Happened,
@@ -162,7 +148,6 @@ pub(crate) fn page(
         answers,
         answered_by,
         related,
-        chain,
         model: incident.producer.model.clone(),
         score: format!("{:.2}", incident.score),
     }

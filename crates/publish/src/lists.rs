@@ -44,7 +44,7 @@ fn row(incident: &Incident, said: &BTreeMap<u64, Said>) -> Row {
     let low = |field: &Field<Harm>| field.best.as_ref().map_or(0, |harm| harm.low);
     Row {
         id: incident.id,
-        title: incident.title.clone(),
+        title: words::headline(incident),
         kind: words::kind(incident),
         when: when.map_or_else(|| "unknown".to_string(), words::interval),
         day: when.map(|w| w.from.clone()).unwrap_or_default(),
@@ -90,6 +90,8 @@ pub(crate) struct Timeline {
 
 const WIDE: f64 = 1200.0;
 const HIGH: f64 = 90.0;
+/// Room for a label: "14 September 2031".
+const LABEL: f64 = 130.0;
 /// The most bars that can be told apart.
 const BARS: usize = 120;
 
@@ -134,8 +136,9 @@ pub(crate) fn timeline<'a>(all: impl Iterator<Item = Released<'a>>) -> Option<Ti
         count.1 += usize::from(deadly);
     }
     let most = counts.values().map(|c| c.0).max()?.max(1);
-    let broad = (WIDE / counts.len() as f64).min(60.0);
-    let every = counts.len().div_ceil((WIDE / 110.0) as usize).max(1);
+    let slot = WIDE / counts.len() as f64;
+    let broad = (slot * 0.8).min(56.0);
+    let every = (LABEL / slot).ceil().max(1.0) as usize;
     let high = |n: usize| n as f64 / most as f64 * (HIGH - 6.0);
     let bars = counts
         .into_iter()
@@ -148,8 +151,8 @@ pub(crate) fn timeline<'a>(all: impl Iterator<Item = Released<'a>>) -> Option<Ti
             },
             count,
             deadly,
-            x: format!("{:.1}", n as f64 * broad + broad * 0.1),
-            width: format!("{:.1}", broad * 0.8),
+            x: format!("{:.1}", n as f64 * slot),
+            width: format!("{broad:.1}"),
             y: format!("{:.1}", HIGH - high(count)),
             high: format!("{:.1}", high(count)),
             deadly_y: format!("{:.1}", HIGH - high(deadly)),

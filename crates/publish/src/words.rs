@@ -1,9 +1,10 @@
 //! Values in words for readers.
 
+use diurna_core::codebook::Status;
 use diurna_core::incident::{Harm, Incident, Interval, Party, Site};
 use diurna_core::resolved::Precision;
 use diurna_core::{HarmKind, Mode, Side};
-use diurna_export::country;
+use diurna_export::{country, plain_title};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -33,6 +34,27 @@ pub(crate) fn kind(incident: &Incident) -> String {
         Some(mode) => format!("{root}, {}", label("mode", mode.as_str())),
         None => root.to_string(),
     }
+}
+
+/// The title for readers: titles that are made of type, place and day are put in words, others stay as they are.
+pub(crate) fn headline(incident: &Incident) -> String {
+    if incident.title != plain_title(incident) {
+        return incident.title.clone();
+    }
+    let mode = incident.mode.filter(|mode| *mode != Mode::Other).map(|mode| mode.as_str());
+    let mut out = label("headline", mode.unwrap_or(incident.r#type.as_str())).to_string();
+    if !matches!(incident.status, Status::Happened | Status::Ongoing) {
+        out.push_str(&format!(" ({})", label("status", incident.status.as_str())));
+    }
+    if let Some(site) = incident.r#where.best.as_ref().filter(|site| !site.name.is_empty()) {
+        out.push_str(&format!(" in {}", site.name));
+    }
+    if let Some(when) = &incident.when.best {
+        // Without the hour, which stands beside it.
+        let day = |moment: &str| moment.get(..10).unwrap_or(moment).to_string();
+        out.push_str(&format!(", {}", interval(&Interval { from: day(&when.from), to: day(&when.to) })));
+    }
+    out
 }
 
 const MONTHS: [&str; 12] = [
@@ -187,13 +209,15 @@ pub(crate) fn sentence(harm: &Harm) -> String {
 mod tests {
     use super::*;
     use diurna_core::Root;
-    use diurna_core::codebook::{SourceKind, Status};
+    use diurna_core::codebook::SourceKind;
 
     #[test]
     fn every_value_has_words() {
         let has = |list, value| WORDS.contains_key(&(list, value));
         assert!(Root::ALL.iter().all(|v| has("type", v.as_str())));
         assert!(Mode::ALL.iter().all(|v| *v == Mode::Other || has("mode", v.as_str())));
+        assert!(Root::ALL.iter().all(|v| has("headline", v.as_str())));
+        assert!(Mode::ALL.iter().all(|v| *v == Mode::Other || has("headline", v.as_str())));
         assert!(Status::ALL.iter().all(|v| has("status", v.as_str())));
         assert!(SourceKind::ALL.iter().all(|v| has("source", v.as_str())));
         assert!(diurna_core::codebook::ActorKind::ALL.iter().all(|v| has("kind", v.as_str())));

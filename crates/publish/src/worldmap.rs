@@ -133,7 +133,7 @@ fn spot(all: &[&Incident]) -> Option<Spot> {
     let r = (3.2 + 1.7 * n.sqrt()).min(26.0).max(if count == 1 { ground } else { 0.0 });
     let deadly = all.iter().filter(|i| is_deadly(i)).count();
     let title = if count == 1 {
-        format!("{}. {}", first.title, words::precision(site))
+        format!("{}. {}", words::headline(first), words::precision(site))
     } else {
         let names: Vec<&str> =
             all.iter().filter_map(|i| Some(i.r#where.best.as_ref()?.name.as_str())).collect();
@@ -201,7 +201,7 @@ fn in_words(code: &str, all: &[&Incident]) -> CountryOf {
     for incident in all {
         let Some(site) = &incident.r#where.best else { continue };
         let name = words::place(site);
-        let link = (incident.id, incident.title.clone());
+        let link = (incident.id, words::headline(incident));
         let precision = words::precision(site);
         match places.iter_mut().find(|place| place.name == name && place.precision == precision) {
             Some(place) => place.incidents.push(link),

@@ -251,7 +251,7 @@ pub fn others() -> Vec<Incident> {
         Root::Assault,
         Some(Mode::Firearms),
         "2031-03-12",
-        town("Orsa", "Sel", "SWE", (61.1, 14.6)),
+        town("Orsa", "Sel", "SWE", (61.125, 14.625)),
     );
     raid.killed =
         field(vec![value(harm(HarmKind::Killed, 8, None), vec![account("q1046", None, vec![])])], false);
@@ -259,7 +259,7 @@ pub fn others() -> Vec<Incident> {
     curfew.responds_to = vec![1047];
     let province = site("Zamora", "Zamora", "PER", (-8.5, -76.0), Precision::Province);
     let country = site("Mali", "", "MLI", (17.0, -4.0), Precision::Country);
-    let island = town("Labasa", "Northern", "FJI", (-16.43, 179.36));
+    let island = town("Labasa", "Northern", "FJI", (-16.433, 179.364));
     let mut dead = plain(1050, Root::Assault, Some(Mode::Aerial), "2031-02-03", Some(country));
     dead.killed =
         field(vec![value(harm(HarmKind::Killed, 2, Some(9)), vec![account("q1050", None, vec![])])], false);
@@ -349,7 +349,7 @@ pub fn arrest() -> Incident {
                 harm(HarmKind::Detained, 1, Some(1)),
                 vec![account("s1", Some(nurse), vec![Mention { start: 0, end: 110 }])],
             ),
-            value(harm(HarmKind::Detained, 77, Some(77)), vec![account("s2", None, vec![])]),
+            value(harm(HarmKind::Detained, 7777, Some(7777)), vec![account("s2", None, vec![])]),
         ],
         true,
     );
