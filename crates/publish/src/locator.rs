@@ -101,10 +101,14 @@ fn around(incident: &Incident, best: &Site, (lat, lon): (f64, f64)) -> Locator {
                 x: format!("{x:.1}"),
                 y: format!("{y:.1}"),
                 r: format!("{r:.1}"),
-                best: site == &best,
+                best: *site == best,
                 dashed: site.precision >= Some(Precision::District),
                 name: site.name.clone(),
-                label: format!("{:.1}", if y - r > 22.0 { y - r - 7.0 } else { y + r + 16.0 }),
+                // Names of others stand below theirs: they often lie near.
+                label: format!(
+                    "{:.1}",
+                    if *site == best && y - r > 22.0 { y - r - 7.0 } else { y + r + 16.0 }
+                ),
                 title: format!("{}. {}", words::place(site), words::precision(site)),
             })
         })

@@ -8,7 +8,7 @@ use crate::templates::Pages;
 use crate::{Done, Error, Files, Settings, lists, words, worldmap};
 use diurna_core::record::Producer;
 use diurna_export::{Export, Texts};
-use minijinja::context;
+use minijinja::{Value, context};
 use serde::Serialize;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -59,7 +59,7 @@ pub(crate) fn write(
     let timeline = lists::timeline(export.incidents());
     let rows = lists::rows(export.incidents(), said);
     let count = rows.len().div_ceil(ROWS).max(1);
-    let shared = context! { site => site, root => "" };
+    let shared = context! { site => site, root => Value::from_safe_string(String::new()) };
 
     let latest = rows.get(..LATEST.min(rows.len())).unwrap_or_default();
     pages.write(
@@ -99,7 +99,7 @@ pub(crate) fn write(
         let own = said.get(&incident.id).map(|s| &s.related[..]).unwrap_or_default();
         own.iter().for_each(|id| related.entry(*id).or_default().push(incident.id));
     }
-    let below = context! { site => site, root => "../" };
+    let below = context! { site => site, root => Value::from_safe_string("../".to_string()) };
     for released in export.incidents() {
         let id = released.incident().id;
         let mut own = said.get(&id).cloned();

@@ -146,7 +146,7 @@ fn axis(most: u32) -> (u32, u32) {
     loop {
         for step in [power, power.saturating_mul(2), power.saturating_mul(5)] {
             if most <= step.saturating_mul(5) {
-                return (step, most.div_ceil(step).max(1) * step);
+                return (step, most.div_ceil(step).max(1).saturating_mul(step));
             }
         }
         match power.checked_mul(10) {

@@ -257,7 +257,7 @@ pub fn others() -> Vec<Incident> {
         field(vec![value(harm(HarmKind::Killed, 8, None), vec![account("q1046", None, vec![])])], false);
     let mut curfew = plain(1048, Root::Coerce, Some(Mode::Curfew), "2031-03-14", Some(tesmar()));
     curfew.responds_to = vec![1047];
-    let province = site("Zamora", "Zamora", "PER", (-8.5, -76.0), Precision::Province);
+    let province = site("Zamora", "Zamora", "PER", (-8.625, -76.125), Precision::Province);
     let country = site("Mali", "", "MLI", (17.0, -4.0), Precision::Country);
     let island = town("Labasa", "Northern", "FJI", (-16.433, 179.364));
     let mut dead = plain(1050, Root::Assault, Some(Mode::Aerial), "2031-02-03", Some(country));
