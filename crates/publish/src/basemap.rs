@@ -35,14 +35,14 @@ impl Basemap {
 
 fn read(text: &str) -> Basemap {
     let mut arcs: Vec<Vec<Point>> = Vec::new();
-    let mut shapes: Vec<(Option<u32>, Vec<Vec<(usize, bool)>>)> = Vec::new();
+    let mut shapes: Vec<(Option<u32>, Vec<Refs>)> = Vec::new();
     let mut uses: BTreeMap<usize, usize> = BTreeMap::new();
     for line in text.lines() {
         let cells: Vec<&str> = line.split('\t').collect();
         match cells[..] {
             ["arc", steps] => arcs.push(points(steps)),
             ["country", code, rings] => {
-                let rings: Vec<Vec<(usize, bool)>> = rings.split(';').map(refs).collect();
+                let rings: Vec<Refs> = rings.split(';').map(refs).collect();
                 rings.iter().flatten().for_each(|(arc, _)| *uses.entry(*arc).or_default() += 1);
                 shapes.push((code.parse().ok(), rings));
             }
@@ -75,7 +75,9 @@ fn points(steps: &str) -> Vec<Point> {
 }
 
 /// Arcs of a ring, and whether they run backwards.
-fn refs(ring: &str) -> Vec<(usize, bool)> {
+type Refs = Vec<(usize, bool)>;
+
+fn refs(ring: &str) -> Refs {
     ring.split(' ')
         .filter_map(|name| match name.strip_prefix('~') {
             Some(back) => Some((back.parse().ok()?, true)),
