@@ -7,6 +7,7 @@ mod locate;
 mod map;
 mod publish;
 mod read;
+mod reviewed;
 mod store;
 mod style;
 mod view;

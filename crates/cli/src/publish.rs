@@ -3,11 +3,12 @@
 use crate::args::date;
 use crate::export::{FromStore, given};
 use crate::read::complain;
+use crate::reviewed::fits;
 use crate::store::args::{Db, Filters};
 use clap::{Args, ValueEnum};
 use diurna_export::{Coarsen, Options};
 use diurna_publish::{Done, Error, Folder, Input, Settings};
-use diurna_review::Review;
+use diurna_review::{Review, State, overlay};
 use diurna_store::{Filter, Store};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -91,7 +92,7 @@ fn publish(args: &PublishArgs) -> Result<Done, Failure> {
         title: args.title.clone(),
         licence: args.licence.clone(),
         options: Options {
-            filters: given(&filter),
+            filters: filters(&filter, args.unreviewed),
             include_private: args.include_private,
             include_movements: args.include_movements,
             coarsen: args.coarsen.map(|level| match level {
@@ -112,6 +113,11 @@ fn publish(args: &PublishArgs) -> Result<Done, Failure> {
     Ok(done)
 }
 
+/// The filters by name; the least score chooses only among incidents that nobody accepted.
+fn filters(filter: &Filter, unreviewed: bool) -> BTreeMap<String, String> {
+    given(&Filter { min_score: filter.min_score.filter(|_| unreviewed), ..filter.clone() })
+}
+
 /// The day that pages bear: as given, or that of the last line of the log, so that one state of a database gives the same bytes.
 fn dated(args: &PublishArgs, store: &Store) -> Result<Option<Date>, diurna_store::Error> {
     if args.as_of.is_some() {
@@ -120,13 +126,14 @@ fn dated(args: &PublishArgs, store: &Store) -> Result<Option<Date>, diurna_store
     Ok(store.log(None, 1)?.first().and_then(|line| line.time.get(..10)?.parse().ok()))
 }
 
-/// Every incident of the store: those that the filters do not let through tell what is private in reports that they share.
+/// Every incident of the store: those that the filters do not let through tell what is private in reports that they share. Filters ask
+/// for the values that people stand by.
 fn input(store: &Store, filter: &Filter) -> Result<Vec<Input>, diurna_store::Error> {
-    let chosen: BTreeSet<u64> = store.find(filter)?.0.into_iter().collect();
+    let told = Filter { text: filter.text.clone(), ..Filter::default() };
+    let told: BTreeSet<u64> = store.find(&told)?.0.into_iter().collect();
     let mut out = Vec::new();
     store.each_incident(&Filter::default(), |incident| {
-        let chosen = chosen.contains(&incident.id);
-        out.push(Input { chosen, ..Input::new(incident, Review::default()) });
+        out.push(Input::new(incident, Review::default()));
         true
     })?;
     // Reviews are read last: what is marked as private meanwhile stays here.
@@ -135,8 +142,14 @@ fn input(store: &Store, filter: &Filter) -> Result<Vec<Input>, diurna_store::Err
         reviews.insert(id, review);
         true
     })?;
+    // How sure the machine was is of no concern once a person stands by it.
+    let sure = Filter { min_score: None, ..filter.clone() };
     for input in &mut out {
         input.review = reviews.remove(&input.incident.id).unwrap_or_default();
+        let accepted = matches!(input.review.state, State::Accepted | State::Published);
+        let seen = overlay(&input.incident, &input.review);
+        input.chosen =
+            told.contains(&input.incident.id) && fits(&seen, if accepted { &sure } else { filter });
     }
     out.sort_by_key(|input| input.incident.id);
     Ok(out)

@@ -200,6 +200,8 @@ pub struct Options {
     pub coarsen: Option<Coarsen>,
     /// The day that the export bears, where it is not `today`.
     pub dated: Option<Date>,
+    /// Incidents that fit the filters and were left out before, by reason.
+    pub left_out: BTreeMap<&'static str, usize>,
 }
 
 /// How closely places may be told.
@@ -222,6 +224,7 @@ impl Options {
             include_movements: false,
             coarsen: None,
             dated: None,
+            left_out: BTreeMap::new(),
         }
     }
 }
@@ -295,6 +298,7 @@ pub struct Export<'a> {
     pub(crate) texts: &'a dyn Texts,
     pub(crate) provenance: Provenance,
     withheld: Vec<u64>,
+    left_out: BTreeMap<&'static str, usize>,
 }
 
 impl<'a> Export<'a> {
@@ -309,7 +313,7 @@ impl<'a> Export<'a> {
             *value = privacy::LEFT_OUT.to_string();
         }
         clean.sort_by_key(|c| c.incident.id);
-        Self { incidents: clean, texts, provenance, withheld }
+        Self { incidents: clean, texts, provenance, withheld, left_out: options.left_out.clone() }
     }
 
     /// Keeps the incidents for which `keep` says so, and lets it take more out of them. What is secret in those that go stays secret in
@@ -337,7 +341,7 @@ impl<'a> Export<'a> {
     ///
     /// What `out` does not take; values that the format cannot hold never are an error, but stay empty or are left out.
     pub fn write(&self, format: Format, out: &mut dyn Write) -> Result<Summary, Error> {
-        let mut summary = Summary::default();
+        let mut summary = Summary { left_out: self.left_out.clone(), ..Summary::default() };
         if !self.withheld.is_empty() {
             summary.left_out.insert(movements::WITHHELD, self.withheld.len());
         }

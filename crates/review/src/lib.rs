@@ -15,18 +15,20 @@ mod overlay;
 mod patch;
 mod refused;
 mod scrub;
+#[cfg(test)]
+mod tests;
 mod undo;
 mod value;
 
 pub use alpha::{Agreement, Judgement, agreement, alpha, interval, nominal};
 pub use apply::{LOCK_MINUTES, LONGEST_TEXT, Turn, apply, in_hand, locked};
-pub use carry::{Kept, Told, follow, joined, parted};
+pub use carry::{Kept, Told, follow, parted};
 pub use model::{
     Action, Comment, Evidence, FieldName, FlagKind, Link, LinkKind, Lock, RejectReason, Rejection, Review,
     Role, State, Verdict, VerdictKind,
 };
 pub use overlay::{Range, Would, overlay, sources, worth, would};
-pub use patch::{HOW, difference, patched};
+pub use patch::{HOW, UNDONE, difference, patched};
 pub use refused::{Refused, Why};
 pub use scrub::{Erasing, scrubbed};
 pub use undo::{Done, may, undo};

@@ -9,14 +9,6 @@ use std::collections::BTreeSet;
 
 /// The incident with the best values that people stand by. Accounts, reports and `differs` are never changed: who said what
 /// stays what they said. A disputed value stays, since nobody has a better one; what is not stated has no value.
-///
-/// ```
-/// # use diurna_review::{Review, overlay};
-/// # fn any(incident: &diurna_core::incident::Incident) {
-/// // Where nobody said anything, nothing is changed.
-/// assert_eq!(&overlay(incident, &Review::default()), incident);
-/// # }
-/// ```
 #[must_use]
 pub fn overlay(incident: &Incident, review: &Review) -> Incident {
     let mut new = incident.clone();

@@ -15,6 +15,8 @@ const OF_STATE: [&str; 2] = ["reject", "reviewed_revision"];
 const DERIVED: [&str; 2] = ["lock", "changed"];
 /// Under this key a line may say how it was done; it is no part of the review.
 pub const HOW: &str = "how";
+/// Under this key a line says which line it undid; it is no part of the review.
+pub const UNDONE: &str = "undone";
 
 fn object(review: &Review) -> Map<String, Value> {
     let mut all = match serde_json::to_value(review) {
@@ -77,7 +79,7 @@ pub(crate) fn changed(review: &Review, patch: &Value) -> Result<Review, serde_js
                     put(part, name, value);
                 }
             }
-        } else if key != "touched" && key != HOW {
+        } else if !["touched", HOW, UNDONE].contains(&key.as_str()) {
             put(&mut all, key, value);
         }
     }
@@ -102,7 +104,7 @@ pub(crate) fn things(patch: &Value) -> BTreeSet<String> {
             out.extend(value.as_object().into_iter().flatten().map(|(name, _)| format!("{key}/{name}")));
         } else if OF_STATE.contains(&key.as_str()) {
             out.insert("state".to_string());
-        } else if !DERIVED.contains(&key.as_str()) && key != HOW {
+        } else if !DERIVED.contains(&key.as_str()) && ![HOW, UNDONE].contains(&key.as_str()) {
             out.insert(key.clone());
         }
     }

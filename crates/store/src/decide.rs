@@ -60,7 +60,8 @@ impl Store {
                     first: &first,
                     second: &second,
                     says: Says::of(same),
-                    bonds: Vec::new(),
+                    bonds: &[],
+                    loose: &[],
                     names: [a, b],
                     incidents: [incident_of(sql, &one)?, incident_of(sql, &two)?],
                 },
@@ -92,7 +93,9 @@ pub(crate) struct Sides<'a> {
     pub(crate) second: &'a [EventRef],
     pub(crate) says: Says,
     /// What is decided along with it.
-    pub(crate) bonds: Vec<Decision>,
+    pub(crate) bonds: &'a [Decision],
+    /// What was decided along with something that is taken back now.
+    pub(crate) loose: &'a [Decision],
     /// What the sides are called.
     pub(crate) names: [&'a str; 2],
     pub(crate) incidents: [Option<i64>; 2],
@@ -132,6 +135,9 @@ pub(crate) fn keep(
         if across && d.same != (says == Says::Same) || across && says == Says::Nothing {
             sql.drop_decision(&d)?;
         }
+    }
+    for d in sides.loose {
+        sql.drop_decision(d)?;
     }
     decisions.extend(sides.bonds.iter().cloned());
     for d in &decisions {

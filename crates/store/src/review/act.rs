@@ -8,7 +8,7 @@ use crate::sql::{self, Sql, State};
 use crate::{By, Error, Store, cache, log, pack};
 use diurna_core::incident::Incident;
 use diurna_review::{
-    Action, Evidence, FlagKind, HOW, Refused, Review, Role, Turn, VerdictKind, apply, best, difference,
+    Action, Evidence, FlagKind, Refused, Review, Role, Turn, VerdictKind, apply, best, difference,
 };
 use serde_json::Value;
 
@@ -96,8 +96,8 @@ impl Scene<'_> {
     /// Writes the line that turns one review into another.
     pub(super) fn tell(&self, line: &Telling<'_>) -> crate::Result<u64> {
         let (before, mut after) = difference(line.before, line.after);
-        if let (Some(how), Value::Object(after)) = (&line.how, &mut after) {
-            after.insert(HOW.to_string(), how.clone());
+        if let (Some((key, more)), Value::Object(after)) = (&line.more, &mut after) {
+            after.insert((*key).to_string(), more.clone());
         }
         let says = log::Says {
             what: &format!("review.{}", line.action),
@@ -129,8 +129,8 @@ pub(super) struct Telling<'a> {
     pub(super) other: Option<i64>,
     pub(super) before: &'a Review,
     pub(super) after: &'a Review,
-    /// What undoing it needs to know.
-    pub(super) how: Option<Value>,
+    /// What undoing it needs to know, under [`diurna_review::HOW`]; or what it undid, under [`diurna_review::UNDONE`].
+    pub(super) more: Option<(&'static str, Value)>,
 }
 
 impl Store {
@@ -226,7 +226,7 @@ fn plain(scene: &Scene<'_>, action: &Action) -> Done<(i64, Option<i64>)> {
         other,
         before: &scene.review,
         after: &after,
-        how: None,
+        more: None,
     })?;
     Ok((scene.id, other))
 }

@@ -6,14 +6,15 @@ use crate::decide::{Decided, Says, Sides, keep};
 use crate::sql;
 use diurna_core::incident::EventRef;
 use diurna_incident::Decision;
-use diurna_review::{Action, Refused, Why, apply, in_hand, locked};
-use serde_json::json;
+use diurna_review::{Action, HOW, Refused, Why, apply, in_hand, locked};
+use serde_json::{Value, json};
 
 /// Two sets of events, and what is decided about them.
 pub(super) struct Two<'a> {
     pub(super) first: &'a [EventRef],
     pub(super) second: &'a [EventRef],
-    pub(super) bonds: Vec<Decision>,
+    pub(super) bonds: &'a [Decision],
+    pub(super) loose: &'a [Decision],
     pub(super) incidents: [i64; 2],
 }
 
@@ -25,6 +26,7 @@ pub(super) fn decide(scene: &Scene<'_>, cache: &mut Cache, two: Two<'_>, says: S
         second: two.second,
         says,
         bonds: two.bonds,
+        loose: two.loose,
         names: [&names[0], &names[1]],
         incidents: two.incidents.map(Some),
     };
@@ -56,12 +58,12 @@ pub(super) fn tell(
     action: &str,
     incident: i64,
     other: i64,
-    how: serde_json::Value,
+    more: (&'static str, Value),
 ) -> Done<()> {
     let before = scene.sql.review(incident)?.unwrap_or_default();
     let after = in_hand(&before, &scene.turn()?);
     let other = Some(other);
-    scene.tell(&Telling { action, incident, other, before: &before, after: &after, how: Some(how) })?;
+    scene.tell(&Telling { action, incident, other, before: &before, after: &after, more: Some(more) })?;
     Ok(())
 }
 
@@ -76,12 +78,14 @@ pub(super) fn merge(
     free(scene, other)?;
     let (first, second) = (members(scene, scene.id)?, members(scene, other)?);
     let reviews = [scene.sql.review(scene.id)?, scene.sql.review(other)?];
-    let two = Two { first: &first, second: &second, bonds: Vec::new(), incidents: [scene.id, other] };
+    // A person who joins two incidents joins all that they hold, whatever the program would part again.
+    let bonds = bonds(scene, &[&first, &second])?;
+    let two = Two { first: &first, second: &second, bonds: &bonds, loose: &[], incidents: [scene.id, other] };
     let decided = decide(scene, cache, two, Says::Same)?;
     let id = sql::key(decided.a);
     let joined = if id == other { scene.id } else { other };
-    let how = json!({"sides": [first, second], "ids": [scene.id, other], "reviews": reviews});
-    tell(scene, action.name(), id, joined, how)?;
+    let how = json!({"sides": [first, second], "bonds": bonds, "reviews": reviews});
+    tell(scene, action.name(), id, joined, (HOW, how))?;
     Ok((id, Some(joined)))
 }
 
@@ -94,19 +98,19 @@ pub(super) fn not_same(
     apply(&scene.review, action, &scene.turn()?)?;
     let other = scene.other(other)?;
     let (first, second) = (members(scene, scene.id)?, members(scene, other)?);
-    let two = Two { first: &first, second: &second, bonds: Vec::new(), incidents: [scene.id, other] };
+    let two = Two { first: &first, second: &second, bonds: &[], loose: &[], incidents: [scene.id, other] };
     let decided = decide(scene, cache, two, Says::NotSame)?;
     let (id, other) = (sql::key(decided.a), sql::key(decided.b));
     let before = scene.sql.review(id)?.unwrap_or_default();
     let after = apply(&before, action, &scene.turn()?)?;
-    let how = Some(json!({"sides": [first, second]}));
+    let more = Some((HOW, json!({"sides": [first, second]})));
     scene.tell(&Telling {
         action: action.name(),
         incident: id,
         other: Some(other),
         before: &before,
         after: &after,
-        how,
+        more,
     })?;
     Ok((id, Some(other)))
 }
@@ -134,9 +138,9 @@ pub(super) fn split(
         )
         .into());
     }
-    // What is taken out together stays together.
-    let bonds = out.windows(2).map(|w| bond(&w[0], &w[1])).collect();
-    let two = Two { first: &out, second: &rest, bonds, incidents: [scene.id, scene.id] };
+    // What is taken out together stays together, and so does what is left.
+    let bonds = bonds(scene, &[&out, &rest])?;
+    let two = Two { first: &out, second: &rest, bonds: &bonds, loose: &[], incidents: [scene.id, scene.id] };
     let decided = decide(scene, cache, two, Says::NotSame)?;
     let (part, id) = (sql::key(decided.a), sql::key(decided.b));
     if part == id {
@@ -144,11 +148,19 @@ pub(super) fn split(
     }
     // The part with the oldest event keeps the number; the line is about that number.
     let (kept, new) = if part == scene.id { (part, id) } else { (id, part) };
-    tell(scene, action.name(), kept, new, json!({"sides": [out, rest]}))?;
+    tell(scene, action.name(), kept, new, (HOW, json!({"sides": [out, rest], "bonds": bonds})))?;
     Ok((id, Some(part)))
 }
 
-fn bond(a: &EventRef, b: &EventRef) -> Decision {
-    let (a, b) = if a <= b { (a, b) } else { (b, a) };
-    Decision { a: a.clone(), b: b.clone(), same: true }
+/// What holds the events of each side together, as far as nobody has decided so before.
+fn bonds(scene: &Scene<'_>, sides: &[&Vec<EventRef>]) -> Done<Vec<Decision>> {
+    let mut bonds = Vec::new();
+    for pair in sides.iter().flat_map(|side| side.windows(2)) {
+        let (a, b) = if pair[0] <= pair[1] { (&pair[0], &pair[1]) } else { (&pair[1], &pair[0]) };
+        let bond = Decision { a: a.clone(), b: b.clone(), same: true };
+        if !scene.sql.decisions_on(a)?.contains(&bond) {
+            bonds.push(bond);
+        }
+    }
+    Ok(bonds)
 }

@@ -7,7 +7,8 @@ use crate::decide::Says;
 use crate::look::place;
 use crate::{Error, log, sql};
 use diurna_core::incident::EventRef;
-use diurna_review::{self as rules, HOW, Refused, Review, in_hand, parted};
+use diurna_incident::Decision;
+use diurna_review::{self as rules, HOW, Refused, Review, UNDONE, in_hand, parted};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -15,6 +16,8 @@ use serde_json::{Value, json};
 #[derive(Debug, Clone, Default, Deserialize)]
 struct How {
     sides: [Vec<EventRef>; 2],
+    #[serde(default)]
+    bonds: Vec<Decision>,
     #[serde(default)]
     reviews: [Option<Review>; 2],
 }
@@ -69,7 +72,7 @@ pub(super) fn undo(scene: &Scene<'_>, cache: &mut Cache, seq: u64) -> Done<(i64,
                 other: None,
                 before: &scene.review,
                 after: &after,
-                how: Some(json!({"undone": seq})),
+                more: Some((UNDONE, json!(seq))),
             })?;
             Ok((scene.id, None))
         }
@@ -100,7 +103,13 @@ fn part(scene: &Scene<'_>, cache: &mut Cache, how: &How, seq: u64) -> Done<(i64,
         return Err(nothing_left(seq).into());
     }
     let whole = scene.review.clone();
-    let two = Two { first: &first, second: &second, bonds: Vec::new(), incidents: [scene.id, scene.id] };
+    let two = Two {
+        first: &first,
+        second: &second,
+        bonds: &[],
+        loose: &how.bonds,
+        incidents: [scene.id, scene.id],
+    };
     let decided = decide(scene, cache, two, Says::NotSame)?;
     let [a, b] = [decided.a, decided.b].map(sql::key);
     if a == b {
@@ -135,7 +144,7 @@ fn part(scene: &Scene<'_>, cache: &mut Cache, how: &How, seq: u64) -> Done<(i64,
         other: Some(other),
         before: &now,
         after: &after,
-        how: Some(json!({"undone": seq})),
+        more: Some((UNDONE, json!(seq))),
     })?;
     Ok((scene.id, Some(other)))
 }
@@ -159,11 +168,11 @@ fn join(scene: &Scene<'_>, cache: &mut Cache, how: &How, seq: u64) -> Done<(i64,
     let other = if a == scene.id { b } else { a };
     free(scene, other)?;
     let (first, second) = (still(scene, &how.sides[0], &[a])?, still(scene, &how.sides[1], &[b])?);
-    let two = Two { first: &first, second: &second, bonds: Vec::new(), incidents: [a, b] };
+    let two = Two { first: &first, second: &second, bonds: &[], loose: &how.bonds, incidents: [a, b] };
     let decided = decide(scene, cache, two, Says::Same)?;
     let id = sql::key(decided.a);
     let joined = if id == scene.id { other } else { scene.id };
-    tell(scene, "undo", id, joined, json!({"undone": seq}))?;
+    tell(scene, "undo", id, joined, (UNDONE, json!(seq)))?;
     Ok((id, Some(joined)))
 }
 
@@ -177,7 +186,8 @@ fn forget(scene: &Scene<'_>, cache: &mut Cache, how: &How, seq: u64) -> Done<(i6
         return Err(nothing_left(seq).into());
     };
     let second = still(scene, &how.sides[1], &[other])?;
-    let two = Two { first: &first, second: &second, bonds: Vec::new(), incidents: [scene.id, other] };
+    let two =
+        Two { first: &first, second: &second, bonds: &[], loose: &how.bonds, incidents: [scene.id, other] };
     let decided = decide(scene, cache, two, Says::Nothing)?;
     let id = sql::key(decided.a);
     let other = if decided.a == decided.b {
@@ -185,6 +195,6 @@ fn forget(scene: &Scene<'_>, cache: &mut Cache, how: &How, seq: u64) -> Done<(i6
     } else {
         sql::key(decided.b)
     };
-    tell(scene, "undo", id, other, json!({"undone": seq}))?;
+    tell(scene, "undo", id, other, (UNDONE, json!(seq)))?;
     Ok((id, Some(other)))
 }

@@ -8,3 +8,4 @@ mod incidents;
 mod keeping;
 mod kill;
 mod migrate;
+mod reviews;
