@@ -1,6 +1,7 @@
 //! Flags and commands.
 
 use crate::export::ExportArgs;
+use crate::publish::PublishArgs;
 use crate::serve::{DemoArgs, ServeArgs, UsersArgs};
 use crate::store::{
     AddArgs, DecideArgs, EraseArgs, FetchArgs, IncidentsArgs, ShowArgs, VerifyArgs, WatchArgs,
@@ -50,6 +51,8 @@ pub(crate) enum Command {
     Demo(DemoArgs),
     /// Users of the review page: add, list, remove, roles and passwords.
     Users(UsersArgs),
+    /// Write incidents as a folder of static pages with downloads, for any web host or to open from disk.
+    Publish(PublishArgs),
     /// Find the places that marked names mean: JSON lines with id, text and mentions (start and end in code points).
     Locate(LocateArgs),
     /// Print the JSON Schema of the record.

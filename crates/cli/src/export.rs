@@ -6,7 +6,7 @@ use crate::reviewed::{Brief, Chosen, Reviewed};
 use crate::store::args::{Db, Filters};
 use clap::Args;
 use diurna_export::{Change, Error, Export, Format, Made, Options, Texts};
-use diurna_store::{Moved, Since, Store};
+use diurna_store::{Filter, Moved, Since, Store};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -112,7 +112,7 @@ fn export(args: &ExportArgs, format: Format) -> Result<(), Failure> {
                 |e: &diurna_store::Error| Failure::new(format!("{}: {e}", args.db.path.display()), e.hint());
             store = Store::open_reading(&args.db.path).map_err(|e| failed(&e))?;
             chosen.from_store(&store).map_err(|e| failed(&e))?;
-            Box::new(FromStore { store: &store, last: RefCell::new(None) })
+            Box::new(FromStore::new(&store))
         }
     };
     let options = Options { left_out: chosen.left_out, ..options(args) };
@@ -164,21 +164,24 @@ fn options(args: &ExportArgs) -> Options {
     let mut options = Options::new(Timestamp::now().to_zoned(TimeZone::UTC).date());
     options.include_private = args.include_private;
     options.include_movements = args.include_movements;
-    let filter = args.filters.filter(None);
+    options.filters = given(&args.filters.filter(None));
+    options.filters.extend(args.reviewed.map(|r| ("reviewed".to_string(), r.as_str().to_string())));
+    options
+}
+
+/// The filters by their names.
+pub(crate) fn given(filter: &Filter) -> BTreeMap<String, String> {
     let given = [
         ("since", filter.since.map(|d| d.to_string())),
         ("until", filter.until.map(|d| d.to_string())),
-        ("country", filter.country),
+        ("country", filter.country.clone()),
         ("type", filter.root.map(|r| r.to_string())),
         ("disagreeing", filter.disagreeing.then(|| "true".to_string())),
         ("min_killed", filter.min_killed.map(|n| n.to_string())),
         ("min_score", filter.min_score.map(|x| x.to_string())),
-        ("text", filter.text),
-        ("reviewed", args.reviewed.map(|r| r.as_str().to_string())),
+        ("text", filter.text.clone()),
     ];
-    options.filters =
-        given.into_iter().filter_map(|(name, value)| Some((name.to_string(), value?))).collect();
-    options
+    given.into_iter().filter_map(|(name, value)| Some((name.to_string(), value?))).collect()
 }
 
 /// Incidents of JSON lines.
@@ -213,9 +216,15 @@ fn lines(from: &Path, chosen: &mut Chosen<'_>) -> Result<(), Failure> {
 }
 
 /// Texts of reports in a database. The last one is kept, since evidence of one report stands together.
-struct FromStore<'a> {
+pub(crate) struct FromStore<'a> {
     store: &'a Store,
     last: RefCell<Option<(String, Option<String>)>>,
+}
+
+impl<'a> FromStore<'a> {
+    pub(crate) fn new(store: &'a Store) -> Self {
+        Self { store, last: RefCell::new(None) }
+    }
 }
 
 impl Texts for FromStore<'_> {

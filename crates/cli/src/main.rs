@@ -5,6 +5,7 @@ mod export;
 mod inputs;
 mod locate;
 mod map;
+mod publish;
 mod read;
 mod reviewed;
 mod serve;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         args::Command::Serve(a) => serve::serve(&a),
         args::Command::Demo(a) => serve::demo(&a),
         args::Command::Users(a) => serve::users(&a),
+        args::Command::Publish(a) => publish::run(&a),
         args::Command::Locate(a) => locate::run(&a),
         args::Command::Schema => schema(),
     }

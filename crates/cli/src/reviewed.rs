@@ -148,7 +148,7 @@ impl<'a> Chosen<'a> {
 }
 
 /// What the store asks of its columns, asked of the incident itself; words of reports aside.
-fn fits(incident: &Incident, filter: &Filter) -> bool {
+pub(crate) fn fits(incident: &Incident, filter: &Filter) -> bool {
     let day = |moment: &str| moment.get(..10).and_then(|day| day.parse::<Date>().ok());
     let when = incident.when.best.as_ref();
     let (from, to) = (when.and_then(|w| day(&w.from)), when.and_then(|w| day(&w.to)));

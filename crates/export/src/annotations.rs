@@ -2,7 +2,7 @@
 
 use crate::accounts::number;
 use crate::facts::locator;
-use crate::privacy::{Clean, DETAINED, PRIVATE};
+use crate::privacy::Clean;
 use crate::{Error, Export, Summary};
 use diurna_core::incident::{Account, Value as Answer};
 use diurna_core::record::Mention;
@@ -122,19 +122,13 @@ impl Writer<'_, '_> {
 
     /// The words themselves, where the text is kept and they may leave.
     fn quote(&mut self, value: &str, report: &str, mention: Mention) -> Option<Value> {
-        if matches!(value, PRIVATE | DETAINED) {
-            return None;
-        }
         let export = self.export;
         let text = self
             .texts
             .entry(report.to_string())
             .or_insert_with(|| export.texts.text(report).map(|t| t.chars().collect()));
         let text = text.as_ref()?;
-        let exact: String = text.get(mention.start..mention.end)?.iter().collect();
-        if self.clean.secrets.occur_in(&exact) {
-            return None;
-        }
+        let exact = self.clean.words(value, text, mention)?;
         let mut quote = json!({"type": "TextQuoteSelector", "exact": exact});
         if self.clean.context {
             let from = mention.start.saturating_sub(CONTEXT);

@@ -2,7 +2,7 @@
 
 use crate::tables::{Country, actor_codes, country, is_people, noun_kind};
 use diurna_core::codebook::{ActorKind, Root, Status};
-use diurna_core::incident::{Account, Field, Harm, Incident, IncidentReport, Party, Site};
+use diurna_core::incident::{Account, Field, Harm, Incident, IncidentReport, Party, Site, title};
 use diurna_core::record::CodesPart;
 use jiff::civil::Date;
 
@@ -16,6 +16,23 @@ pub(crate) fn days(incident: &Incident) -> Option<(Date, Date)> {
     let when = incident.when.best.as_ref()?;
     let (from, to) = (day(&when.from)?, day(&when.to)?);
     (from <= to).then_some((from, to))
+}
+
+/// The title that its best values give.
+pub(crate) fn plain_title(incident: &Incident) -> String {
+    let place = site(incident).filter(|site| !site.name.is_empty());
+    title(incident.r#type, incident.mode, incident.status, place, incident.when.best.as_ref())
+}
+
+/// Whether the accounts of any field differ.
+pub(crate) fn differs(incident: &Incident) -> bool {
+    let harms = [&incident.killed, &incident.injured, &incident.missing, &incident.detained];
+    incident.when.differs
+        || incident.r#where.differs
+        || incident.agents.differs
+        || incident.targets.differs
+        || incident.instruments.differs
+        || harms.iter().any(|field| field.differs)
 }
 
 /// How many days an interval has.

@@ -39,6 +39,7 @@ pub use provenance::{Made, Provenance};
 pub use tables::{Country, QuadConvention, country, goldstein, quad_class};
 
 use diurna_core::incident::Incident;
+use diurna_core::record::Mention;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -195,8 +196,21 @@ pub struct Options {
     pub include_private: bool,
     /// Planned and ongoing troop movements leave at once and with their exact place.
     pub include_movements: bool,
+    /// No place leaves closer than this, neither as a value nor in a title, headline, address or quoted word.
+    pub coarsen: Option<Coarsen>,
+    /// The day that the export bears, where it is not `today`.
+    pub dated: Option<Date>,
     /// Incidents that fit the filters and were left out before, by reason.
     pub left_out: BTreeMap<&'static str, usize>,
+}
+
+/// How closely places may be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Coarsen {
+    /// By the first-level division (province, state, governorate).
+    Admin1,
+    /// By the country.
+    Country,
 }
 
 impl Options {
@@ -208,6 +222,8 @@ impl Options {
             filters: BTreeMap::new(),
             include_private: false,
             include_movements: false,
+            coarsen: None,
+            dated: None,
             left_out: BTreeMap::new(),
         }
     }
@@ -217,6 +233,12 @@ impl Options {
 pub trait Texts {
     /// The whole text, or `None` where it is not kept.
     fn text(&self, report: &str) -> Option<Cow<'_, str>>;
+}
+
+/// The title that an incident's best values give: type, mode, place and day; for incidents of which something was taken out.
+#[must_use]
+pub fn plain_title(incident: &Incident) -> String {
+    facts::plain_title(incident)
 }
 
 /// No texts: evidence is then given by position only.
@@ -249,11 +271,33 @@ impl Summary {
     }
 }
 
+/// An incident as it leaves.
+#[derive(Clone, Copy)]
+pub struct Released<'a> {
+    clean: &'a privacy::Clean,
+}
+
+impl<'a> Released<'a> {
+    /// The incident without what must not leave.
+    #[must_use]
+    pub fn incident(&self) -> &'a Incident {
+        &self.clean.incident
+    }
+
+    /// The words of a report that give a value; `None` where they must not be quoted or are not there. `value` is the value as it
+    /// is shown, `text` the report's text by code points.
+    #[must_use]
+    pub fn words(&self, value: &str, text: &[char], mention: Mention) -> Option<String> {
+        self.clean.words(value, text, mention)
+    }
+}
+
 /// Incidents that are ready to leave.
 pub struct Export<'a> {
     pub(crate) incidents: Vec<privacy::Clean>,
     pub(crate) texts: &'a dyn Texts,
     pub(crate) provenance: Provenance,
+    withheld: Vec<u64>,
     left_out: BTreeMap<&'static str, usize>,
 }
 
@@ -261,14 +305,34 @@ impl<'a> Export<'a> {
     /// Takes out what must not leave. Incidents are ordered by their ids.
     #[must_use]
     pub fn new(incidents: &[Incident], texts: &'a dyn Texts, options: &Options) -> Self {
-        let provenance = Provenance::of(incidents, options);
-        let (mut clean, withheld) = privacy::clean(incidents, texts, options);
-        clean.sort_by_key(|c| c.incident.id);
-        let mut left_out = options.left_out.clone();
-        if withheld > 0 {
-            left_out.insert(movements::WITHHELD, withheld);
+        let mut provenance = Provenance::of(incidents, options);
+        let privacy::Cleaned { incidents: mut clean, withheld, secrets } =
+            privacy::clean(incidents, texts, options);
+        // Somebody may have looked for a name: it leaves no more as a filter than as a value.
+        for value in provenance.filters.values_mut().filter(|value| secrets.occur_in(value)) {
+            *value = privacy::LEFT_OUT.to_string();
         }
-        Self { incidents: clean, texts, provenance, left_out }
+        clean.sort_by_key(|c| c.incident.id);
+        Self { incidents: clean, texts, provenance, withheld, left_out: options.left_out.clone() }
+    }
+
+    /// Keeps the incidents for which `keep` says so, and lets it take more out of them. What is secret in those that go stays secret in
+    /// those that stay. `keep` also gets the id alone of movements that were held back, of which only the number is told.
+    pub fn retain(&mut self, mut keep: impl FnMut(&mut Incident) -> bool, held_back: impl Fn(u64) -> bool) {
+        self.incidents.retain_mut(|clean| keep(&mut clean.incident));
+        self.withheld.retain(|id| held_back(*id));
+        self.provenance.of_producers(self.incidents.iter().map(|clean| &clean.incident.producer));
+    }
+
+    /// The incidents as they leave, by id.
+    pub fn incidents(&self) -> impl ExactSizeIterator<Item = Released<'_>> {
+        self.incidents.iter().map(|clean| Released { clean })
+    }
+
+    /// How many planned or ongoing movements were held back.
+    #[must_use]
+    pub fn held_back(&self) -> usize {
+        self.withheld.len()
     }
 
     /// Writes one file.
@@ -278,6 +342,9 @@ impl<'a> Export<'a> {
     /// What `out` does not take; values that the format cannot hold never are an error, but stay empty or are left out.
     pub fn write(&self, format: Format, out: &mut dyn Write) -> Result<Summary, Error> {
         let mut summary = Summary { left_out: self.left_out.clone(), ..Summary::default() };
+        if !self.withheld.is_empty() {
+            summary.left_out.insert(movements::WITHHELD, self.withheld.len());
+        }
         match format {
             Format::Acled => acled::write(self, out, &mut summary)?,
             Format::Ucdp => ucdp::write(self, out, &mut summary)?,

@@ -7,10 +7,11 @@ use crate::facts;
 use crate::movements::{coarsen, is_movement, is_old_enough};
 use crate::secrets::Secrets;
 use crate::tables::{is_official, is_people};
-use crate::{Options, Texts};
+use crate::{Coarsen, Options, Texts};
 use diurna_core::codebook::{ActorKind, Mode, Root, SourceKind};
 use diurna_core::fold::fold;
 use diurna_core::incident::{Account, Field, Harm, Incident, ListField, Party, Value};
+use diurna_core::record::Mention;
 use std::collections::BTreeMap;
 
 /// Stands for a person who is not named.
@@ -18,7 +19,10 @@ pub(crate) const PRIVATE: &str = "private person";
 /// Stands for a person detained who is not named.
 pub(crate) const DETAINED: &str = "detained person";
 /// Stands for words of a report that were left out.
-const LEFT_OUT: &str = "left out";
+pub(crate) const LEFT_OUT: &str = "left out";
+
+/// The most code points of a report that are quoted for one value: evidence is words, no passages.
+const LONGEST_QUOTE: usize = 160;
 
 /// An incident that may leave.
 #[derive(Debug, Clone)]
@@ -30,10 +34,31 @@ pub(crate) struct Clean {
     pub(crate) context: bool,
 }
 
-/// Cleans all incidents; also gives how many were held back.
-pub(crate) fn clean(incidents: &[Incident], texts: &dyn Texts, options: &Options) -> (Vec<Clean>, usize) {
+impl Clean {
+    /// The words of a report that give a value, where they may be quoted; `text` is the report's, by code points.
+    pub(crate) fn words(&self, value: &str, text: &[char], mention: Mention) -> Option<String> {
+        if matches!(value, PRIVATE | DETAINED) || mention.end.saturating_sub(mention.start) > LONGEST_QUOTE {
+            return None;
+        }
+        let exact: String = text.get(mention.start..mention.end)?.iter().collect();
+        (!self.secrets.occur_in(&exact)).then_some(exact)
+    }
+}
+
+/// What came of cleaning.
+pub(crate) struct Cleaned {
+    /// What may leave.
+    pub(crate) incidents: Vec<Clean>,
+    /// Ids of movements that were held back.
+    pub(crate) withheld: Vec<u64>,
+    /// What is secret in any of them.
+    pub(crate) secrets: Secrets,
+}
+
+/// Cleans all incidents.
+pub(crate) fn clean(incidents: &[Incident], texts: &dyn Texts, options: &Options) -> Cleaned {
     let mut out = Vec::new();
-    let mut withheld = 0;
+    let mut withheld = Vec::new();
     let mut of_reports: BTreeMap<String, Secrets> = BTreeMap::new();
     for incident in incidents {
         let movement = !options.include_movements && is_movement(incident);
@@ -43,17 +68,17 @@ pub(crate) fn clean(incidents: &[Incident], texts: &dyn Texts, options: &Options
         if !options.include_private {
             find(&incident, texts, &mut secrets);
         }
-        if movement {
-            coarsen(&mut incident, &mut secrets);
+        if let Some(level) = options.coarsen.max(movement.then_some(Coarsen::Admin1)) {
+            coarsen(&mut incident, level, texts, &mut secrets);
         }
         // A report tells of several incidents: what is secret in one of them is secret in its headline.
         for report in &incident.reports {
             of_reports.entry(report.id.clone()).or_default().extend(&secrets);
         }
         if late {
-            withheld += 1;
+            withheld.push(incident.id);
         } else {
-            let context = options.include_private && !movement;
+            let context = options.include_private && !movement && options.coarsen.is_none();
             out.push(Clean { incident, secrets, context });
         }
     }
@@ -68,7 +93,9 @@ pub(crate) fn clean(incidents: &[Incident], texts: &dyn Texts, options: &Options
         }
         hide(&mut clean.incident, &clean.secrets);
     }
-    (out, withheld)
+    let mut secrets = Secrets::default();
+    of_reports.values().for_each(|more| secrets.extend(more));
+    Cleaned { incidents: out, withheld, secrets }
 }
 
 /// Collects the names and descriptions that must not leave.
@@ -268,8 +295,12 @@ fn plain_who(harm: &mut Harm) {
 fn hide(incident: &mut Incident, secrets: &Secrets) {
     for report in &mut incident.reports {
         report.title = report.title.take().filter(|title| !secrets.occur_in(title));
-        report.url = report.url.take().filter(|url| !secrets.occur_in(url));
-        if secrets.occur_in(&report.source) {
+        report.url = report.url.take().filter(|url| !secrets.occur_in_address(url));
+        report.publisher = report.publisher.take().filter(|name| !secrets.occur_whole_in(name));
+        if report.copy_of.as_deref().is_some_and(|of| secrets.occur_whole_in(of)) {
+            report.copy_of = Some(LEFT_OUT.to_string());
+        }
+        if secrets.occur_in_address(&report.source) {
             report.source.clone_from(&report.id);
         }
     }
@@ -302,10 +333,7 @@ fn hide(incident: &mut Incident, secrets: &Secrets) {
         }
     }
     if secrets.occur_in(&incident.title) {
-        let place = facts::site(incident).map(|site| site.name.clone());
-        let day = facts::days(incident).map(|(from, _)| from.to_string());
-        let parts = [Some(incident.r#type.to_string()), place, day];
-        incident.title = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        incident.title = facts::plain_title(incident);
     }
 }
 

@@ -32,26 +32,32 @@ pub struct Provenance {
 
 impl Provenance {
     pub(crate) fn of(incidents: &[Incident], options: &Options) -> Self {
-        let mut producers: Vec<Producer> = Vec::new();
-        for incident in incidents {
-            if !producers.contains(&incident.producer) {
-                producers.push(incident.producer.clone());
-            }
-        }
-        let key =
-            |p: &Producer| (p.version.clone(), p.model.clone(), p.gazetteer.clone(), p.codebook.clone());
-        producers.sort_by_key(key);
-        Self {
+        let mut out = Self {
             program: "diurna",
             version: env!("CARGO_PKG_VERSION"),
             codebook: diurna_codes::CODEBOOK,
-            producers,
-            exported: options.today,
+            producers: Vec::new(),
+            exported: options.dated.unwrap_or(options.today),
             filters: options.filters.clone(),
             private_included: options.include_private,
             movements_included: options.include_movements,
             note: "Read by a machine from news reports. The layout may be that of another project; the data are not theirs.",
+        };
+        out.of_producers(incidents.iter().map(|incident| &incident.producer));
+        out
+    }
+
+    /// Takes these producers, each once.
+    pub(crate) fn of_producers<'a>(&mut self, all: impl Iterator<Item = &'a Producer>) {
+        self.producers.clear();
+        for producer in all {
+            if !self.producers.contains(producer) {
+                self.producers.push(producer.clone());
+            }
         }
+        let key =
+            |p: &Producer| (p.version.clone(), p.model.clone(), p.gazetteer.clone(), p.codebook.clone());
+        self.producers.sort_by_key(key);
     }
 }
 

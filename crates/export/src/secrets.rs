@@ -38,6 +38,14 @@ impl Secrets {
         }
     }
 
+    /// Adds the name of a place as a whole; names of two letters are names.
+    pub(crate) fn place(&mut self, name: &str) {
+        let plain = plain(name);
+        if plain.trim().chars().count() >= 2 {
+            self.phrases.insert(plain);
+        }
+    }
+
     /// Adds everything of others.
     pub(crate) fn extend(&mut self, others: &Self) {
         self.words.extend(others.words.iter().cloned());
@@ -53,6 +61,44 @@ impl Secrets {
         plain.split(' ').any(|word| self.words.contains(word))
             || self.phrases.iter().any(|phrase| plain.contains(phrase.as_str()))
     }
+
+    /// Whether a text holds a whole name or description; parts of names are in the names of many newspapers.
+    pub(crate) fn occur_whole_in(&self, text: &str) -> bool {
+        let plain = plain(text);
+        self.phrases.iter().any(|phrase| plain.contains(phrase.as_str()))
+    }
+
+    /// Whether an address holds one of them, also written with percent signs or without anything between its words.
+    pub(crate) fn occur_in_address(&self, url: &str) -> bool {
+        let open = unescaped(url);
+        let run: String = fold(&open).chars().filter(|c| c.is_alphanumeric()).collect();
+        let hidden = |phrase: &String| {
+            let phrase: String = phrase.chars().filter(|c| *c != ' ').collect();
+            phrase.chars().count() >= 5 && run.contains(&phrase)
+        };
+        self.occur_in(&open) || self.phrases.iter().any(hidden)
+    }
+}
+
+/// An address with what stands behind percent signs read as UTF-8.
+fn unescaped(url: &str) -> String {
+    let bytes = url.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let hex = |n: usize| bytes.get(at + n).and_then(|b| char::from(*b).to_digit(16));
+        match (byte, hex(1).zip(hex(2))) {
+            (b'%', Some((high, low))) => {
+                out.push(u8::try_from(high * 16 + low).unwrap_or(b'?'));
+                at += 3;
+            }
+            _ => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 /// Folded words with one space before, between and after them.
@@ -87,5 +133,18 @@ mod tests {
         for text in ["Vellum", "a nurse", "the clinic", ""] {
             assert!(!secrets.occur_in(text), "{text}");
         }
+    }
+
+    #[test]
+    fn addresses_hide_names_in_their_own_ways() {
+        let mut secrets = Secrets::default();
+        secrets.name("Óscar Vell");
+        secrets.place("Ia");
+        for url in
+            ["https://x.example/oscarvell", "https://x.example/%C3%93scar-V", "https://x.example/in/ia/1"]
+        {
+            assert!(secrets.occur_in_address(url), "{url}");
+        }
+        assert!(!secrets.occur_in_address("https://x.example/diary/100%/oscillator"));
     }
 }

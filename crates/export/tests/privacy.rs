@@ -6,7 +6,7 @@ mod common;
 
 use common::{all, texts};
 use diurna_core::codebook::{ActorKind, Mode, Root};
-use diurna_export::{Export, Format, Options};
+use diurna_export::{Coarsen, Export, Format, Options};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 
 /// Every file of every format as text, Parquet unpacked.
@@ -90,7 +90,7 @@ fn persons_stay_as_persons() {
     assert_eq!(of(20)["targets"]["best"][0]["name"], "detained person");
     assert_eq!(of(20)["targets"]["best"][0]["kind"], "person");
     assert_eq!(of(20)["targets"]["best"][0]["country"], "IRN");
-    assert_eq!(of(20)["title"], "COERCE, Tehran, 2031-05-10");
+    assert_eq!(of(20)["title"], "COERCE arrest, Tehran, 2031-05-10");
     assert_eq!(of(20)["reports"][0]["title"], serde_json::Value::Null);
     assert_eq!(of(20)["reports"][0]["url"], serde_json::Value::Null);
     assert_eq!(of(20)["reports"][1]["url"], "https://bay.example/1");
@@ -155,4 +155,40 @@ fn a_kidnapped_official_is_not_named() {
     Export::new(&incidents, &(), &options).write(Format::Polecat, &mut out).unwrap();
     let text = String::from_utf8(out).unwrap();
     assert!(!text.contains("Brand") && text.contains("detained person"));
+}
+
+#[test]
+fn coarse_places_are_coarse_in_every_format() {
+    let of = |level| Options { coarsen: Some(level), ..Options::new("2031-06-01".parse().unwrap()) };
+    let towns = ["deir sahl", "garin dutse", "35.25", "40.125", "12.125", "9000001"];
+    for (format, text) in files(&of(Coarsen::Admin1)) {
+        let text = text.to_lowercase();
+        assert!(!towns.iter().any(|town| text.contains(town)), "{format}: {text}");
+    }
+    for (format, text) in files(&of(Coarsen::Country)) {
+        let text = text.to_lowercase();
+        let more = ["deir ez-zor", "zamfara", "aleppo", "tehran"];
+        assert!(!towns.iter().chain(&more).any(|town| text.contains(town)), "{format}: {text}");
+    }
+    let lines = lines(&of(Coarsen::Admin1));
+    let strike = lines.iter().find(|line| line["id"] == 12).unwrap();
+    assert_eq!(strike["title"], "ASSAULT aerial, Deir ez-Zor, 2031-05-04");
+    assert_eq!(strike["where"]["best"]["precision"], "province");
+    // The headline and the words for a source named the town; other headlines stay.
+    assert_eq!(strike["reports"][0]["title"], serde_json::Value::Null);
+    assert_eq!(strike["reports"][1]["title"], "Toll rises");
+}
+
+#[test]
+fn what_is_taken_out_later_stays_secret_in_what_stays() {
+    let (incidents, texts) = (all(), texts());
+    let mut options = Options::new("2031-06-01".parse().unwrap());
+    options.filters.insert("text".into(), "Dell Tehran".into());
+    let mut export = Export::new(&incidents, &texts, &options);
+    // The arrest goes; movement 31 was held back, and its number is no more told.
+    assert_eq!(export.held_back(), 1);
+    export.retain(|incident| incident.id != 20, |id| id != 31);
+    assert_eq!(export.incidents().count(), 8);
+    assert_eq!(export.held_back(), 0);
+    assert_eq!(export.provenance().filters["text"], "left out");
 }

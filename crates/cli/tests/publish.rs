@@ -1,0 +1,143 @@
+//! Publications, as people make them.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod common;
+
+use common::{folder, run};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const ATTACK: &str = "Gunmen kill 14 villagers in Mali\n\n\
+    Gunmen shot dead 14 villagers near Gao, Mali, on Monday, police said. Hasan Dembo, a farmer from Bourem, saw it.\n";
+
+/// A folder with one report in a database.
+fn database(name: &str) -> PathBuf {
+    let at = folder(name);
+    fs::write(at.join("gao-notes-of-ola.txt"), ATTACK).unwrap();
+    run(&at, &["add", "gao-notes-of-ola.txt", "--published", "2031-05-14", "--as", "Ola Reviewer"]).code(0);
+    at
+}
+
+/// Every file below a folder with its bytes, by name.
+fn files(at: &Path) -> Vec<(String, Vec<u8>)> {
+    fn walk(at: &Path, root: &Path, out: &mut Vec<(String, Vec<u8>)>) {
+        for entry in fs::read_dir(at).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, root, out);
+            } else {
+                let name = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
+                out.push((name, fs::read(&path).unwrap()));
+            }
+        }
+    }
+    let mut out = Vec::new();
+    walk(at, at, &mut out);
+    out.sort();
+    out
+}
+
+fn holds(bytes: &[u8], word: &str) -> bool {
+    bytes.to_ascii_lowercase().windows(word.len()).any(|part| part == word.as_bytes())
+}
+
+#[test]
+fn nothing_is_published_that_nobody_accepted() {
+    let at = database("publish-default");
+    let done = run(&at, &["publish", "site"]).code(0);
+    done.says(&["site: 0 incidents", "not accepted by a person", "hint: --unreviewed", "no licence"]);
+    assert!(fs::read_to_string(at.join("site/index.html")).unwrap().contains("Nothing is published yet."));
+    assert!(!at.join("site/incident").exists());
+}
+
+#[test]
+fn a_site_from_a_database() {
+    let at = database("publish-site");
+    let args = [
+        "publish",
+        "site",
+        "--unreviewed",
+        "--title",
+        "Sel <Record>",
+        "--licence",
+        "CC BY-SA 4.0",
+        "--as-of",
+        "2031-06-01",
+    ];
+    let done = run(&at, &args).code(0);
+    assert!(done.out.is_empty());
+    let page = fs::read_to_string(at.join("site/index.html")).unwrap();
+    assert!(page.contains("Sel &lt;Record&gt;") && page.contains("Snapshot 1 June 2031"));
+    assert!(page.contains("Not reviewed by a person"));
+    let first = files(&at.join("site"));
+    for (name, bytes) in &first {
+        for secret in ["ola", "dembo", "/tmp", "notes-of"] {
+            let word = if secret == "ola" { "ola reviewer" } else { secret };
+            assert!(!holds(bytes, word), "{name} holds {word}");
+        }
+    }
+    // The list of digests names every file but itself, and is right.
+    let list = fs::read_to_string(at.join("site/checksums.sha256")).unwrap();
+    let mut listed: Vec<&str> = list.lines().map(|line| &line[66..]).collect();
+    listed.push("checksums.sha256");
+    listed.sort_unstable();
+    assert_eq!(listed, first.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>());
+    if let Ok(checked) = Command::new("sha256sum")
+        .args(["-c", "--quiet", "checksums.sha256"])
+        .current_dir(at.join("site"))
+        .output()
+    {
+        assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
+    }
+    // The same again gives the same bytes, and nothing is left beside the folder.
+    run(&at, &args).code(0);
+    assert!(first == files(&at.join("site")), "the same database and flags give the same bytes");
+    let left: Vec<_> = fs::read_dir(&at).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert!(left.iter().all(|name| !name.to_string_lossy().starts_with('.')), "{left:?}");
+}
+
+#[test]
+fn coarse_places_have_no_town() {
+    let at = database("publish-coarse");
+    let args = ["publish", "site", "--unreviewed", "--coarsen", "country", "--as-of", "2031-06-01"];
+    run(&at, &args).code(0);
+    for (name, bytes) in files(&at.join("site")) {
+        // Parquet is packed; the library's tests unpack it. Two towns of one name are no concern here: no other text has "gao".
+        assert!(name.ends_with(".parquet") || !holds(&bytes, "gao"), "{name}");
+    }
+    assert!(holds(&fs::read(at.join("site/incidents.html")).unwrap(), "mali"));
+}
+
+#[test]
+fn delays_and_filters() {
+    let at = database("publish-delay");
+    let count = |flags: &[&str]| {
+        let args = [&["publish", "site", "--unreviewed"], flags].concat();
+        run(&at, &args).code(0);
+        files(&at.join("site")).iter().filter(|(name, _)| name.starts_with("incident/")).count()
+    };
+    // Monday before 14 May 2031 is the 12th.
+    let all = count(&["--as-of", "2031-06-01"]);
+    assert!(all > 0);
+    assert_eq!(count(&["--as-of", "2031-05-20", "--delay", "30"]), 0);
+    assert_eq!(count(&["--as-of", "2031-07-01", "--delay", "30"]), all);
+    assert_eq!(count(&["--as-of", "2031-06-01", "--country", "PER"]), 0);
+    let about = fs::read_to_string(at.join("site/method.html")).unwrap();
+    assert!(about.contains("PER") && about.contains("country"));
+}
+
+#[test]
+fn what_cannot_be_done() {
+    let at = database("publish-wrong");
+    fs::create_dir(at.join("mine")).unwrap();
+    fs::write(at.join("mine/thesis.txt"), "mine").unwrap();
+    run(&at, &["publish", "mine"]).code(1).says(&["mine: is there and no publication", "hint: "]);
+    assert_eq!(files(&at.join("mine")), [("thesis.txt".to_string(), b"mine".to_vec())]);
+    run(&at, &["publish", "none/site"]).code(1).says(&["cannot be written", "hint: make the folder"]);
+    run(&at, &["publish", "site", "--db", "none.db"]).code(1).says(&["none.db", "hint: "]);
+    run(&at, &["publish"]).code(2).says(&["<OUT>"]);
+    run(&at, &["publish", "site", "--coarsen", "street"]).code(2).says(&["admin1"]);
+    assert!(!at.join("site").exists());
+}

@@ -1,0 +1,239 @@
+//! A folder that changes all at once: what is written lies beside it until it is whole.
+
+use crate::{Error, Files};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fmt::Write as _;
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The file by which a publication is known; a folder without it is never replaced.
+pub const MARKER: &str = "diurna-publication.json";
+
+/// The list of digests, as `sha256sum -c` reads it.
+const CHECKSUMS: &str = "checksums.sha256";
+
+/// A folder that is being written.
+///
+/// Files go to `.NAME.part` beside the folder; [`Folder::finish`] lets the two change places. A program that is killed leaves the old
+/// folder or the new one, whole; the next run removes what is left beside it.
+#[derive(Debug)]
+pub struct Folder {
+    target: PathBuf,
+    part: PathBuf,
+    lock: Option<(File, PathBuf)>,
+    digests: BTreeMap<String, String>,
+}
+
+impl Folder {
+    /// Begins to write what shall stand at `target`.
+    ///
+    /// # Errors
+    /// Where something stands there that is neither empty nor a publication, another run writes to it, or nothing can be written beside it.
+    pub fn begin(target: &Path) -> Result<Self, Error> {
+        let failed = |path: &Path| {
+            let path = path.display().to_string();
+            move |source: io::Error| Error::Io { path, source }
+        };
+        let name = target.file_name().ok_or_else(|| Error::Foreign { path: target.display().to_string() })?;
+        if !may_be_replaced(target).map_err(failed(target))? {
+            return Err(Error::Foreign { path: target.display().to_string() });
+        }
+        let beside = |ending: &str| {
+            let mut hidden = OsString::from(".");
+            hidden.push(name);
+            hidden.push(ending);
+            target.with_file_name(hidden)
+        };
+        let (part, lock) = (beside(".part"), beside(".lock"));
+        let file = File::create(&lock).map_err(failed(target))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(Error::Busy { path: target.display().to_string() }),
+            Err(TryLockError::Error(e)) => return Err(failed(&lock)(e)),
+        }
+        let folder =
+            Self { target: target.to_path_buf(), part, lock: Some((file, lock)), digests: BTreeMap::new() };
+        // Whoever wrote it was killed: nobody else holds the lock.
+        remove(&folder.part).map_err(failed(&folder.part))?;
+        fs::create_dir(&folder.part).map_err(failed(&folder.part))?;
+        Ok(folder)
+    }
+
+    /// Adds the checksums and puts everything in its place.
+    ///
+    /// # Errors
+    /// Where the folder cannot be put there; what was there stays.
+    pub fn finish(mut self) -> Result<(), Error> {
+        let mut list = String::new();
+        for (name, digest) in &self.digests {
+            let _ = writeln!(list, "{digest}  {name}");
+        }
+        self.file(CHECKSUMS, list.as_bytes())?;
+        swap(&self.part, &self.target)
+            .map_err(|source| Error::Io { path: self.target.display().to_string(), source })
+    }
+}
+
+impl Files for Folder {
+    fn file(&mut self, name: &str, bytes: &[u8]) -> Result<(), Error> {
+        let failed =
+            |source: io::Error| Error::Io { path: self.part.join(name).display().to_string(), source };
+        if !is_plain(name) {
+            return Err(failed(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "not a name of a published file",
+            )));
+        }
+        let path = self.part.join(name);
+        if let Some(above) = path.parent() {
+            fs::create_dir_all(above).map_err(failed)?;
+        }
+        fs::write(&path, bytes).map_err(failed)?;
+        self.digests.insert(name.to_string(), hex(bytes));
+        Ok(())
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = remove(&self.part);
+        if let Some((file, path)) = self.lock.take() {
+            let _ = fs::remove_file(path);
+            drop(file);
+        }
+    }
+}
+
+/// Hexadecimal SHA-256.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+/// Whether a name stays inside the folder: parts of plain letters, digits, `-`, `_` and `.`, none of which begins with a dot.
+fn is_plain(name: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    name.split('/').all(|part| !part.is_empty() && !part.starts_with('.') && part.chars().all(plain))
+}
+
+/// Whether nothing, an empty folder or a publication of ours stands there.
+fn may_be_replaced(target: &Path) -> io::Result<bool> {
+    let there = match fs::symlink_metadata(target) {
+        Ok(there) => there,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(true),
+        Err(e) => return Err(e),
+    };
+    if !there.is_dir() {
+        return Ok(false);
+    }
+    Ok(target.join(MARKER).is_file() || fs::read_dir(target)?.next().is_none())
+}
+
+fn remove(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
+        _ => Ok(()),
+    }
+}
+
+/// Puts `part` where `target` is; what was there is removed.
+fn swap(part: &Path, target: &Path) -> io::Result<()> {
+    if fs::symlink_metadata(target).is_err() {
+        return fs::rename(part, target);
+    }
+    if exchange(part, target) {
+        return remove(part);
+    }
+    // This file system cannot exchange two folders: for a moment nothing is there, and a kill then leaves the old one as .NAME.old.
+    let mut old = part.to_path_buf();
+    old.set_extension("old");
+    remove(&old)?;
+    fs::rename(target, &old)?;
+    if let Err(e) = fs::rename(part, target) {
+        fs::rename(&old, target)?;
+        return Err(e);
+    }
+    remove(&old)
+}
+
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn exchange(part: &Path, target: &Path) -> bool {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, part, CWD, target, RenameFlags::EXCHANGE).is_ok()
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn exchange(_: &Path, _: &Path) -> bool {
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(name: &str) -> PathBuf {
+        let at = std::env::temp_dir().join(format!("diurna-publish-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&at);
+        fs::create_dir_all(&at).unwrap();
+        at
+    }
+
+    fn write(at: &Path, text: &str) -> Result<(), Error> {
+        let mut folder = Folder::begin(at)?;
+        folder.file(MARKER, b"{}")?;
+        folder.file("a/b.txt", text.as_bytes())?;
+        folder.finish()
+    }
+
+    #[test]
+    fn names_stay_inside() {
+        assert!(is_plain("incident/12.html") && is_plain("data/acled-like.csv.meta.json"));
+        for name in ["", "/etc/passwd", "../x", "a/../x", "a//b", "a\\b", ".x", "a/.", "c:/x", "ä"] {
+            assert!(!is_plain(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn old_or_new_and_nothing_beside() {
+        let at = place("swap");
+        let out = at.join("out");
+        write(&out, "one").unwrap();
+        assert_eq!(fs::read_to_string(out.join("a/b.txt")).unwrap(), "one");
+        let digest = "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed";
+        assert!(
+            fs::read_to_string(out.join(CHECKSUMS)).unwrap().starts_with(&format!("{digest}  a/b.txt\n"))
+        );
+        // A run that ends early changes nothing.
+        let mut half = Folder::begin(&out).unwrap();
+        half.file("a/b.txt", b"half").unwrap();
+        assert!(matches!(Folder::begin(&out), Err(Error::Busy { .. })), "one run at a time");
+        drop(half);
+        assert_eq!(fs::read_to_string(out.join("a/b.txt")).unwrap(), "one");
+        // One that was killed left its folder behind.
+        fs::create_dir(at.join(".out.part")).unwrap();
+        fs::write(at.join(".out.part/x"), "x").unwrap();
+        write(&out, "two").unwrap();
+        assert_eq!(fs::read_to_string(out.join("a/b.txt")).unwrap(), "two");
+        assert!(!out.join("x").exists());
+        let all: Vec<OsString> = fs::read_dir(&at).unwrap().map(|e| e.unwrap().file_name()).collect();
+        assert_eq!(all, ["out"]);
+        fs::remove_dir_all(at).unwrap();
+    }
+
+    #[test]
+    fn what_is_not_ours_stays() {
+        let at = place("foreign");
+        fs::write(at.join("thesis.txt"), "mine").unwrap();
+        assert!(matches!(write(&at, "one"), Err(Error::Foreign { .. })));
+        assert!(matches!(write(&at.join("thesis.txt"), "one"), Err(Error::Foreign { .. })));
+        fs::create_dir(at.join("empty")).unwrap();
+        write(&at.join("empty"), "one").unwrap();
+        assert_eq!(fs::read_to_string(at.join("thesis.txt")).unwrap(), "mine");
+        fs::remove_dir_all(at).unwrap();
+    }
+}
