@@ -121,7 +121,6 @@ fn chain(sql: Sql<'_>, kept: Option<&Head>, told: &mut Told) -> Result<(Option<H
 
 fn payloads(sql: Sql<'_>) -> Result<()> {
     sql.each_payload(|sha256, data| {
-        let Some(data) = data else { return Ok(()) };
         let found = inflate(data).map(|bytes| digest(&bytes));
         match found {
             Ok(d) if d[..] == *sha256 => Ok(()),
