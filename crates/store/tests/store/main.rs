@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod both;
 mod common;
 mod failures;
 mod incidents;
 mod keeping;
 mod kill;
 mod migrate;
+mod same;
+mod server;
