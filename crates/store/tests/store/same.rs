@@ -34,7 +34,7 @@ const ASKED: [&str; 24] = [
     "da nang*",
     "\"Café Đà\"",
     "улица",
-    "\"улица побед*\"",
+    "\"улица победы\"",
     "3-year-old",
     "year*",
     "o'brien",
@@ -167,12 +167,11 @@ fn the_same_steps_give_the_same() {
             found.extend(ASKED.into_iter().filter(finds));
         }
     }
-    for text in
-        ["al-Saahil", "cafe", "\"улица побед*\"", "3-year-old", "o'brien", "naïve*", "東京", "da nang*"]
+    for text in ["al-Saahil", "cafe", "\"улица победы\"", "3-year-old", "o'brien", "naïve*", "東京"]
     {
         assert!(found.contains(text), "{text}: {found:?}");
     }
-    for text in ["\"lantern red\"", "alsaahil", "東", "\"town a bomb\""] {
+    for text in ["\"lantern red\"", "alsaahil", "da nang*", "東", "\"town a bomb\""] {
         assert!(!found.contains(text), "{text}: {found:?}");
     }
     // The steps were worth comparing: incidents, joins, decisions and erased lines were among them.
