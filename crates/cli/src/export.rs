@@ -106,8 +106,9 @@ fn export(args: &ExportArgs, format: Format) -> Result<(), Failure> {
             Box::new(())
         }
         None => {
-            let failed =
-                |e: &diurna_store::Error| Failure::new(format!("{}: {e}", args.db.path.display()), e.hint());
+            let failed = |e: &diurna_store::Error| {
+                Failure::new(format!("{}: {e}", diurna_store::shown(&args.db.path)), e.hint())
+            };
             store = Store::open_reading(&args.db.path).map_err(|e| failed(&e))?;
             store
                 .each_incident(&filter, |incident| {
@@ -126,7 +127,9 @@ fn export(args: &ExportArgs, format: Format) -> Result<(), Failure> {
 }
 
 fn changes(args: &ExportArgs, since: Since) -> Result<(), Failure> {
-    let failed = |e: &diurna_store::Error| Failure::new(format!("{}: {e}", args.db.path.display()), e.hint());
+    let failed = |e: &diurna_store::Error| {
+        Failure::new(format!("{}: {e}", diurna_store::shown(&args.db.path)), e.hint())
+    };
     let store = Store::open_reading(&args.db.path).map_err(|e| failed(&e))?;
     let moved: Vec<Change> = store
         .changes(since)
