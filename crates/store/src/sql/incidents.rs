@@ -4,6 +4,7 @@ use super::Sql;
 use super::plain::Value;
 use super::words::phrases;
 use crate::{Error, Filter, Result};
+use std::collections::BTreeMap;
 
 /// What the filters ask of an incident.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +19,9 @@ pub(crate) struct Columns {
     /// Latitude and longitude.
     pub(crate) at: Option<(f64, f64)>,
 }
+
+/// Incidents that are read in one statement.
+pub(crate) const TOGETHER: usize = 64;
 
 /// What became of an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +106,32 @@ impl Sql<'_> {
         row.map(|r| Ok((r.blob(0)?, r.blob(1)?))).transpose()
     }
 
+    /// The deflated JSON of several incidents, and the incidents that each answers; what is missing is left out.
+    pub(crate) fn bodies(self, ids: &[i64]) -> Result<(BTreeMap<i64, Vec<u8>>, BTreeMap<i64, Vec<i64>>)> {
+        let (mut bodies, mut answers) = (BTreeMap::new(), BTreeMap::<i64, Vec<i64>>::new());
+        for part in ids.chunks(TOGETHER) {
+            // One text for any number: the last id fills the places that are left.
+            let last = part.last().copied().unwrap_or_default();
+            let filled = part.iter().copied().chain(std::iter::repeat(last)).take(TOGETHER);
+            let values: Vec<Value> = filled.map(Value::from).collect();
+            let places = vec!["?"; TOGETHER].join(", ");
+            for row in
+                self.rows(&format!("SELECT id, data FROM incident_body WHERE id IN ({places})"), &values)?
+            {
+                bodies.insert(row.int(0)?, row.blob(1)?);
+            }
+            let sql = format!(
+                "SELECT DISTINCT a.incident, b.incident FROM event a JOIN answer ON answer.event = a.id \
+                 JOIN event b ON b.id = answer.answers WHERE a.incident IN ({places}) \
+                 AND b.incident IS NOT NULL AND b.incident <> a.incident ORDER BY 1, 2"
+            );
+            for row in self.rows(&sql, &values)? {
+                answers.entry(row.int(0)?).or_default().push(row.int(1)?);
+            }
+        }
+        Ok((bodies, answers))
+    }
+
     /// The ids that lead to this one over redirects.
     pub(crate) fn joined_into(self, id: i64) -> Result<Vec<i64>> {
         let mut out = Vec::new();
@@ -115,9 +145,17 @@ impl Sql<'_> {
         Ok(out)
     }
 
-    /// The ids of all open incidents.
-    pub(crate) fn open_incidents(self) -> Result<Vec<i64>> {
-        self.ints("SELECT id FROM incident WHERE state = 'open' ORDER BY id", &[])
+    /// Every open incident: its id, and the digest and the deflated JSON of its body, if it has one.
+    pub(crate) fn each_open(
+        self,
+        mut take: impl FnMut(i64, Option<(&[u8], &[u8])>) -> Result<()>,
+    ) -> Result<()> {
+        let sql = "SELECT i.id, b.sha256, b.data FROM incident i LEFT JOIN incident_body b ON b.id = i.id \
+                   WHERE i.state = 'open' ORDER BY i.id";
+        self.each(sql, &[], |r| {
+            let body = if r.is_null(1) { None } else { Some((r.bytes(1)?, r.bytes(2)?)) };
+            take(r.int(0)?, body)
+        })
     }
 
     /// The incidents that a filter lets through, the latest first; and how many there are without the limit.

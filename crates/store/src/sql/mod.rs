@@ -11,7 +11,7 @@ mod post;
 mod reports;
 mod words;
 
-pub(crate) use incidents::{Columns, State};
+pub(crate) use incidents::{Columns, State, TOGETHER};
 pub(crate) use log::Line;
 pub(crate) use post::{is_url, shown};
 pub(crate) use reports::VersionRow;

@@ -66,7 +66,7 @@ impl Row {
         Error::damaged(format!("column {column} holds {found:?}"))
     }
 
-    fn is_null(&self, column: usize) -> bool {
+    pub(super) fn is_null(&self, column: usize) -> bool {
         self.0.get(column) == Some(&Value::Null)
     }
 

@@ -52,10 +52,15 @@ impl Sql<'_> {
         row.map(|r| inflate(r.bytes(0)?)).transpose()
     }
 
-    /// Whether the bytes of that digest are there.
-    pub(crate) fn has_bytes(self, sha256: &Digest) -> Result<bool> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM payload WHERE sha256 = ? AND data IS NOT NULL)";
-        self.one(sql, &[sha256[..].into()])?.flag(0)
+    /// A version that was not erased and whose bytes, text or record are not there.
+    pub(crate) fn version_without_bytes(self) -> Result<Option<VersionRow>> {
+        let missing = |column: &str| {
+            format!("NOT EXISTS (SELECT 1 FROM payload p WHERE p.sha256 = v.{column} AND p.data IS NOT NULL)")
+        };
+        let missing = ["raw", "text", "record"].map(missing).join(" OR ");
+        let sql =
+            format!("SELECT {COLUMNS} FROM version v WHERE erased = 0 AND ({missing}) ORDER BY id LIMIT 1");
+        self.row(&sql, &[])?.as_ref().map(version).transpose()
     }
 
     /// Every digest with its bytes, but for those erased.
