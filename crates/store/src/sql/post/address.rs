@@ -77,9 +77,12 @@ mod tests {
 
     #[test]
     fn addresses_that_are_none() {
-        for url in
-            ["postgres://host:secret/news", "postgres://mira:secret@/", "postgres://host/news?port=secret"]
-        {
+        for url in [
+            "postgres://host:secret/news",
+            "postgres://mira:secret@/",
+            "postgres://host/news?port=secret",
+            "postgres:mira:secret@host/news",
+        ] {
             let e = options(url).unwrap_err();
             assert!(e.to_string().contains("no address") && e.hint().is_some(), "{url}: {e}");
             assert!(!format!("{e:?}").contains("secret"), "{e:?}");
