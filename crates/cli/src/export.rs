@@ -108,8 +108,9 @@ fn export(args: &ExportArgs, format: Format) -> Result<(), Failure> {
             Box::new(())
         }
         None => {
-            let failed =
-                |e: &diurna_store::Error| Failure::new(format!("{}: {e}", args.db.path.display()), e.hint());
+            let failed = |e: &diurna_store::Error| {
+                Failure::new(format!("{}: {e}", diurna_store::shown(&args.db.path)), e.hint())
+            };
             store = Store::open_reading(&args.db.path).map_err(|e| failed(&e))?;
             chosen.from_store(&store).map_err(|e| failed(&e))?;
             Box::new(FromStore::new(&store))
@@ -124,7 +125,9 @@ fn export(args: &ExportArgs, format: Format) -> Result<(), Failure> {
 }
 
 fn changes(args: &ExportArgs, since: Since) -> Result<(), Failure> {
-    let failed = |e: &diurna_store::Error| Failure::new(format!("{}: {e}", args.db.path.display()), e.hint());
+    let failed = |e: &diurna_store::Error| {
+        Failure::new(format!("{}: {e}", diurna_store::shown(&args.db.path)), e.hint())
+    };
     let store = Store::open_reading(&args.db.path).map_err(|e| failed(&e))?;
     let moved: Vec<Change> = store
         .changes(since)

@@ -137,7 +137,13 @@ fn what_is_wrong_is_said() {
     }
     fs::write(at.join("a.txt"), GOOD).unwrap();
     let add = |db: &str| run(&at, &["add", "a.txt", "--db", db]).code(1);
-    add("postgres://localhost/d").says(&["not supported by this build", "hint: "]);
+    add("mysql://localhost/d").says(&["mysql:// is not supported", "hint: "]);
+    // Port 9 of loopback: nothing listens there. No message holds the password.
+    let none = add("postgres://mira:se-cret@127.0.0.1:9/news");
+    let none = none.says(&["postgres://mira@127.0.0.1:9/news: no server answers there", "hint: "]);
+    assert!(!none.err.contains("se-cret"), "{}", none.err);
+    let none = add("postgres://mira:se-cret@127.0.0.1:9").says(&["names no database", "hint: "]);
+    assert!(!none.err.contains("se-cret"), "{}", none.err);
     add("a.txt").says(&["a.txt: is no Diurna database", "hint: "]);
     add("none/a.db").says(&["none/a.db: cannot be opened", "hint: "]);
     assert_eq!(fs::read_to_string(at.join("a.txt")).unwrap(), GOOD);

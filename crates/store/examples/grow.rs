@@ -1,7 +1,8 @@
 //! How a store grows: time per report, size, and how fast filters answer.
 //!
 //! `cargo run --release -p diurna-store --example grow -- 100000 [FOLDER]` adds so many generated records of invented attacks to a
-//! new database in that folder (else the system's temporary one) and prints the figures.
+//! new database in that folder (else the system's temporary one) and prints the figures. In the place of a folder stands the
+//! address of an empty database of a PostgreSQL server, which is left as it is then.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
@@ -100,7 +101,8 @@ fn main() {
     let mut args = std::env::args().skip(1);
     let reports: usize = args.next().and_then(|n| n.parse().ok()).unwrap_or(100_000);
     let folder = args.next().map_or_else(std::env::temp_dir, PathBuf::from);
-    let path = folder.join(format!("diurna-grow-{}.db", std::process::id()));
+    let on_server = diurna_store::is_on_server(&folder);
+    let path = if on_server { folder } else { folder.join(format!("diurna-grow-{}.db", std::process::id())) };
     let mut store = Store::open(&path).unwrap();
     let mut world = World::new();
     let (mut made, mut text) = (0, 0);
@@ -126,8 +128,8 @@ fn main() {
         );
     }
     drop(store);
-    let size = std::fs::metadata(&path).unwrap().len();
-    println!("{} bytes a report in the database, {} bytes of raw text each", size / made as u64, text / made);
+    let size = std::fs::metadata(&path).map_or(0, |m| m.len());
+    println!("{} bytes a report in the file, {} bytes of raw text each", size / made as u64, text / made);
     let store = Store::open_reading(&path).unwrap();
     let day = |d: &str| Some(d.parse().unwrap());
     let all = || Filter { limit: Some(50), ..Filter::default() };

@@ -18,9 +18,18 @@ pub(crate) struct Cache {
     /// Those of the generation before: what is used again is taken over, the rest goes when the next one is full.
     older: HashMap<i64, Arc<Sketch>>,
     records: HashMap<i64, Record>,
+    generation: u64,
 }
 
 impl Cache {
+    /// Forgets what came over an earlier connection: a server may have been set back meanwhile.
+    pub(crate) fn of(&mut self, generation: u64) {
+        if self.generation != generation {
+            self.clear();
+            self.generation = generation;
+        }
+    }
+
     pub(crate) fn clear(&mut self) {
         self.sketches.clear();
         self.older.clear();

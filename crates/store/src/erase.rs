@@ -17,7 +17,8 @@ pub struct Erased {
     /// Lines of the log whose words were erased; their hashes stay.
     pub lines: usize,
     /// Nothing is left in the file. `false` while another program reads: the write-ahead log keeps the words until that
-    /// program has ended and the database is written again.
+    /// program has ended and the database is written again. On a server it is always `false`: what it keeps on the disk, in
+    /// its own log and in backups, is its administrator's.
     pub overwritten: bool,
 }
 
@@ -99,7 +100,7 @@ impl Store {
             Ok(Erased { versions: ids, lines, overwritten: false })
         })?;
         // Pages of the write-ahead log still hold the words until they are copied back and the log is cut.
-        erased.overwritten = Sql(&self.conn).checkpoint()?;
+        erased.overwritten = Sql(&self.conn).overwrite()?;
         Ok(erased)
     }
 }

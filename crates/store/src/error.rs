@@ -8,7 +8,19 @@ use rusqlite::ErrorCode;
 pub struct Error {
     message: String,
     hint: Option<String>,
-    pub(crate) code: Option<ErrorCode>,
+    kind: Kind,
+}
+
+/// What a caller does something about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Kind {
+    /// Another program holds the database.
+    Locked,
+    /// The server is out of reach.
+    Lost,
+    /// Anything else.
+    #[default]
+    Other,
 }
 
 /// What a step of the store gives.
@@ -16,16 +28,21 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
     pub(crate) fn new(message: impl Into<String>, hint: &str) -> Self {
-        Self { message: message.into(), hint: Some(hint.to_string()), code: None }
+        Self { message: message.into(), hint: Some(hint.to_string()), kind: Kind::Other }
     }
 
     pub(crate) fn plain(message: impl Into<String>) -> Self {
-        Self { message: message.into(), hint: None, code: None }
+        Self { message: message.into(), hint: None, kind: Kind::Other }
     }
 
     /// The store holds what this program never writes.
     pub(crate) fn damaged(what: impl std::fmt::Display) -> Self {
         Self::new(format!("the database is damaged: {what}"), "run `diurna verify`, and go back to a copy")
+    }
+
+    /// The same as one of that kind.
+    pub(crate) fn of(self, kind: Kind) -> Self {
+        Self { kind, ..self }
     }
 
     /// What to do about it, where there is something to do.
@@ -37,7 +54,13 @@ impl Error {
     /// Whether another program holds the database.
     #[must_use]
     pub fn is_locked(&self) -> bool {
-        matches!(self.code, Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
+        self.kind == Kind::Locked
+    }
+
+    /// Whether the server that holds the database is out of reach; asking again later may help.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        self.kind == Kind::Lost
     }
 }
 
@@ -46,7 +69,8 @@ impl From<rusqlite::Error> for Error {
         let code = e.sqlite_error_code();
         let (message, hint) = match code {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-                ("is locked by another program", "wait until that has ended, and try again")
+                return Self::new("is locked by another program", "wait until that has ended, and try again")
+                    .of(Kind::Locked);
             }
             Some(ErrorCode::DiskFull) => {
                 ("the disk is full", "make room and run the command again; what was added before is kept")
@@ -65,16 +89,16 @@ impl From<rusqlite::Error> for Error {
             Some(ErrorCode::NotADatabase) => {
                 ("is no Diurna database", "name another file with --db; `diurna add` makes it")
             }
-            Some(ErrorCode::DatabaseCorrupt) => {
-                return Self { code, ..Self::damaged(e) };
-            }
+            Some(ErrorCode::DatabaseCorrupt) => return Self::damaged(e),
             Some(ErrorCode::SystemIoFailure) => {
                 let message = format!("cannot be read or written: {e}");
-                let hint = "check the disk and the room on it; what was added before is kept".to_string();
-                return Self { message, hint: Some(hint), code };
+                return Self::new(
+                    message,
+                    "check the disk and the room on it; what was added before is kept",
+                );
             }
-            _ => return Self { message: format!("the database answered: {e}"), hint: None, code },
+            _ => return Self::plain(format!("the database answered: {e}")),
         };
-        Self { message: message.to_string(), hint: Some(hint.to_string()), code }
+        Self::new(message, hint)
     }
 }

@@ -100,11 +100,8 @@ fn add_events(
         ids.insert(e.sketch.at.event.as_str(), id);
         work.touched.insert(id);
         cache.keep_sketch(id, e.sketch.clone());
-        let mut candidates = BTreeSet::new();
-        for key in &e.keys {
-            candidates.extend(sql.events_with_key(*key)?);
-            sql.add_event_key(*key, id)?;
-        }
+        let candidates: BTreeSet<i64> = sql.events_with_keys(&e.keys)?.into_iter().collect();
+        sql.add_event_keys(&e.keys, id)?;
         for other in candidates {
             if diurna_incident::linked(&e.sketch, cache.sketch(sql, other)?.as_ref()) {
                 sql.add_edge(id, other)?;

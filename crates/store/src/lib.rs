@@ -1,4 +1,5 @@
-//! Reports, their records and the incidents that they tell of, in one SQLite file that several programs may write at once.
+//! Reports, their records and the incidents that they tell of, in one SQLite file, or a database of a PostgreSQL server, that
+//! several programs may write at once.
 //!
 //! What is added stays: raw bytes under their SHA-256, the text, the record, and a log whose lines are chained by hashes.
 //! What was added is acknowledged when the call returns; a program that is killed leaves whole steps only. Personal data can be
@@ -44,6 +45,6 @@ pub use log::{By, Entry, Head};
 pub use look::{Change, Filter, Found, Moved, Since, VersionOf};
 pub use prepare::{Prepared, bare_record};
 pub use review::{ActError, Acted};
-pub use store::{Added, Store};
+pub use store::{Added, Store, is_on_server, shown};
 pub use users::{Token, User};
 pub use verify::Verified;

@@ -122,7 +122,7 @@ pub(crate) fn write(sql: Sql<'_>, by: &By<'_>, says: Says<'_>) -> Result<i64> {
         ..Line::default()
     };
     if line.before.is_some() || line.after.is_some() {
-        let salt = sql.salt()?;
+        let salt = salt()?;
         line.before_sha256 = line.before.as_ref().map(|t| salted(&salt, t).to_vec());
         line.after_sha256 = line.after.as_ref().map(|t| salted(&salt, t).to_vec());
         line.salt = Some(salt);
@@ -131,6 +131,13 @@ pub(crate) fn write(sql: Sql<'_>, by: &By<'_>, says: Says<'_>) -> Result<i64> {
     sql.append(&line)?;
     review::follow(&mut review::Tables(sql), &line, was.as_ref(), is.as_ref())?;
     Ok(line.seq)
+}
+
+/// Sixteen bytes that nobody can guess.
+fn salt() -> Result<Vec<u8>> {
+    let mut salt = [0; 16];
+    getrandom::fill(&mut salt).map_err(|e| Error::plain(format!("the system gives no random bytes: {e}")))?;
+    Ok(salt.to_vec())
 }
 
 /// A moment as the log writes it.

@@ -116,12 +116,15 @@ impl Store {
     pub fn each_incident(&self, filter: &Filter, mut take: impl FnMut(Incident) -> bool) -> Result<u64> {
         self.snapshot(|sql| {
             let (ids, all) = sql.find(filter)?;
-            for id in ids {
-                let Some(incident) = incident(sql, id)? else {
-                    return Err(Error::damaged(format!("incident {id} is missing")));
-                };
-                if !take(incident) {
-                    break;
+            for part in ids.chunks(sql::TOGETHER) {
+                let (bodies, mut answers) = (sql.bodies(part)?, sql.answers_of(part)?);
+                for id in part {
+                    let Some(data) = bodies.get(id) else {
+                        return Err(Error::damaged(format!("incident {id} is missing")));
+                    };
+                    if !take(unpacked(data, answers.remove(id).unwrap_or_default())?) {
+                        return Ok(all);
+                    }
                 }
             }
             Ok(all)
@@ -294,7 +297,11 @@ pub(crate) fn place(sql: Sql<'_>, id: u64) -> Result<Option<(i64, State, i64)>> 
 /// An open incident, with the incidents that it answers.
 pub(crate) fn incident(sql: Sql<'_>, id: i64) -> Result<Option<Incident>> {
     let Some((_, data)) = sql.body(id)? else { return Ok(None) };
-    let mut incident: Incident = serde_json::from_slice(&inflate(&data)?).map_err(Error::damaged)?;
-    incident.responds_to = sql.answered_by(id)?.into_iter().map(sql::id).collect();
-    Ok(Some(incident))
+    Ok(Some(unpacked(&data, sql.answered_by(id)?)?))
+}
+
+fn unpacked(data: &[u8], answers: Vec<i64>) -> Result<Incident> {
+    let mut incident: Incident = serde_json::from_slice(&inflate(data)?).map_err(Error::damaged)?;
+    incident.responds_to = answers.into_iter().map(sql::id).collect();
+    Ok(incident)
 }

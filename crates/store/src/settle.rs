@@ -225,14 +225,16 @@ fn write(
 fn columns(incident: &Incident) -> Columns {
     let day = |t: &String| t.get(..10).unwrap_or(t).to_string();
     let when = incident.when.best.as_ref();
+    let site = incident.r#where.best.as_ref();
     Columns {
         root: incident.r#type.as_str().to_string(),
-        country: incident.r#where.best.as_ref().and_then(|w| w.country.clone()),
+        country: site.and_then(|w| w.country.clone()),
         from: when.map(|w| day(&w.from)),
         to: when.map(|w| day(&w.to)),
         killed: incident.killed.best.as_ref().map(|h| h.low),
         differs: incident.differs,
         score: incident.score,
+        at: site.and_then(|w| w.lat.zip(w.lon)),
     }
 }
 

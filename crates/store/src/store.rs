@@ -3,16 +3,33 @@
 use crate::cache::Cache;
 use crate::grow;
 use crate::log::By;
-use crate::sql::{self, Access, Sql};
+use crate::sql::{self, Access, Connection, Sql};
 use crate::{Error, Prepared, Result};
 use diurna_core::record::Record;
-use rusqlite::{Connection, Transaction, TransactionBehavior};
 use serde::Serialize;
 use std::path::Path;
 use std::time::Duration;
 
 /// How long a step waits for another program by default.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The name of a database as it may be shown: the address of one on a server is told without password and parameters.
+///
+/// ```
+/// use std::path::Path;
+/// assert_eq!(diurna_store::shown(Path::new("postgres://mira:secret@host/news")), "postgres://mira@host/news");
+/// assert_eq!(diurna_store::shown(Path::new("diurna.db")), "diurna.db");
+/// ```
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    sql::shown(&path.to_string_lossy())
+}
+
+/// Whether a name of a database is the address of one on a server, and not the path of a file.
+#[must_use]
+pub fn is_on_server(path: &Path) -> bool {
+    path.to_str().is_some_and(sql::is_url)
+}
 
 /// What adding a report did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -28,7 +45,10 @@ pub enum Added {
     Erased,
 }
 
-/// An open database.
+/// An open database: a file of SQLite, or a database of a PostgreSQL server where the path is its address, such as
+/// `postgres://mira@host/news`. All of it holds for both.
+///
+/// Each call waits for the database. In an asynchronous program use it where waiting is allowed, as in a blocking task.
 #[derive(Debug)]
 pub struct Store {
     pub(crate) conn: Connection,
@@ -39,7 +59,7 @@ impl Store {
     /// Opens a database to write, and makes it if it is not there. One of an older schema is brought up to date.
     ///
     /// # Errors
-    /// Where it cannot be opened, is of another program or of a newer version of this one, or is a URL.
+    /// Where it cannot be opened, or is of another program or of a newer version of this one.
     pub fn open(path: &Path) -> Result<Self> {
         Self::with(path, Access::Create, PATIENCE)
     }
@@ -65,17 +85,11 @@ impl Store {
     /// # Errors
     /// Where the database does not answer.
     pub fn patient(self, patience: Duration) -> Result<Self> {
-        self.conn.busy_timeout(patience)?;
+        self.conn.wait_for(patience)?;
         Ok(self)
     }
 
     pub(crate) fn with(path: &Path, access: Access, patience: Duration) -> Result<Self> {
-        if let Some((scheme, _)) = path.to_str().and_then(|p| p.split_once("://")) {
-            return Err(Error::new(
-                format!("{scheme}:// is not supported by this build"),
-                "give the path of an SQLite file, such as diurna.db",
-            ));
-        }
         Ok(Self { conn: sql::open(path, access, patience)?, cache: Cache::default() })
     }
 
@@ -100,28 +114,26 @@ impl Store {
 
     /// Runs a step in one transaction that no other writer can come between.
     pub(crate) fn step<T>(&mut self, work: impl FnOnce(Sql<'_>, &mut Cache) -> Result<T>) -> Result<T> {
-        let tx = Transaction::new(&mut self.conn, TransactionBehavior::Immediate)?;
-        let done = work(Sql(&tx), &mut self.cache).and_then(|out| {
-            tx.commit()?;
-            Ok(out)
+        let Self { conn, cache } = self;
+        let done = conn.step(|sql| {
+            cache.of(conn.generation());
+            work(sql, cache)
         });
         if done.is_err() {
             // Ids of a step that was undone are given again.
-            self.cache.clear();
+            cache.clear();
         }
         done
     }
 
     /// Reads under one snapshot, whatever others write meanwhile.
     pub(crate) fn snapshot<T>(&self, work: impl FnOnce(Sql<'_>) -> Result<T>) -> Result<T> {
-        let tx = self.conn.unchecked_transaction()?;
-        work(Sql(&tx))
+        self.conn.snapshot(work)
     }
 
-    /// For tests of a full disk: no more than so many pages.
+    /// For tests of a full disk: no more than so many pages of a file.
     #[doc(hidden)]
     pub fn limit_pages(&self, pages: u32) -> Result<()> {
-        let sql = format!("PRAGMA max_page_count = {pages}");
-        Ok(self.conn.query_row(&sql, [], |_| Ok(()))?)
+        Sql(&self.conn).limit_pages(pages)
     }
 }

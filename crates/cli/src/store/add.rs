@@ -7,7 +7,7 @@ use crate::inputs::{self, Job};
 use crate::read::{complain, pipeline, read_web};
 use diurna_core::record::Record;
 use diurna_pipeline::{Options, Pipeline, Triage};
-use diurna_store::{Added, Prepared, Store};
+use diurna_store::{Added, Prepared, Store, shown};
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
@@ -95,7 +95,7 @@ pub(super) fn run(args: &AddArgs) -> ExitCode {
         drop(send);
         writer.join().unwrap_or_else(|_| (Counts::default(), None))
     });
-    complain(&format!("{}: {}", args.db.path.display(), counts.say()), None);
+    complain(&format!("{}: {}", shown(&args.db.path), counts.say()), None);
     if bad > 0 && tried > 1 {
         complain(&format!("{bad} of {tried} inputs gave no record"), None);
     }
@@ -177,7 +177,7 @@ impl Adding {
 
     /// Says what was done.
     pub(super) fn end(self, db: &Path) -> ExitCode {
-        complain(&format!("{}: {}", db.display(), self.counts.say()), None);
+        complain(&format!("{}: {}", shown(db), self.counts.say()), None);
         if self.counts.bad > 0 {
             complain(&format!("{} could not be taken", self.counts.bad), None);
             return ExitCode::from(1);

@@ -5,6 +5,7 @@ use super::{FetchArgs, WatchArgs, failed};
 use crate::inputs::{self, Job};
 use crate::read::complain;
 use diurna_fetch::{Error, Fetched, Fetcher, State, Subscription, Validators, Watcher, read_opml};
+use diurna_store::{is_on_server, shown};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -143,9 +144,36 @@ fn subscriptions(input: &Path, counts: &mut Counts) -> Vec<Subscription> {
     })
 }
 
-/// What is remembered of feeds lies beside the database.
+/// What is remembered of feeds lies beside a database that is a file. For one on a server it lies in the folder where the
+/// program runs, under the name of the database and of who serves it.
 fn beside(db: &Path) -> PathBuf {
-    let mut name = db.file_name().unwrap_or_default().to_os_string();
-    name.push(".feeds.json");
-    db.with_file_name(name)
+    if !is_on_server(db) {
+        let mut name = db.file_name().unwrap_or_default().to_os_string();
+        name.push(".feeds.json");
+        return db.with_file_name(name);
+    }
+    let shown = shown(db);
+    let place = shown.split_once("://").map_or(shown.as_str(), |(_, rest)| rest);
+    let place = place.split_once('@').map_or(place, |(_, place)| place);
+    let safe = |c: char| if c.is_alphanumeric() || matches!(c, '.' | '-') { c } else { '_' };
+    PathBuf::from(format!("{}.feeds.json", place.chars().map(safe).collect::<String>()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_feeds_are_remembered() {
+        for (db, expected) in [
+            ("news/diurna.db", "news/diurna.db.feeds.json"),
+            (
+                "postgres://mira:secret@db.example:5433/news?sslmode=require",
+                "db.example_5433_news.feeds.json",
+            ),
+            ("postgresql:///news?host=/run/postgresql", "_news.feeds.json"),
+        ] {
+            assert_eq!(beside(Path::new(db)), Path::new(expected));
+        }
+    }
 }

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 #[derive(Args)]
 pub(crate) struct Db {
-    /// The database, an SQLite file.
+    /// The database: an SQLite file, or postgres://USER@HOST/DATABASE.
     #[arg(long = "db", value_name = "PATH", default_value = "diurna.db")]
     pub(crate) path: PathBuf,
 }
@@ -83,7 +83,7 @@ pub(crate) struct FetchArgs {
     pub(crate) db: Db,
     #[command(flatten)]
     pub(crate) who: Who,
-    /// Where to remember what was taken; else beside the database, as NAME.feeds.json.
+    /// Where to remember what was taken; else beside the database, as NAME.feeds.json, or here as HOST_NAME.feeds.json.
     #[arg(long, value_name = "FILE")]
     pub(crate) state: Option<PathBuf>,
     /// Most pages of a feed in one run; the rest come the next time.

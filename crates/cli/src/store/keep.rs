@@ -4,8 +4,9 @@ use super::args::What;
 use super::{DecideArgs, EraseArgs, VerifyArgs, failed, now, who};
 use crate::read::{complain, print_all};
 use crate::style::harmless;
-use diurna_store::Store;
+use diurna_store::{Store, is_on_server, shown};
 use serde_json::json;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Runs `diurna verify`.
@@ -55,7 +56,7 @@ pub(super) fn erase(args: &EraseArgs) -> ExitCode {
             }
             false => ("was erased before", None),
         };
-        complain(&format!("{}: {}: {what}", db.display(), args.report), hint);
+        complain(&format!("{}: {}: {what}", shown(db), args.report), hint);
         return ExitCode::from(1);
     };
     if open.iter().filter(|v| v.current).count() > 1 {
@@ -64,7 +65,7 @@ pub(super) fn erase(args: &EraseArgs) -> ExitCode {
     }
     if !args.yes {
         let list: Vec<String> = open.iter().map(|v| v.id.clone()).collect();
-        let what = format!("{}: would erase {}", db.display(), list.join(", "));
+        let what = format!("{}: would erase {}", shown(db), list.join(", "));
         complain(&what, Some("give --yes to erase it for good"));
         return ExitCode::from(1);
     }
@@ -72,16 +73,23 @@ pub(super) fn erase(args: &EraseArgs) -> ExitCode {
     match store.erase(&first.id, args.why.as_deref(), &now(&who)) {
         Ok(erased) => {
             if !erased.overwritten {
-                let what = format!("{}: another program reads it: some words stay in {0}-wal", db.display());
-                complain(
-                    &what,
-                    Some("end that program and run `diurna add` or any other writing command once"),
-                );
+                let (what, hint) = left(db);
+                complain(&format!("{}: {what}", shown(db)), Some(hint));
             }
             print_all(&format!("erased {}\n", erased.versions.join(", ")))
         }
         Err(e) => failed(db, &e),
     }
+}
+
+/// Where words that were erased may still be, and what to do about it.
+fn left(db: &Path) -> (String, &'static str) {
+    if is_on_server(db) {
+        let what = "no table holds it any more; the log of the server and backups may, for a while";
+        return (what.to_string(), "see \"Erasing\" in docs/guide/postgresql.md");
+    }
+    let what = format!("another program reads it: some words stay in {}-wal", db.display());
+    (what, "end that program and run `diurna add` or any other writing command once")
 }
 
 /// Runs `diurna decide`.

@@ -14,7 +14,7 @@ pub(crate) use args::{
 };
 
 use crate::read::complain;
-use diurna_store::{By, Error};
+use diurna_store::{By, Error, shown};
 use jiff::Timestamp;
 use std::path::Path;
 use std::process::ExitCode;
@@ -61,7 +61,7 @@ pub(crate) fn decide(args: &DecideArgs) -> ExitCode {
 
 /// Says what a database could not do; the exit code of that.
 fn failed(db: &Path, e: &Error) -> ExitCode {
-    complain(&format!("{}: {e}", db.display()), e.hint());
+    complain(&format!("{}: {e}", shown(db)), e.hint());
     ExitCode::from(1)
 }
 

@@ -9,7 +9,7 @@ use diurna_core::Offsets;
 use diurna_core::incident::{Account, Field, Incident, IncidentReport, ListField, Value};
 use diurna_core::record::{Mention, Record};
 use diurna_review::Review;
-use diurna_store::{Entry, Error, Found, Store};
+use diurna_store::{Entry, Error, Found, Store, shown};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -28,7 +28,7 @@ pub(super) fn run(args: &ShowArgs) -> ExitCode {
         Ok((Found::Incident(incident), store)) => (incident, store),
         Ok((Found::Ended, store)) => return ended(args, &store),
         Ok((Found::Nothing, _)) => {
-            let what = format!("{}: there is no incident {}", db.display(), args.id);
+            let what = format!("{}: there is no incident {}", shown(db), args.id);
             complain(&what, Some("`diurna incidents` lists them"));
             return ExitCode::from(1);
         }

@@ -1,6 +1,6 @@
-//! Opening, creating and migrating a database.
+//! Opening, creating and migrating a file of SQLite.
 
-use super::Sql;
+use super::{Access, Connection as Either, Sql};
 use crate::{Error, Result, grow};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::Path;
@@ -13,19 +13,8 @@ const APPLICATION: i64 = 0x4469_7572;
 const STEPS: [&str; SCHEMA as usize] =
     [include_str!("schema_1.sql"), include_str!("schema_2.sql"), include_str!("schema_3.sql")];
 
-/// What a database is opened for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Access {
-    /// Write, and make it if it is not there.
-    Create,
-    /// Write what is there.
-    Write,
-    /// Read; it may lie where nothing can be written.
-    Read,
-}
-
 /// Opens a database and brings it to [`SCHEMA`]. Waits up to `patience` where another program holds it.
-pub(crate) fn open(path: &Path, access: Access, patience: Duration) -> Result<Connection> {
+pub(crate) fn open(path: &Path, access: Access, patience: Duration) -> Result<Either> {
     if access != Access::Create && !path.exists() {
         return Err(Error::new("there is no database", "`diurna add` makes one; --db names another"));
     }
@@ -34,16 +23,17 @@ pub(crate) fn open(path: &Path, access: Access, patience: Duration) -> Result<Co
     }
     let create = if access == Access::Create { OpenFlags::SQLITE_OPEN_CREATE } else { OpenFlags::empty() };
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | create;
-    let opened = Connection::open_with_flags(path, flags).map_err(Error::from).and_then(|mut conn| {
+    let opened = Connection::open_with_flags(path, flags).map_err(Error::from).and_then(|conn| {
         conn.busy_timeout(patience)?;
         if conn.is_readonly(rusqlite::MAIN_DB)? {
             return Err(Error::from(refused(rusqlite::ffi::SQLITE_READONLY)));
         }
-        prepare(&mut conn, patience)?;
-        Ok(conn)
+        prepare(conn, patience)
     });
     match opened {
-        Err(e) if access == Access::Read && !e.is_locked() => read_only(path, patience)?.ok_or(e),
+        Err(e) if access == Access::Read && !e.is_locked() => {
+            read_only(path, patience)?.map(Either::Lite).ok_or(e)
+        }
         other => other,
     }
 }
@@ -110,8 +100,8 @@ fn version(conn: &Connection) -> Result<Option<i64>> {
     Ok(Some(found))
 }
 
-fn prepare(conn: &mut Connection, patience: Duration) -> Result<()> {
-    let found = version(conn)?;
+fn prepare(conn: Connection, patience: Duration) -> Result<Either> {
+    let found = version(&conn)?;
     // The busy handler is not asked while the journal changes its kind.
     let began = Instant::now();
     loop {
@@ -130,22 +120,24 @@ fn prepare(conn: &mut Connection, patience: Duration) -> Result<()> {
          PRAGMA secure_delete = ON;",
     )?;
     conn.set_prepared_statement_cache_capacity(128);
+    let conn = Either::Lite(conn);
     if found != Some(SCHEMA) {
-        migrate(conn)?;
+        migrate(&conn)?;
     }
-    Ok(())
+    Ok(conn)
 }
 
 /// Takes all steps that are missing, in one transaction.
-fn migrate(conn: &mut Connection) -> Result<()> {
-    let tx = Transaction::new(conn, TransactionBehavior::Immediate)?;
+fn migrate(either: &Either) -> Result<()> {
+    let Either::Lite(conn) = either else { return Ok(()) };
+    let tx = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
     // Somebody else may have done it meanwhile.
     let from = version(&tx)?.unwrap_or(0);
     for (_, sql) in (1..).zip(STEPS).filter(|(step, _)| *step > from) {
         tx.execute_batch(sql)?;
     }
     if from == 1 {
-        grow::events_of_all(Sql(&tx))?;
+        grow::events_of_all(Sql(either))?;
     }
     tx.execute_batch(&format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {SCHEMA};"))?;
     tx.commit()?;

@@ -1,9 +1,10 @@
 //! Incidents and the columns by which they are found.
 
 use super::Sql;
+use super::plain::Value;
+use super::words::phrases;
 use crate::{Error, Filter, Result};
-use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, params, params_from_iter};
+use std::collections::BTreeMap;
 
 /// What the filters ask of an incident.
 #[derive(Debug, Clone, Default)]
@@ -15,7 +16,12 @@ pub(crate) struct Columns {
     pub(crate) killed: Option<u32>,
     pub(crate) differs: bool,
     pub(crate) score: f64,
+    /// Latitude and longitude.
+    pub(crate) at: Option<(f64, f64)>,
 }
+
+/// Incidents that are read in one statement.
+pub(crate) const TOGETHER: usize = 64;
 
 /// What became of an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,75 +33,125 @@ pub(crate) enum State {
     Ended,
 }
 
+// A server keeps the place as a point on the globe, for programs that draw maps.
+const PUT_LITE: &str = "\
+    INSERT INTO incident (id, state, type, country, day_from, day_to, killed, differs, score) \
+    VALUES (?, 'open', ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET state = 'open', redirect = NULL, \
+    type = excluded.type, country = excluded.country, day_from = excluded.day_from, day_to = excluded.day_to, \
+    killed = excluded.killed, differs = excluded.differs, score = excluded.score";
+const PUT_POST: &str = "\
+    INSERT INTO incident (id, state, type, country, day_from, day_to, killed, differs, score, place) \
+    VALUES (?, 'open', ?, ?, ?, ?, ?, ?, ?, ST_SetSRID(ST_MakePoint(?, ?), 4326)::geography) \
+    ON CONFLICT (id) DO UPDATE SET state = 'open', redirect = NULL, \
+    type = excluded.type, country = excluded.country, day_from = excluded.day_from, day_to = excluded.day_to, \
+    killed = excluded.killed, differs = excluded.differs, score = excluded.score, place = excluded.place";
+const CLOSE_LITE: &str = "\
+    UPDATE incident SET state = ?, redirect = ?, type = NULL, country = NULL, day_from = NULL, day_to = NULL, \
+    killed = NULL, differs = 0, score = NULL WHERE id = ?";
+const CLOSE_POST: &str = "\
+    UPDATE incident SET state = ?, redirect = ?, type = NULL, country = NULL, day_from = NULL, day_to = NULL, \
+    killed = NULL, differs = 0, score = NULL, place = NULL WHERE id = ?";
+
 impl Sql<'_> {
-    /// An id that was never given before, and will be.
+    /// An id that was never given before, and will be: rows of incidents are never taken away.
     pub(crate) fn next_incident(self) -> Result<i64> {
-        let sql = "SELECT seq FROM sqlite_sequence WHERE name = 'incident'";
-        let last: Option<i64> = self.0.prepare_cached(sql)?.query_row([], |r| r.get(0)).optional()?;
-        Ok(last.unwrap_or(0) + 1)
+        self.one("SELECT coalesce(max(id), 0) + 1 FROM incident", &[])?.int(0)
     }
 
     pub(crate) fn put_incident(self, id: i64, c: &Columns, sha256: &[u8], body: &[u8]) -> Result<()> {
-        let sql = "INSERT INTO incident (id, state, type, country, day_from, day_to, killed, differs, score) \
-                   VALUES (?, 'open', ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET state = 'open', \
-                   redirect = NULL, type = excluded.type, country = excluded.country, day_from = excluded.day_from, \
-                   day_to = excluded.day_to, killed = excluded.killed, differs = excluded.differs, \
-                   score = excluded.score";
-        self.0
-            .prepare_cached(sql)?
-            .execute(params![id, c.root, c.country, c.from, c.to, c.killed, c.differs, c.score])?;
-        let sql = "INSERT OR REPLACE INTO incident_body (id, sha256, data) VALUES (?, ?, ?)";
-        self.0.prepare_cached(sql)?.execute(params![id, sha256, body])?;
+        let mut values: Vec<Value> = vec![
+            id.into(),
+            c.root.as_str().into(),
+            c.country.as_deref().into(),
+            c.from.as_deref().into(),
+            c.to.as_deref().into(),
+            c.killed.map(i64::from).into(),
+            c.differs.into(),
+            c.score.into(),
+        ];
+        if self.is_post() {
+            let (lat, lon) = c.at.unzip();
+            values.extend([lon.into(), lat.into()]);
+        }
+        self.run(self.either(PUT_LITE, PUT_POST), &values)?;
+        let sql = "INSERT INTO incident_body (id, sha256, data) VALUES (?, ?, ?) \
+                   ON CONFLICT (id) DO UPDATE SET sha256 = excluded.sha256, data = excluded.data";
+        self.run(sql, &[id.into(), sha256.into(), body.into()])?;
         Ok(())
     }
 
     /// Marks an id as joined into another, or as ended. The row stays, so that the id is never given again.
     pub(crate) fn close_incident(self, id: i64, into: Option<i64>) -> Result<()> {
-        self.0.prepare_cached("DELETE FROM incident_body WHERE id = ?")?.execute([id])?;
-        let sql = "UPDATE incident SET state = ?, redirect = ?, type = NULL, country = NULL, day_from = NULL, \
-                   day_to = NULL, killed = NULL, differs = 0, score = NULL WHERE id = ?";
+        self.run("DELETE FROM incident_body WHERE id = ?", &[id.into()])?;
         let state = if into.is_some() { "joined" } else { "ended" };
-        self.0.prepare_cached(sql)?.execute(params![state, into, id])?;
+        self.run(self.either(CLOSE_LITE, CLOSE_POST), &[state.into(), into.into(), id.into()])?;
         Ok(())
     }
 
     pub(crate) fn state(self, id: i64) -> Result<Option<State>> {
-        let mut q = self.0.prepare_cached("SELECT state, redirect FROM incident WHERE id = ?")?;
-        let row =
-            q.query_row([id], |r| Ok((r.get::<_, String>(0)?, r.get::<_, Option<i64>>(1)?))).optional()?;
-        row.map(|(state, redirect)| match (state.as_str(), redirect) {
-            ("open", _) => Ok(State::Open),
-            ("joined", Some(into)) => Ok(State::Joined(into)),
-            ("ended", _) => Ok(State::Ended),
+        let Some(row) = self.row("SELECT state, redirect FROM incident WHERE id = ?", &[id.into()])? else {
+            return Ok(None);
+        };
+        match (row.text(0)?.as_str(), row.maybe_int(1)?) {
+            ("open", _) => Ok(Some(State::Open)),
+            ("joined", Some(into)) => Ok(Some(State::Joined(into))),
+            ("ended", _) => Ok(Some(State::Ended)),
             _ => Err(Error::damaged(format!("incident {id} is neither open nor joined nor ended"))),
-        })
-        .transpose()
+        }
     }
 
     /// The deflated JSON of an incident with its digest.
     pub(crate) fn body(self, id: i64) -> Result<Option<(Vec<u8>, Vec<u8>)>> {
-        let mut q = self.0.prepare_cached("SELECT sha256, data FROM incident_body WHERE id = ?")?;
-        Ok(q.query_row([id], |r| Ok((r.get(0)?, r.get(1)?))).optional()?)
+        let row = self.row("SELECT sha256, data FROM incident_body WHERE id = ?", &[id.into()])?;
+        row.map(|r| Ok((r.blob(0)?, r.blob(1)?))).transpose()
+    }
+
+    /// The deflated JSON of at most [`TOGETHER`] incidents; what is missing is left out.
+    pub(crate) fn bodies(self, ids: &[i64]) -> Result<BTreeMap<i64, Vec<u8>>> {
+        let (places, values) = together(ids);
+        let sql = format!("SELECT id, data FROM incident_body WHERE id IN ({places})");
+        self.rows(&sql, &values)?.iter().map(|r| Ok((r.int(0)?, r.blob(1)?))).collect()
+    }
+
+    /// The incidents that each of at most [`TOGETHER`] answers.
+    pub(crate) fn answers_of(self, ids: &[i64]) -> Result<BTreeMap<i64, Vec<i64>>> {
+        let (places, values) = together(ids);
+        let sql = format!(
+            "SELECT DISTINCT a.incident, b.incident FROM event a JOIN answer ON answer.event = a.id \
+             JOIN event b ON b.id = answer.answers WHERE a.incident IN ({places}) \
+             AND b.incident IS NOT NULL AND b.incident <> a.incident ORDER BY 1, 2"
+        );
+        let mut answers = BTreeMap::<i64, Vec<i64>>::new();
+        for row in self.rows(&sql, &values)? {
+            answers.entry(row.int(0)?).or_default().push(row.int(1)?);
+        }
+        Ok(answers)
     }
 
     /// The ids that lead to this one over redirects.
     pub(crate) fn joined_into(self, id: i64) -> Result<Vec<i64>> {
-        let mut q = self.0.prepare_cached("SELECT id FROM incident WHERE redirect = ?")?;
         let mut out = Vec::new();
         let mut open = vec![id];
         while let Some(into) = open.pop() {
-            let found: Vec<i64> = q.query_map([into], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+            let found =
+                self.ints("SELECT id FROM incident WHERE redirect = ? ORDER BY id", &[into.into()])?;
             open.extend(&found);
             out.extend(found);
         }
         Ok(out)
     }
 
-    /// The ids of all open incidents.
-    pub(crate) fn open_incidents(self) -> Result<Vec<i64>> {
-        let mut q = self.0.prepare("SELECT id FROM incident WHERE state = 'open' ORDER BY id")?;
-        let rows = q.query_map([], |r| r.get(0))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    /// Every open incident: its id, and the digest and the deflated JSON of its body, if it has one.
+    pub(crate) fn each_open(
+        self,
+        mut take: impl FnMut(i64, Option<(&[u8], &[u8])>) -> Result<()>,
+    ) -> Result<()> {
+        let sql = "SELECT i.id, b.sha256, b.data FROM incident i LEFT JOIN incident_body b ON b.id = i.id \
+                   WHERE i.state = 'open' ORDER BY i.id";
+        self.each(sql, &[], |r| {
+            let body = if r.is_null(1) { None } else { Some((r.bytes(1)?, r.bytes(2)?)) };
+            take(r.int(0)?, body)
+        })
     }
 
     /// The incidents that a filter lets through, the latest first; and how many there are without the limit.
@@ -127,17 +183,15 @@ impl Sql<'_> {
         if f.disagreeing {
             of.push("differs = 1".to_string());
         }
-        if let Some(words) = f.text.as_deref().map(query).filter(|q| !q.is_empty()) {
-            let sql = "id IN (SELECT event.incident FROM words JOIN event ON event.version = words.rowid \
-                       WHERE words MATCH ?)";
-            of.push(sql.to_string());
-            values.push(words.into());
+        let words = f.text.as_deref().map(phrases).unwrap_or_default();
+        if !words.is_empty() {
+            let (sql, asked) = self.reports_with(&words)?;
+            of.push(format!("id IN (SELECT event.incident FROM words JOIN event ON event.version = {sql})"));
+            values.extend(asked);
         }
         let of = of.join(" AND ");
         let sql = format!("SELECT id FROM incident WHERE {of} ORDER BY day_from IS NULL, day_from DESC, id");
-        let mut q = self.0.prepare_cached(&sql)?;
-        let rows = q.query_map(params_from_iter(values), |r| r.get(0))?;
-        let mut ids: Vec<i64> = rows.collect::<rusqlite::Result<_>>()?;
+        let mut ids = self.ints(&sql, &values)?;
         let all = ids.len() as u64;
         if let Some(limit) = f.limit {
             ids.truncate(limit);
@@ -146,33 +200,9 @@ impl Sql<'_> {
     }
 }
 
-/// A person's words as a query: all of them, "several words" beside each other, and word* for a beginning.
-fn query(text: &str) -> String {
-    let mut out = Vec::new();
-    for (i, part) in text.split('"').enumerate() {
-        if i % 2 == 1 {
-            out.push((part.to_string(), false));
-        } else {
-            out.extend(part.split_whitespace().map(|w| match w.strip_suffix('*') {
-                Some(start) => (start.to_string(), true),
-                None => (w.to_string(), false),
-            }));
-        }
-    }
-    let has_word = |w: &str| w.chars().any(char::is_alphanumeric);
-    let out = out.into_iter().filter(|(w, _)| has_word(w));
-    out.map(|(w, begins)| format!("\"{w}\"{}", if begins { " *" } else { "" })).collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::query;
-
-    #[test]
-    fn no_query_is_wrong() {
-        assert_eq!(query("al-Shabaab bus*"), "\"al-Shabaab\" \"bus\" *");
-        assert_eq!(query("\"suicide bomber\" Kabul"), "\"suicide bomber\" \"Kabul\"");
-        assert_eq!(query("NOT OR (x"), "\"NOT\" \"OR\" \"(x\"");
-        assert_eq!(query("- \" * "), "");
-    }
+/// Places and values for these ids. One text for any number: the last id fills the places that are left.
+fn together(ids: &[i64]) -> (String, Vec<Value>) {
+    let last = ids.last().copied().unwrap_or_default();
+    let filled = ids.iter().copied().chain(std::iter::repeat(last)).take(TOGETHER);
+    (vec!["?"; TOGETHER].join(", "), filled.map(Value::from).collect())
 }

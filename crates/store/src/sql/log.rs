@@ -1,9 +1,9 @@
 //! Lines of the log.
 
+use super::plain::Row;
 use super::{Sql, fixed};
 use crate::Result;
 use crate::pack::Digest;
-use rusqlite::{OptionalExtension, Row, params};
 
 /// One line of the log.
 #[derive(Debug, Clone, Default)]
@@ -27,83 +27,69 @@ pub(crate) struct Line {
 const COLUMNS: &str = "seq, time, who, what, report, incident, other, digest, before_sha256, after_sha256, hash, \
                        salt, before, after";
 
-fn line(row: &Row<'_>) -> rusqlite::Result<Line> {
+fn line(row: &Row) -> Result<Line> {
     Ok(Line {
-        seq: row.get(0)?,
-        time: row.get(1)?,
-        who: row.get(2)?,
-        what: row.get(3)?,
-        report: row.get(4)?,
-        incident: row.get(5)?,
-        other: row.get(6)?,
-        digest: row.get(7)?,
-        before_sha256: row.get(8)?,
-        after_sha256: row.get(9)?,
-        hash: row.get(10)?,
-        salt: row.get(11)?,
-        before: row.get(12)?,
-        after: row.get(13)?,
+        seq: row.int(0)?,
+        time: row.text(1)?,
+        who: row.text(2)?,
+        what: row.text(3)?,
+        report: row.maybe_text(4)?,
+        incident: row.maybe_int(5)?,
+        other: row.maybe_int(6)?,
+        digest: row.maybe_blob(7)?,
+        before_sha256: row.maybe_blob(8)?,
+        after_sha256: row.maybe_blob(9)?,
+        hash: row.blob(10)?,
+        salt: row.maybe_blob(11)?,
+        before: row.maybe_text(12)?,
+        after: row.maybe_text(13)?,
     })
 }
 
 impl Sql<'_> {
     /// The last line's number and hash.
     pub(crate) fn head(self) -> Result<Option<(i64, Digest)>> {
-        let mut q = self.0.prepare_cached("SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1")?;
-        let row = q.query_row([], |r| Ok((r.get(0)?, r.get::<_, Vec<u8>>(1)?))).optional()?;
-        row.map(|(seq, hash)| Ok((seq, fixed(&hash)?))).transpose()
-    }
-
-    /// Sixteen bytes that nobody can guess.
-    pub(crate) fn salt(self) -> Result<Vec<u8>> {
-        Ok(self.0.prepare_cached("SELECT randomblob(16)")?.query_row([], |r| r.get(0))?)
+        let row = self.row("SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1", &[])?;
+        row.map(|r| Ok((r.int(0)?, fixed(r.bytes(1)?)?))).transpose()
     }
 
     pub(crate) fn append(self, l: &Line) -> Result<()> {
         let sql = format!("INSERT INTO log ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-        self.0.prepare_cached(&sql)?.execute(params![
-            l.seq,
-            l.time,
-            l.who,
-            l.what,
-            l.report,
-            l.incident,
-            l.other,
-            l.digest,
-            l.before_sha256,
-            l.after_sha256,
-            l.hash,
-            l.salt,
-            l.before,
-            l.after
-        ])?;
+        let values = [
+            l.seq.into(),
+            l.time.as_str().into(),
+            l.who.as_str().into(),
+            l.what.as_str().into(),
+            l.report.as_deref().into(),
+            l.incident.into(),
+            l.other.into(),
+            l.digest.as_deref().into(),
+            l.before_sha256.as_deref().into(),
+            l.after_sha256.as_deref().into(),
+            l.hash.as_slice().into(),
+            l.salt.as_deref().into(),
+            l.before.as_deref().into(),
+            l.after.as_deref().into(),
+        ];
+        self.run(&sql, &values)?;
         Ok(())
     }
 
     /// Every line in order.
     pub(crate) fn each_line(self, mut take: impl FnMut(Line) -> Result<()>) -> Result<()> {
-        let mut q = self.0.prepare(&format!("SELECT {COLUMNS} FROM log ORDER BY seq"))?;
-        let mut rows = q.query([])?;
-        while let Some(row) = rows.next()? {
-            take(line(row)?)?;
-        }
-        Ok(())
+        self.each(&format!("SELECT {COLUMNS} FROM log ORDER BY seq"), &[], |row| take(line(&row)?))
     }
 
     /// The lines of one incident.
     pub(crate) fn lines_of_incident(self, incident: i64) -> Result<Vec<Line>> {
         let sql = format!("SELECT {COLUMNS} FROM log WHERE incident = ? ORDER BY seq");
-        let mut q = self.0.prepare_cached(&sql)?;
-        let lines = q.query_map([incident], line)?;
-        Ok(lines.collect::<rusqlite::Result<_>>()?)
+        self.rows(&sql, &[incident.into()])?.iter().map(line).collect()
     }
 
     /// The lines of one report.
     pub(crate) fn lines_of_report(self, report: &str) -> Result<Vec<Line>> {
         let sql = format!("SELECT {COLUMNS} FROM log WHERE report = ? ORDER BY seq");
-        let mut q = self.0.prepare_cached(&sql)?;
-        let lines = q.query_map([report], line)?;
-        Ok(lines.collect::<rusqlite::Result<_>>()?)
+        self.rows(&sql, &[report.into()])?.iter().map(line).collect()
     }
 
     /// The lines about incidents after a number and not before a time.
@@ -111,24 +97,20 @@ impl Sql<'_> {
         let sql = format!(
             "SELECT {COLUMNS} FROM log WHERE seq > ? AND time >= ? AND incident IS NOT NULL ORDER BY seq"
         );
-        let mut q = self.0.prepare_cached(&sql)?;
-        let lines = q.query_map(params![seq, time], line)?;
-        Ok(lines.collect::<rusqlite::Result<_>>()?)
+        self.rows(&sql, &[seq.into(), time.into()])?.iter().map(line).collect()
     }
 
-    /// The incidents whose lines speak of a report.
+    /// The incidents whose lines speak of a report, by its id, which no wildcard can stand in.
     pub(crate) fn incidents_that_held(self, report: &str) -> Result<Vec<i64>> {
         let sql = "SELECT DISTINCT incident FROM log WHERE incident IS NOT NULL \
-                   AND (instr(after, ?1) > 0 OR instr(before, ?1) > 0) ORDER BY incident";
-        let mut q = self.0.prepare(sql)?;
-        let found = q.query_map([report], |r| r.get(0))?;
-        Ok(found.collect::<rusqlite::Result<_>>()?)
+                   AND (after LIKE ?1 OR before LIKE ?1) ORDER BY incident";
+        self.ints(sql, &[format!("%{report}%").into()])
     }
 
     /// Erases what the lines of a report or an incident say; their hashes stay.
     pub(crate) fn blank_lines(self, report: Option<&str>, incident: Option<i64>) -> Result<usize> {
         let sql = "UPDATE log SET salt = NULL, before = NULL, after = NULL \
                    WHERE (report = ?1 OR incident = ?2) AND (before IS NOT NULL OR after IS NOT NULL)";
-        Ok(self.0.prepare_cached(sql)?.execute(params![report, incident])?)
+        self.run(sql, &[report.into(), incident.into()])
     }
 }

@@ -1,8 +1,9 @@
 //! Statements and rows in terms that no one database owns: values go in by position as `?`, columns come out by number.
 
-use super::Sql;
+use super::{Connection, Sql};
 use crate::{Error, Result};
-use rusqlite::params_from_iter;
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Statement, params_from_iter};
 
 /// A value of a statement or of a row.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,11 +59,15 @@ impl<T: Into<Value>> From<Option<T>> for Value {
 
 /// A row that was read.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Row(Vec<Value>);
+pub(crate) struct Row(pub(super) Vec<Value>);
 
 impl Row {
     fn wrong(column: usize, found: Option<&Value>) -> Error {
         Error::damaged(format!("column {column} holds {found:?}"))
+    }
+
+    pub(super) fn is_null(&self, column: usize) -> bool {
+        self.0.get(column) == Some(&Value::Null)
     }
 
     pub(crate) fn int(&self, column: usize) -> Result<i64> {
@@ -70,6 +75,11 @@ impl Row {
             Some(Value::Int(n)) => Ok(*n),
             other => Err(Self::wrong(column, other)),
         }
+    }
+
+    /// Of a column that is 0 or 1.
+    pub(crate) fn flag(&self, column: usize) -> Result<bool> {
+        Ok(self.int(column)? != 0)
     }
 
     pub(crate) fn text(&self, column: usize) -> Result<String> {
@@ -80,68 +90,106 @@ impl Row {
     }
 
     pub(crate) fn maybe_int(&self, column: usize) -> Result<Option<i64>> {
-        if self.0.get(column) == Some(&Value::Null) { Ok(None) } else { self.int(column).map(Some) }
+        if self.is_null(column) { Ok(None) } else { self.int(column).map(Some) }
     }
 
     pub(crate) fn maybe_text(&self, column: usize) -> Result<Option<String>> {
-        if self.0.get(column) == Some(&Value::Null) { Ok(None) } else { self.text(column).map(Some) }
+        if self.is_null(column) { Ok(None) } else { self.text(column).map(Some) }
     }
 
     pub(crate) fn blob(&self, column: usize) -> Result<Vec<u8>> {
+        self.bytes(column).map(<[u8]>::to_vec)
+    }
+
+    /// The same without a copy.
+    pub(crate) fn bytes(&self, column: usize) -> Result<&[u8]> {
         match self.0.get(column) {
-            Some(Value::Blob(b)) => Ok(b.clone()),
+            Some(Value::Blob(b)) => Ok(b),
             other => Err(Self::wrong(column, other)),
         }
     }
 
     pub(crate) fn maybe_blob(&self, column: usize) -> Result<Option<Vec<u8>>> {
-        if self.0.get(column) == Some(&Value::Null) { Ok(None) } else { self.blob(column).map(Some) }
+        if self.is_null(column) { Ok(None) } else { self.blob(column).map(Some) }
     }
 }
 
 impl Sql<'_> {
     /// Runs a statement; gives the number of rows that it changed.
     pub(crate) fn run(self, sql: &str, values: &[Value]) -> Result<usize> {
-        let values = values.iter().cloned().map(rusqlite::types::Value::from);
-        Ok(self.0.prepare_cached(sql)?.execute(params_from_iter(values))?)
+        match self.0 {
+            Connection::Lite(conn) => Ok(conn.prepare_cached(sql)?.execute(params_from_iter(values))?),
+            Connection::Post(post) => post.run(sql, values),
+        }
     }
 
     /// All rows of a query.
     pub(crate) fn rows(self, sql: &str, values: &[Value]) -> Result<Vec<Row>> {
-        let values = values.iter().cloned().map(rusqlite::types::Value::from);
-        let mut query = self.0.prepare_cached(sql)?;
-        let columns = query.column_count();
-        let mut rows = query.query(params_from_iter(values))?;
-        let mut out = Vec::new();
-        while let Some(row) = rows.next()? {
-            let of = (0..columns).map(|i| row.get::<_, rusqlite::types::Value>(i).map(Value::from));
-            out.push(Row(of.collect::<rusqlite::Result<_>>()?));
+        match self.0 {
+            Connection::Lite(conn) => {
+                let mut out = Vec::new();
+                each(&mut *conn.prepare_cached(sql)?, values, |row| {
+                    out.push(row);
+                    Ok(())
+                })?;
+                Ok(out)
+            }
+            Connection::Post(post) => post.rows(sql, values),
         }
-        Ok(out)
+    }
+
+    /// The first row of a query.
+    pub(crate) fn row(self, sql: &str, values: &[Value]) -> Result<Option<Row>> {
+        Ok(self.rows(sql, values)?.into_iter().next())
+    }
+
+    /// The row that a statement always gives.
+    pub(crate) fn one(self, sql: &str, values: &[Value]) -> Result<Row> {
+        self.row(sql, values)?.ok_or_else(|| Error::damaged("a row is missing"))
+    }
+
+    /// The first column of a query, whole numbers.
+    pub(crate) fn ints(self, sql: &str, values: &[Value]) -> Result<Vec<i64>> {
+        self.rows(sql, values)?.iter().map(|r| r.int(0)).collect()
+    }
+
+    /// The rows of a query one by one, for queries that read a whole table. `take` must not ask the database.
+    pub(crate) fn each(self, sql: &str, values: &[Value], take: impl FnMut(Row) -> Result<()>) -> Result<()> {
+        match self.0 {
+            Connection::Lite(conn) => each(&mut conn.prepare(sql)?, values, take),
+            Connection::Post(post) => post.each(sql, values, take),
+        }
     }
 }
 
-impl From<Value> for rusqlite::types::Value {
-    fn from(value: Value) -> Self {
-        match value {
-            Value::Null => Self::Null,
-            Value::Int(n) => Self::Integer(n),
-            Value::Real(x) => Self::Real(x),
-            Value::Text(t) => Self::Text(t),
-            Value::Blob(b) => Self::Blob(b),
-        }
+fn each(query: &mut Statement<'_>, values: &[Value], mut take: impl FnMut(Row) -> Result<()>) -> Result<()> {
+    let columns = query.column_count();
+    let mut rows = query.query(params_from_iter(values))?;
+    while let Some(row) = rows.next()? {
+        let of = (0..columns).map(|i| row.get_ref(i).map_err(Error::from).and_then(owned));
+        take(Row(of.collect::<Result<_>>()?))?;
     }
+    Ok(())
 }
 
-impl From<rusqlite::types::Value> for Value {
-    fn from(value: rusqlite::types::Value) -> Self {
-        use rusqlite::types::Value as Theirs;
-        match value {
-            Theirs::Null => Self::Null,
-            Theirs::Integer(n) => Self::Int(n),
-            Theirs::Real(x) => Self::Real(x),
-            Theirs::Text(t) => Self::Text(t),
-            Theirs::Blob(b) => Self::Blob(b),
-        }
+fn owned(value: ValueRef<'_>) -> Result<Value> {
+    Ok(match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(n) => Value::Int(n),
+        ValueRef::Real(x) => Value::Real(x),
+        ValueRef::Text(t) => Value::Text(std::str::from_utf8(t).map_err(Error::damaged)?.to_string()),
+        ValueRef::Blob(b) => Value::Blob(b.to_vec()),
+    })
+}
+
+impl rusqlite::ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Int(n) => ValueRef::Integer(*n),
+            Self::Real(x) => ValueRef::Real(*x),
+            Self::Text(t) => ValueRef::Text(t.as_bytes()),
+            Self::Blob(b) => ValueRef::Blob(b),
+        }))
     }
 }

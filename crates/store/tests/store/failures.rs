@@ -1,18 +1,21 @@
 //! What a store refuses, with a hint, and nothing is lost.
 
+use crate::both::{Place, over_both};
 use crate::common::{Attack, by, folder};
 use diurna_store::{Error, Prepared, Store};
 use std::path::Path;
 use std::time::Duration;
 
-fn report(n: u32) -> Prepared {
+over_both!(several_writers_at_once);
+
+pub(crate) fn report(n: u32) -> Prepared {
     let attack = Attack::new(&format!("Town{n}"), (f64::from(n % 60), f64::from(n % 170)), "2031-05-12", 3);
     let (raw, record) = attack.report(&format!("herald/{n}"), "Nobody else was hurt.");
     Prepared::new(&raw, &record, Some(&format!("herald/{n}"))).unwrap()
 }
 
 #[track_caller]
-fn says(e: &Error, word: &str) {
+pub(crate) fn says(e: &Error, word: &str) {
     assert!(e.to_string().contains(word) && e.hint().is_some(), "{e:?}");
 }
 
@@ -29,7 +32,7 @@ fn what_is_no_database_of_ours() {
     says(&Store::open(&at.join("none/a.db")).unwrap_err(), "cannot be opened");
     says(&Store::open_reading(&at.join("none.db")).unwrap_err(), "there is no database");
     assert!(!at.join("none.db").exists());
-    says(&Store::open(Path::new("postgres://localhost/x")).unwrap_err(), "not supported by this build");
+    says(&Store::open(Path::new("mysql://localhost/x")).unwrap_err(), "mysql:// is not supported");
 }
 
 #[test]
@@ -112,9 +115,8 @@ fn a_full_disk_keeps_what_was_there() {
     assert_eq!(store.verify(None).unwrap().reports, u64::from(kept) + 2);
 }
 
-#[test]
-fn several_writers_at_once() {
-    let path = folder("writers").join("a.db");
+fn several_writers_at_once(at: &Place) {
+    let path = at.path.clone();
     std::thread::scope(|scope| {
         for w in 0..4u32 {
             let path = &path;

@@ -1,10 +1,22 @@
 //! Reports that come together, part again, and ids that stay.
 
-use crate::common::{Attack, Dice, by, folder};
+use crate::both::{Place, over_both};
+use crate::common::{Attack, Dice, by};
 use diurna_core::incident::Incident;
 use diurna_core::record::Record;
 use diurna_store::{Added, Change, Filter, Found, Moved, Since, Store};
 use std::collections::BTreeSet;
+
+over_both!(
+    reports_of_one_attack_are_one_incident_and_their_numbers_stay_apart,
+    filters,
+    the_order_of_arrival_decides_nothing,
+    what_a_person_decides_stays,
+    not_the_same_parts_what_looks_alike,
+    decisions_that_cannot_be,
+    what_is_erased_leaves_its_incident,
+    what_only_a_decision_held_together_stays_when_the_other_is_erased,
+);
 
 type Report = (Vec<u8>, Record);
 
@@ -48,9 +60,8 @@ fn found(store: &Store, id: u64) -> Incident {
     }
 }
 
-#[test]
-fn reports_of_one_attack_are_one_incident_and_their_numbers_stay_apart() {
-    let mut store = Store::open(&folder("one").join("a.db")).unwrap();
+fn reports_of_one_attack_are_one_incident_and_their_numbers_stay_apart(at: &Place) {
+    let mut store = at.open();
     add(&mut store, &kabal().report("herald/1", "The market was full."));
     add(&mut store, &kabal().killed(19).report("post/1", "Stalls were burnt out."));
     add(&mut store, &far().report("herald/2", "Nobody else was hurt."));
@@ -72,9 +83,8 @@ fn reports_of_one_attack_are_one_incident_and_their_numbers_stay_apart() {
     store.verify(None).unwrap();
 }
 
-#[test]
-fn filters() {
-    let mut store = Store::open(&folder("filters").join("a.db")).unwrap();
+fn filters(at: &Place) {
+    let mut store = at.open();
     add(&mut store, &kabal().report("herald/1", "Ambulances of the Blue Cross came."));
     add(&mut store, &kabal().killed(19).report("post/1", "Stalls were burnt out."));
     add(&mut store, &far().report("herald/2", "Nobody else was hurt."));
@@ -101,8 +111,7 @@ fn filters() {
     assert_eq!(store.find(&Filter { limit: Some(1), ..all() }).unwrap().1, 2);
 }
 
-#[test]
-fn the_order_of_arrival_decides_nothing() {
+fn the_order_of_arrival_decides_nothing(at: &Place) {
     let near = Attack { day: "2031-05-13".parse().unwrap(), ..kabal() };
     let mut reports: Vec<Report> = vec![
         kabal().report("herald/1", "The market was full."),
@@ -116,7 +125,8 @@ fn the_order_of_arrival_decides_nothing() {
     let mut dice = Dice(7);
     let mut expected = None;
     for run in 0..8 {
-        let mut store = Store::open(&folder(&format!("order-{run}")).join("a.db")).unwrap();
+        let place = at.another(&format!("order_{run}"));
+        let mut store = place.open();
         for report in &reports {
             add(&mut store, report);
         }
@@ -130,9 +140,8 @@ fn the_order_of_arrival_decides_nothing() {
     }
 }
 
-#[test]
-fn what_a_person_decides_stays() {
-    let mut store = Store::open(&folder("decide").join("a.db")).unwrap();
+fn what_a_person_decides_stays(at: &Place) {
+    let mut store = at.open();
     add(&mut store, &kabal().report("herald/1", "The market was full."));
     add(&mut store, &far().report("herald/2", "Nobody else was hurt."));
     // They are nothing alike, but somebody knows better.
@@ -168,9 +177,8 @@ fn what_a_person_decides_stays() {
     store.verify(None).unwrap();
 }
 
-#[test]
-fn not_the_same_parts_what_looks_alike() {
-    let mut store = Store::open(&folder("apart").join("a.db")).unwrap();
+fn not_the_same_parts_what_looks_alike(at: &Place) {
+    let mut store = at.open();
     let second = kabal().killed(15).report("post/1", "Stalls were burnt out.");
     add(&mut store, &kabal().report("herald/1", "The market was full."));
     add(&mut store, &second);
@@ -186,9 +194,8 @@ fn not_the_same_parts_what_looks_alike() {
     store.verify(None).unwrap();
 }
 
-#[test]
-fn decisions_that_cannot_be() {
-    let mut store = Store::open(&folder("cannot").join("a.db")).unwrap();
+fn decisions_that_cannot_be(at: &Place) {
+    let mut store = at.open();
     for (n, town) in ["Kabal", "Gaotown", "Mirpost"].iter().enumerate() {
         let at = (10.0 * n as f64, 20.0);
         let attack = Attack { country: "MLI", ..Attack::new(town, at, &format!("2031-0{}-12", n + 1), 3) };
@@ -218,9 +225,8 @@ fn decisions_that_cannot_be() {
     assert_eq!(company(&store).len(), 1);
 }
 
-#[test]
-fn what_is_erased_leaves_its_incident() {
-    let mut store = Store::open(&folder("leaves").join("a.db")).unwrap();
+fn what_is_erased_leaves_its_incident(at: &Place) {
+    let mut store = at.open();
     let alone = far().report("herald/2", "Nobody else was hurt.");
     let second = kabal().killed(19).report("post/1", "Stalls were burnt out.");
     add(&mut store, &kabal().report("herald/1", "The market was full."));
@@ -238,9 +244,8 @@ fn what_is_erased_leaves_its_incident() {
     store.verify(None).unwrap();
 }
 
-#[test]
-fn what_only_a_decision_held_together_stays_when_the_other_is_erased() {
-    let mut store = Store::open(&folder("held").join("a.db")).unwrap();
+fn what_only_a_decision_held_together_stays_when_the_other_is_erased(at: &Place) {
+    let mut store = at.open();
     let second = far().report("herald/2", "Nobody else was hurt.");
     add(&mut store, &kabal().report("herald/1", "The market was full."));
     add(&mut store, &second);

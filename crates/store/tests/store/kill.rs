@@ -1,6 +1,7 @@
 //! A program that is killed at any moment has lost nothing that it acknowledged, and left nothing half.
 
-use crate::common::{Attack, Dice, by, folder};
+use crate::both::{Place, over_both};
+use crate::common::{Attack, Dice, by};
 use diurna_core::record::Record;
 use diurna_store::{Prepared, Store};
 use std::io::{BufRead, BufReader, Write};
@@ -8,6 +9,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
+
+over_both!(killed_at_random_moments);
 
 /// Kills, and after how many a new database is begun.
 const KILLS: u64 = 208;
@@ -40,19 +43,17 @@ fn the_one_that_is_killed() {
     }
 }
 
-#[test]
-fn killed_at_random_moments() {
-    let at = folder("kill");
+fn killed_at_random_moments(at: &Place) {
     let mut dice = Dice(20_311_125);
-    let (mut next, mut safe, mut path) = (0, Vec::new(), at.join("0.db"));
+    let (mut next, mut safe, mut place) = (0, Vec::new(), at.another("kill"));
     let mut acknowledged = 0;
     for kill in 0..KILLS {
         if kill % FRESH == 0 {
-            (next, safe, path) = (0, Vec::new(), at.join(format!("{kill}.db")));
+            (next, safe, place) = (0, Vec::new(), at.another(&format!("kill_{kill}")));
         }
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "kill::the_one_that_is_killed", "--nocapture"])
-            .env(DATABASE, &path)
+            .env(DATABASE, &place.path)
             .env(FIRST, format!("{next}"))
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -81,7 +82,7 @@ fn killed_at_random_moments() {
         acknowledged += told.len();
         safe.extend(told);
         next += 10_000;
-        let store = Store::open(&path).unwrap();
+        let store = place.open();
         let checked = store.verify(None).unwrap_or_else(|e| panic!("after kill {kill}: {e}"));
         // Steps are whole: reports come in twos.
         assert_eq!(checked.reports % 2, 0, "after kill {kill}");

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod both;
 mod common;
 mod failures;
 mod incidents;
@@ -9,3 +10,5 @@ mod keeping;
 mod kill;
 mod migrate;
 mod reviews;
+mod same;
+mod server;

@@ -1,0 +1,188 @@
+//! The index of words: FTS5 in a file, `tsvector` on a server. Both see the words that FTS5 cuts, so that the same questions
+//! find the same reports.
+
+use super::plain::Value;
+use super::{Connection, Sql};
+use crate::{Error, Result};
+use std::collections::BTreeSet;
+
+/// Bytes of one word that a server's index takes; what is longer is nobody's word.
+const WORD: usize = 1000;
+/// Bytes of all different words of a report that a server's index takes: a book, not a report.
+const WORDS: usize = 1_000_000;
+
+/// Words beside each other; the last may be the beginning of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Phrase {
+    words: String,
+    begins: bool,
+}
+
+/// A person's words as a question: all of them, "several words" beside each other, and word* for a beginning.
+pub(super) fn phrases(text: &str) -> Vec<Phrase> {
+    let mut out = Vec::new();
+    for (i, part) in text.split('"').enumerate() {
+        if i % 2 == 1 {
+            out.push(Phrase { words: part.to_string(), begins: false });
+        } else {
+            out.extend(part.split_whitespace().map(|w| match w.strip_suffix('*') {
+                Some(start) => Phrase { words: start.to_string(), begins: true },
+                None => Phrase { words: w.to_string(), begins: false },
+            }));
+        }
+    }
+    out.retain(|p| p.words.chars().any(char::is_alphanumeric));
+    out
+}
+
+/// The question as FTS5 reads it.
+fn matching(phrases: &[Phrase]) -> String {
+    let one = |p: &Phrase| format!("\"{}\"{}", p.words, if p.begins { " *" } else { "" });
+    phrases.iter().map(one).collect::<Vec<_>>().join(" ")
+}
+
+impl Sql<'_> {
+    pub(crate) fn add_words(self, version: i64, title: &str, text: &str) -> Result<()> {
+        match self.0 {
+            Connection::Lite(_) => {
+                let sql = "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)";
+                self.run(sql, &[version.into(), title.into(), text.into()])?;
+            }
+            Connection::Post(post) => {
+                let sql = "INSERT INTO words (version, words, folded) \
+                           VALUES (?, array_to_tsvector(string_to_array(?, ' ')), ?)";
+                let [title, text] = post.cut(title, text)?;
+                let (mut different, mut size) = (String::new(), 0);
+                for word in title.iter().chain(&text).collect::<BTreeSet<_>>() {
+                    size += word.len();
+                    if size > WORDS {
+                        break;
+                    }
+                    different.push_str(if different.is_empty() { "" } else { " " });
+                    different.push_str(word);
+                }
+                let folded = format!(" {} \n {} ", title.join(" "), text.join(" "));
+                self.run(sql, &[version.into(), different.into(), folded.into()])?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn drop_words(self, version: i64) -> Result<()> {
+        let sql = self.either("DELETE FROM words WHERE rowid = ?", "DELETE FROM words WHERE version = ?");
+        self.run(sql, &[version.into()])?;
+        Ok(())
+    }
+
+    /// Writes the index of words anew, so that nothing of dropped words is left in the file. A server does that with all
+    /// that was dropped ([`Sql::overwrite`]).
+    pub(crate) fn rewrite_words(self) -> Result<()> {
+        if let Connection::Lite(conn) = self.0 {
+            conn.execute_batch("INSERT INTO words (words) VALUES ('optimize')")?;
+        }
+        Ok(())
+    }
+
+    /// The column of `words` that names the version, and the condition that a report has all of these; with its values.
+    pub(super) fn reports_with(self, phrases: &[Phrase]) -> Result<(String, Vec<Value>)> {
+        let Connection::Post(post) = self.0 else {
+            return Ok(("words.rowid WHERE words MATCH ?".to_string(), vec![matching(phrases).into()]));
+        };
+        let mut sql = "words.version WHERE words.words @@ ?::tsquery".to_string();
+        let (mut asked, mut beside) = (Vec::new(), Vec::new());
+        for p in phrases {
+            let [_, words] = post.cut("", &p.words)?;
+            for (n, word) in words.iter().enumerate() {
+                let begins = p.begins && n + 1 == words.len();
+                asked.push(format!("'{word}'{}", if begins { ":*" } else { "" }));
+            }
+            if words.len() > 1 {
+                sql.push_str(" AND words.folded LIKE ?");
+                beside.push(format!("% {}{}%", words.join(" "), if p.begins { "" } else { " " }).into());
+            }
+        }
+        if asked.is_empty() {
+            return Ok(("words.version WHERE FALSE".to_string(), Vec::new()));
+        }
+        Ok((sql, [vec![asked.join(" & ").into()], beside].concat()))
+    }
+}
+
+/// Cuts text into words as the index of a file does: by that index itself, in memory.
+pub(super) struct Cutter(rusqlite::Connection);
+
+impl Cutter {
+    pub(super) fn new() -> Result<Self> {
+        let conn = rusqlite::Connection::open_in_memory()?;
+        conn.execute_batch(
+            "CREATE VIRTUAL TABLE words USING fts5 (
+               title, text, content = '', tokenize = 'unicode61 remove_diacritics 2'
+             );
+             CREATE VIRTUAL TABLE cut USING fts5vocab (words, instance);",
+        )?;
+        Ok(Self(conn))
+    }
+
+    /// The words of a title and of a text, in order: lower case, without marks over letters.
+    pub(super) fn cut(&self, title: &str, text: &str) -> Result<[Vec<String>; 2]> {
+        let sql = "INSERT INTO words (rowid, title, text) VALUES (1, ?, ?)";
+        self.0.prepare_cached(sql)?.execute([title, text])?;
+        let mut found: [Vec<(i64, String)>; 2] = Default::default();
+        {
+            let mut query = self.0.prepare_cached("SELECT col, offset, term FROM cut")?;
+            let mut rows = query.query([])?;
+            while let Some(row) = rows.next()? {
+                let column = row.get_ref(0)?.as_str().map_err(Error::damaged)?;
+                let at = usize::from(column != "title");
+                found[at].push((row.get(1)?, short(row.get_ref(2)?.as_str().map_err(Error::damaged)?)));
+            }
+        }
+        self.0.prepare_cached("INSERT INTO words (words) VALUES ('delete-all')")?.execute([])?;
+        Ok(found.map(|mut words| {
+            words.sort_unstable_by_key(|(at, _)| *at);
+            words.into_iter().map(|(_, word)| word).collect()
+        }))
+    }
+}
+
+/// A word as long as a server's index takes it. Letters and digits only: nothing needs escaping.
+fn short(word: &str) -> String {
+    let mut end = word.len().min(WORD);
+    while !word.is_char_boundary(end) {
+        end -= 1;
+    }
+    word[..end].replace(['\0', ' ', '\\', '\''], "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_question_is_wrong() {
+        let query = |text| matching(&phrases(text));
+        assert_eq!(query("al-Shabaab bus*"), "\"al-Shabaab\" \"bus\" *");
+        assert_eq!(query("\"suicide bomber\" Kabul"), "\"suicide bomber\" \"Kabul\"");
+        assert_eq!(query("NOT OR (x"), "\"NOT\" \"OR\" \"(x\"");
+        assert_eq!(query("- \" * "), "");
+    }
+
+    #[test]
+    fn words_are_cut_in_order() {
+        let cutter = Cutter::new().unwrap();
+        let [title, text] =
+            cutter.cut("Café in Đà Nẵng", "A 3-year-old's coat, a coat. Улица ПОБЕДЫ").unwrap();
+        assert_eq!(title, ["cafe", "in", "đa", "nang"]);
+        assert_eq!(text, ["a", "3", "year", "old", "s", "coat", "a", "coat", "улица", "победы"]);
+        // Nothing of one report is left for the next.
+        assert_eq!(cutter.cut("", "-").unwrap(), [Vec::<String>::new(), Vec::new()]);
+        let long = "é".repeat(5000);
+        assert_eq!(cutter.cut("", &long).unwrap()[1], ["e".repeat(WORD)]);
+    }
+
+    #[test]
+    fn the_file_cuts_in_the_same_way() {
+        let schema = include_str!("schema_2.sql");
+        assert!(schema.contains("tokenize = 'unicode61 remove_diacritics 2'"), "change `Cutter` too");
+    }
+}
