@@ -112,7 +112,7 @@ fn export(args: &ExportArgs, format: Format) -> Result<(), Failure> {
                 Failure::new(format!("{}: {e}", diurna_store::shown(&args.db.path)), e.hint())
             };
             store = Store::open_reading(&args.db.path).map_err(|e| failed(&e))?;
-            chosen.from_store(&store).map_err(|e| failed(&e))?;
+            chosen.take_store(&store).map_err(|e| failed(&e))?;
             Box::new(FromStore::new(&store))
         }
     };
