@@ -111,7 +111,7 @@ fn export(args: &ExportArgs, format: Format) -> Result<(), Failure> {
             let failed =
                 |e: &diurna_store::Error| Failure::new(format!("{}: {e}", args.db.path.display()), e.hint());
             store = Store::open_reading(&args.db.path).map_err(|e| failed(&e))?;
-            chosen.from_store(&store).map_err(|e| failed(&e))?;
+            chosen.take_store(&store).map_err(|e| failed(&e))?;
             Box::new(FromStore { store: &store, last: RefCell::new(None) })
         }
     };

@@ -126,7 +126,7 @@ impl<'a> Chosen<'a> {
     }
 
     /// Takes what fits of a database.
-    pub(crate) fn from_store(&mut self, store: &Store) -> Result<(), Error> {
+    pub(crate) fn take_store(&mut self, store: &Store) -> Result<(), Error> {
         let mut reviews = BTreeMap::new();
         store.each_review(|id, review| {
             reviews.insert(id, Brief::from(&review));

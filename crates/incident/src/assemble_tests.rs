@@ -1,6 +1,6 @@
 use super::*;
 use crate::fixture::{Fixture, record};
-use diurna_core::codebook::{ActorKind, Form, HarmKind, SourceKind};
+use diurna_core::codebook::{ActorKind, Form, HarmKind, SourceKind, Status};
 use diurna_core::incident::Harm;
 use diurna_core::record::{AccountPart, ClaimPart, Mention, SourcePart};
 

@@ -35,6 +35,8 @@ impl Erasing {
 ///   report said; one that rests on other reports too loses the reason as well, if that names the report.
 /// - Comments and notes that name it go; others stay: what they say is of the incident.
 /// - Marks of the report go.
+///
+/// Whether an accepted value is still told by others only the incident can say: that is the store's to ask.
 #[must_use]
 pub fn scrubbed(review: &Review, erasing: &Erasing) -> Review {
     let mut new = review.clone();

@@ -1,11 +1,12 @@
 //! Erasing what must not be kept.
 
 use crate::grow;
+use crate::look::incident;
 use crate::pack::report_id;
 use crate::settle::{self, Work};
 use crate::sql::{self, Sql, VersionRow};
 use crate::{By, Error, Result, Store, cache, log, review};
-use diurna_review::Erasing;
+use diurna_review::{Erasing, VerdictKind, best};
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -107,31 +108,59 @@ impl Store {
 /// Takes what people wrote about the report out of all reviews, and writes down what is left wherever the log does not tell it
 /// any more. Gives the number of lines whose words were erased.
 fn reviews(sql: Sql<'_>, erasing: &Erasing, held: &BTreeSet<i64>, by: &By<'_>) -> Result<usize> {
+    let (mut citing, mut moves) = (Vec::new(), Vec::new());
+    sql.each_line(|line| {
+        let cites = |t: &Option<String>| t.as_deref().is_some_and(|t| erasing.cited(t));
+        if line.what.starts_with("review.") && (cites(&line.before) || cites(&line.after)) {
+            citing.push(line.seq);
+        }
+        let moved = ["incident.join", "incident.split", "review.restore", "review.undo"];
+        if let (true, Some(a), Some(b)) = (moved.contains(&line.what.as_str()), line.incident, line.other) {
+            moves.push((a, b));
+        }
+        Ok(())
+    })?;
     let mut lines = 0;
-    let mut left = Vec::new();
-    for (incident, review) in sql.all_reviews()? {
-        let scrubbed = diurna_review::scrubbed(&review, erasing);
-        let same = scrubbed == review;
-        if !same && !held.contains(&incident) {
-            for line in sql.lines_of_incident(incident)? {
-                let cites = |t: &Option<String>| t.as_deref().is_some_and(|t| erasing.cited(t));
-                if cites(&line.before) || cites(&line.after) {
-                    lines += sql.blank_line(line.seq)?;
-                }
+    for seq in citing {
+        lines += sql.blank_line(seq)?;
+    }
+    // Verdicts may have gone from one incident to another.
+    let mut kin = held.clone();
+    loop {
+        let before = kin.len();
+        for (a, b) in &moves {
+            if kin.contains(a) || kin.contains(b) {
+                kin.extend([*a, *b]);
             }
         }
-        left.push((incident, scrubbed, same));
+        if kin.len() == before {
+            break;
+        }
+    }
+    let mut left = Vec::new();
+    for (id, review) in sql.all_reviews()? {
+        let mut scrubbed = diurna_review::scrubbed(&review, erasing);
+        if kin.contains(&id)
+            && let Some(incident) = incident(sql, id)?
+        {
+            // What was accepted may be what the erased report said, unless others say it, too.
+            scrubbed.fields.retain(|field, v| {
+                let accepted = v.kind == VerdictKind::Accepted && v.value.is_some();
+                !accepted || v.value == best(&incident, *field)
+            });
+        }
+        left.push((id, scrubbed, review));
     }
     // What was split from an incident whose lines are blank now is not told any more, either: so all are compared.
     let told = review::replay(sql)?.reviews;
-    for (incident, review, same) in left {
-        if same && told.get(&sql::id(incident)) == Some(&review) {
+    for (incident, scrubbed, review) in left {
+        if scrubbed == review && told.get(&sql::id(incident)) == Some(&review) {
             continue;
         }
         let says = log::Says {
             what: "review.erase",
             incident: Some(incident),
-            after: Some(serde_json::to_value(&review).map_err(|e| Error::plain(e.to_string()))?),
+            after: Some(serde_json::to_value(&scrubbed).map_err(|e| Error::plain(e.to_string()))?),
             ..log::Says::default()
         };
         log::write(sql, by, says)?;

@@ -260,7 +260,9 @@ fn reports_say_what_reviewers_do_not_and_go_when_they_are_erased() {
         "mira",
         2,
     );
-    // Another incident's reviewer speaks of that report, too.
+    // Another incident's reviewer speaks of that report, too, and one remark was taken back.
+    let remark = act(&mut store, 2, json!({"do": "comment", "text": "post/1: Oduro"}), "mira", 3);
+    act(&mut store, 2, json!({"do": "undo", "seq": remark.revision}), "mira", 3);
     act(&mut store, 2, json!({"do": "comment", "text": "compare post/1, Oduro"}), "mira", 3);
     act(&mut store, 2, json!({"do": "comment", "text": "far away"}), "mira", 3);
     store.judge(1, "coder-2", FieldName::Targets, &Value::Null, &at("coder-2", 4)).unwrap();
@@ -282,6 +284,23 @@ fn reports_say_what_reviewers_do_not_and_go_when_they_are_erased() {
     assert!(!bytes.windows(5).any(|w| w == b"Oduro"), "the name is in the file");
     let mut store = Store::open(&path).unwrap();
     act(&mut store, 1, json!({"do": "accept"}), "mira", 20);
+    holds(&store);
+}
+
+#[test]
+fn an_accepted_value_goes_with_the_only_report_that_gave_it() {
+    let mut store = Store::open(&folder("accepted-value").join("a.db")).unwrap();
+    let second = kabal().killed(19).report("post/1", "Stalls were burnt out.");
+    add(&mut store, &kabal().report("herald/1", "The market was full."));
+    add(&mut store, &second);
+    for field in ["killed", "when"] {
+        act(&mut store, 1, json!({"do": "field", "field": field, "verdict": "accepted"}), "mira", 1);
+    }
+    assert_eq!(review(&store, 1).fields[&FieldName::Killed].value.as_ref().unwrap()["low"], 19);
+    store.erase(&second.1.report.id, None, &at("lena", 10)).unwrap();
+    // Nobody says 19 any more; both gave the day.
+    assert_eq!(found(&store, 1).killed.best.unwrap().low, 14);
+    assert_eq!(review(&store, 1).fields.keys().collect::<Vec<_>>(), [&FieldName::When]);
     holds(&store);
 }
 
