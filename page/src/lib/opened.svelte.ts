@@ -57,10 +57,11 @@ export class Opened {
         this.choose(first?.field ?? 'type');
       }
     } catch (e) {
-      if (turn === this.#turn) {
-        this.failed = e as Failed;
-        this.view = null;
-      }
+      if (turn !== this.#turn) return;
+      // What is on the screen stays there while the program does not answer.
+      if (this.view?.id === id && !(e as Failed).status) return;
+      this.failed = e as Failed;
+      this.view = null;
     }
   }
   /** Asks again after a change by somebody else. */
