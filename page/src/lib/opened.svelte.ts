@@ -3,7 +3,7 @@
 import { Failed, get, post } from './api';
 import { may, me, say, sayFailed } from './app.svelte';
 import type { Action, Entry, FieldName, FieldView, Mention, Report, View } from './types';
-import { FIELDS, fieldOf } from './words';
+import { FIELDS, fieldOf, inForce } from './words';
 
 export class Opened {
   view = $state.raw<View | null>(null);
@@ -25,6 +25,12 @@ export class Opened {
   }
   get report(): Report | undefined {
     return this.texts.get(this.reportId);
+  }
+
+  /** Whether the chosen field has a value of the reports that nobody has decided on; what a person set needs no acceptance. */
+  get acceptable(): boolean {
+    const f = this.now;
+    return !!f && !!inForce(f) && (!f.verdict || f.verdict.kind === 'disputed');
   }
 
   /** Whether reports differ on a field; what copies say does not count. */
