@@ -48,6 +48,7 @@ export async function serve() {
 }
 
 let browser;
+const pages = [];
 /** A person with a browser: a page that is watched. `errors` may hold patterns of console errors that the test provokes. */
 export async function person(url, { width = 1440, height = 900, scheme = 'light', provoked = [] } = {}) {
   browser ??= await chromium.launch({
@@ -57,6 +58,7 @@ export async function person(url, { width = 1440, height = 900, scheme = 'light'
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce' });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
+  pages.push(page);
   const wrong = [];
   page.on('pageerror', (e) => wrong.push(`error: ${e.message}`));
   page.on('console', (m) => {
@@ -102,6 +104,8 @@ export async function test(name, run) {
     await run();
   } catch (e) {
     failed = e;
+    // What it looked like when it failed.
+    if (PICTURES) for (const [i, page] of pages.entries()) if (!page.isClosed()) await page.screenshot({ path: join(PICTURES, `failed-${i}.png`) }).catch(() => {});
   }
   await browser?.close();
   for (const f of left.reverse()) f();

@@ -6,8 +6,8 @@ use crate::{Error, meta};
 use diurna_core::report::Report;
 use serde_json::{Map, Value};
 
-/// The report in one JSON line: an object with `text` or `html`, and `id`, `title`, `url`, `date` and `language` where
-/// known. What the line says wins over `options`. The text goes in unchanged; the source is the id.
+/// The report in one JSON line: an object with `text` or `html`, and `id`, `title`, `publisher`, `url`, `date` and `language`
+/// where known. What the line says wins over `options`. The text goes in unchanged; the source is the id.
 ///
 /// # Errors
 /// Where the line is no such object or holds no text; `number` names it in the message.
@@ -64,6 +64,7 @@ pub fn read_line(line: &str, number: usize, options: &Options) -> Result<Report,
                 .with_hint("each line is one object with \"text\" or \"html\""));
         }
     };
+    own(&mut report.publisher, given("publisher")?);
     report.source = source;
     Ok(report)
 }
@@ -84,7 +85,7 @@ mod tests {
 
     #[test]
     fn a_line_says_what_it_knows() {
-        let line = r#"{"id": 12, "text": "Quay shelled\r\n\r\nShells fell on the quay. ", "title": "Quay shelled", "url": "https://example.org/q", "date": "2021-02-16T10:00:00Z", "language": "en-GB"}"#;
+        let line = r#"{"id": 12, "text": "Quay shelled\r\n\r\nShells fell on the quay. ", "title": "Quay shelled", "publisher": " Harbour Post ", "url": "https://example.org/q", "date": "2021-02-16T10:00:00Z", "language": "en-GB"}"#;
         let report = read_line(line, 1, &Options::default()).expect("a report");
         assert_eq!(report.source, "12");
         assert_eq!(&*report.text, "Quay shelled\r\n\r\nShells fell on the quay. ");
@@ -92,6 +93,7 @@ mod tests {
         assert_eq!(report.regions[1].span.of(&report.text), "Shells fell on the quay.");
         assert_eq!(report.published.expect("a date").basis, Basis::Given);
         assert_eq!(report.language.as_deref(), Some("en"));
+        assert_eq!(report.publisher.as_deref(), Some("Harbour Post"));
         assert_eq!(report.id, id(line.as_bytes()));
     }
 

@@ -3,7 +3,7 @@
 import { Failed, get, post } from './api';
 import { may, me, say, sayFailed } from './app.svelte';
 import type { Action, Entry, FieldName, FieldView, Mention, Report, View } from './types';
-import { FIELDS, fieldOf } from './words';
+import { FIELDS, fieldOf, inForce } from './words';
 
 export class Opened {
   view = $state.raw<View | null>(null);
@@ -27,12 +27,24 @@ export class Opened {
     return this.texts.get(this.reportId);
   }
 
+  /** Whether the chosen field has a value of the reports that nobody has decided on; what a person set needs no acceptance. */
+  get acceptable(): boolean {
+    const f = this.now;
+    return !!f && !!inForce(f) && (!f.verdict || f.verdict.kind === 'disputed');
+  }
+
+  /** Whether reports differ on a field; what copies say does not count. */
+  differs(f: FieldView): boolean {
+    const copies = new Set(this.view?.reports.filter((r) => r.copy_of).map((r) => r.id));
+    return f.differs && Object.entries(f.cells).some(([id, cells]) => !copies.has(id) && cells.some((c) => c.differs));
+  }
+
   /** Fields in the order of the table; those that nobody speaks of are left out, but for a few that every incident has. */
   get fields(): FieldView[] {
     const always = new Set<FieldName>(['type', 'when', 'where', 'agents', 'targets', 'killed', 'injured']);
     const told = (f: FieldView) => always.has(f.field) || f.verdict || Object.keys(f.cells).length > 0;
     const all = FIELDS.map((d) => this.view?.fields.find((f) => f.field === d.name)).filter((f): f is FieldView => !!f);
-    return all.filter((f) => told(f) && (f.field !== 'status' || f.differs || f.verdict || f.best !== 'happened'));
+    return all.filter((f) => told(f) && (f.field !== 'status' || this.differs(f) || f.verdict || f.best !== 'happened'));
   }
 
   async load(id: number, query: string, wanted: string | null): Promise<void> {
@@ -46,15 +58,16 @@ export class Opened {
       this.#show(view);
       if (other) {
         const fields = this.fields;
-        const first = fields.find((f) => f.field === wanted) ?? fields.find((f) => f.differs && f.field !== 'type' && !f.verdict)
+        const first = fields.find((f) => f.field === wanted) ?? fields.find((f) => this.differs(f) && f.field !== 'type' && !f.verdict)
           ?? fields.find((f) => Object.keys(f.cells).length && f.field === 'killed') ?? fields[0];
         this.choose(first?.field ?? 'type');
       }
     } catch (e) {
-      if (turn === this.#turn) {
-        this.failed = e as Failed;
-        this.view = null;
-      }
+      if (turn !== this.#turn) return;
+      // What is on the screen stays there while the program does not answer.
+      if (this.view?.id === id && !(e as Failed).status) return;
+      this.failed = e as Failed;
+      this.view = null;
     }
   }
   /** Asks again after a change by somebody else. */
@@ -75,7 +88,9 @@ export class Opened {
       this.words = null;
       this.conflict = null;
     }
-    this.view = view;
+    // Reports that speak for themselves stand before those that repeat them.
+    const own = [...view.reports].sort((a, b) => Number(!!a.copy_of) - Number(!!b.copy_of));
+    this.view = { ...view, reports: own };
     if (!view.reports.some((r) => r.id === this.reportId)) this.reportId = view.reports[0]?.id ?? '';
     for (const r of view.reports.slice(0, 40)) void this.#text(r.id);
   }

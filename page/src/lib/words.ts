@@ -1,7 +1,7 @@
 // How values are written for people. Dates and numbers follow the reader's own locale.
 
 import table from 'virtual:countries';
-import type { Cell, FieldName, FieldView, Harm, Interval, Party, Precision, Range, RejectReason, Row, Site, State } from './types';
+import type { Cell, FieldName, FieldView, Harm, Interval, Party, Precision, Range, RejectReason, Site, State } from './types';
 
 /** Fields in the order of the accounts table: name, letter of its marks, label. */
 export const FIELDS: { name: FieldName; letter: string; label: string }[] = [
@@ -136,12 +136,17 @@ export const cell = (field: FieldName, c: Cell): string => value(field, c.value)
 /** The value in force: what a reviewer set, otherwise what is best supported. */
 export const inForce = (f: FieldView): string => (f.verdict?.kind === 'not_stated' ? 'not stated' : value(f.field, f.best));
 
-/** What a list calls an incident: the words of a report, otherwise type and place. */
-export function headline(r: Pick<Row, 'headline' | 'type' | 'mode'> & { place?: { name: string } | null; title?: string }): string {
-  if (r.headline) return r.headline;
-  if (!r.type) return r.title ?? '';
+/** What an incident is called: what and where, since one report's title may stand for several incidents. */
+export function called(r: { type: string; mode: string | null | undefined; place?: { name: string } | null }): string {
   const kind = kindOf(r.type, r.mode);
   return r.place ? `${kind}, ${r.place.name}` : kind;
+}
+/** The same from the one line that the server gives ("ASSAULT car_bomb, Gao, 2031-05-12"). */
+export function calledByTitle(title: string): string {
+  const [kind, ...rest] = title.split(', ');
+  const [type, mode] = kind!.split(' ');
+  if (/^\d{4}-/.test(rest.at(-1) ?? '')) rest.pop();
+  return [kindOf(type!, mode), ...rest].join(', ');
 }
 
 export const plural = (n: number, one: string, many = `${one}s`): string => `${count.format(n)} ${n === 1 ? one : many}`;
