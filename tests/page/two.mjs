@@ -54,8 +54,8 @@ await test('two people', async () => {
   await jon.page.getByText('with mira').waitFor({ state: 'detached' });
   await jon.context.setOffline(true);
   await mira.page.keyboard.press('c');
-  await mira.page.getByLabel('Comment').fill('the hospital gave another number');
-  await mira.page.getByRole('button', { name: 'Add' }).click();
+  await mira.page.getByRole('textbox', { name: 'Comment' }).fill('the hospital gave another number');
+  await mira.page.getByRole('button', { name: 'Add', exact: true }).click();
   await said(mira.page, 'Comment added');
   await jon.page.route('**/api/events', (r) => r.abort());
   await jon.page.route(/\/api\/incidents\/\d+\?/, (r) => (r.request().method() === 'GET' ? r.abort() : r.continue()));

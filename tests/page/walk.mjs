@@ -30,6 +30,29 @@ await test('walk', async () => {
   await page.getByRole('button', { name: 'Clear' }).click();
   await page.getByText(`${all.total} of ${all.total} incidents`).waitFor();
 
+  // A period is taken by dragging over the columns, and moved by a key.
+  const columns = page.locator('.hist svg');
+  const box = await columns.boundingBox();
+  await page.mouse.move(box.x + box.width * 0.7, box.y + 40);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - 8, box.y + 40, { steps: 4 });
+  await page.mouse.up();
+  await page.waitForURL(/since=\d{4}-\d\d-\d\d&until=\d{4}-\d\d-\d\d/);
+  const since = new URL(page.url()).searchParams.get('since');
+  assert.equal(await page.locator('.hist .out').count() > 0, true, 'what is outside is pale');
+  await page.keyboard.press('[');
+  await page.waitForURL((u) => u.searchParams.get('since') < since);
+  await page.getByRole('button', { name: 'All days' }).click();
+  await page.getByText(`${all.total} of ${all.total} incidents`).waitFor();
+
+  // The map comes closer where it is asked to, and the list can be held to what it shows.
+  await page.keyboard.press('+');
+  await page.keyboard.press('+');
+  await page.getByRole('button', { name: 'List these' }).click();
+  await page.waitForURL(/near=/);
+  await page.keyboard.press('0');
+  await page.keyboard.press('z');
+
   // A field is accepted, and stays accepted after a reload.
   const id = await find(page, 'Sikasso');
   await page.locator(`.qr[data-id="${id}"]`).click();

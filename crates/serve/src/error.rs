@@ -36,21 +36,25 @@ impl From<diurna_store::Error> for Failure {
     }
 }
 
-/// An answer that is none: `{"error": …, "hint": …}` and, for a conflict, the present view.
+/// An answer that is none: `{"error": …, "hint": …}` and, for a conflict, the present view. Behind a pointer, since it is
+/// carried through all that goes well.
 #[derive(Debug)]
-pub(crate) struct Problem {
-    pub(crate) status: StatusCode,
+pub(crate) struct Problem(Box<Told>);
+
+#[derive(Debug)]
+struct Told {
+    status: StatusCode,
     error: String,
     hint: Option<String>,
     view: Option<Value>,
     /// Seconds after which it may be tried again.
-    pub(crate) after: Option<u64>,
+    after: Option<u64>,
 }
 
 impl Problem {
     pub(crate) fn new(status: StatusCode, error: impl Into<String>, hint: &str) -> Self {
         let hint = Some(hint.to_string()).filter(|h| !h.is_empty());
-        Self { status, error: error.into(), hint, view: None, after: None }
+        Self(Box::new(Told { status, error: error.into(), hint, view: None, after: None }))
     }
 
     pub(crate) fn bad(error: impl Into<String>, hint: &str) -> Self {
@@ -71,17 +75,21 @@ impl Problem {
 
     pub(crate) fn too_many(error: impl Into<String>, after: u64) -> Self {
         let hint = format!("try again in {after} seconds");
-        Self { after: Some(after), ..Self::new(StatusCode::TOO_MANY_REQUESTS, error, &hint) }
+        let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, error, &hint);
+        problem.0.after = Some(after);
+        problem
     }
 
     /// The same for whoever is no client.
     pub(crate) fn as_failure(&self) -> Failure {
-        Failure { message: self.error.clone(), hint: self.hint.clone() }
+        Failure { message: self.0.error.clone(), hint: self.0.hint.clone() }
     }
 
     /// Somebody else was faster; `view` is what there is now.
     pub(crate) fn conflict(error: impl Into<String>, hint: &str, view: Option<Value>) -> Self {
-        Self { view, ..Self::new(StatusCode::CONFLICT, error, hint) }
+        let mut problem = Self::new(StatusCode::CONFLICT, error, hint);
+        problem.0.view = view;
+        problem
     }
 }
 
@@ -95,12 +103,13 @@ impl From<diurna_store::Error> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let mut body = json!({"error": self.error, "hint": self.hint});
-        if let (Some(view), Some(body)) = (self.view, body.as_object_mut()) {
+        let Told { status, error, hint, view, after } = *self.0;
+        let mut body = json!({"error": error, "hint": hint});
+        if let (Some(view), Some(body)) = (view, body.as_object_mut()) {
             body.insert("view".to_string(), view);
         }
-        let mut response = (self.status, axum::Json(body)).into_response();
-        if let Some(after) = self.after {
+        let mut response = (status, axum::Json(body)).into_response();
+        if let Some(after) = after {
             response.headers_mut().insert(header::RETRY_AFTER, after.into());
         }
         response

@@ -123,11 +123,14 @@ fn point(row: &Row) -> Option<(f64, f64)> {
     row.place.as_ref().and_then(|p| Some((p.lat?, p.lon?)))
 }
 
+/// A row with its degrees north and east.
+type Placed<'a> = (&'a Row, f64, f64);
+
 /// Rows by cells: bands of latitude, each cut into cells as wide as they are high on the ground. A cluster lies in the middle of
 /// its incidents.
 fn clusters(rows: &[&Row], z: u8, shown: Option<Bounds>) -> Vec<Cluster> {
     let height = CELL / f64::from(1u32 << z);
-    let mut cells: BTreeMap<(i64, i64), Vec<(&Row, f64, f64)>> = BTreeMap::new();
+    let mut cells: BTreeMap<(i64, i64), Vec<Placed>> = BTreeMap::new();
     for row in rows {
         let Some((lat, lon)) = point(row) else { continue };
         if shown.is_some_and(|shown| !shown.holds(lat, lon)) {
@@ -139,11 +142,11 @@ fn clusters(rows: &[&Row], z: u8, shown: Option<Bounds>) -> Vec<Cluster> {
         let cell = ((lon + 180.0) / 360.0 * across).floor().min(across - 1.0);
         cells.entry((whole(band), whole(cell))).or_default().push((row, lat, lon));
     }
-    let mean = |of: &[(&Row, f64, f64)], get: fn(&(&Row, f64, f64)) -> f64| {
+    let mean = |of: &[Placed], get: fn(&Placed) -> f64| {
         let sum: f64 = of.iter().map(get).sum();
         digits(sum / count(of.len()))
     };
-    let cluster = |of: Vec<(&Row, f64, f64)>| {
+    let cluster = |of: Vec<Placed>| {
         let only = if let [(row, ..)] = of[..] { Some(row) } else { None };
         Cluster {
             lon: mean(&of, |p| p.2),

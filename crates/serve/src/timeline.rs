@@ -109,7 +109,6 @@ fn hedged(incident: &Incident, records: &Records) -> bool {
         events.filter(|(_, e)| r.events.contains(&e.id) && !e.responds_to.is_empty())
     });
     let any = told.clone().next().is_some();
-    any && { told }.all(|(record, event)| {
-        record.claims.iter().any(|c| c.hedged && c.about.iter().any(|about| *about == event.id))
-    })
+    any && { told }
+        .all(|(record, event)| record.claims.iter().any(|c| c.hedged && c.about.contains(&event.id)))
 }

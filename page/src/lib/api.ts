@@ -13,6 +13,10 @@ let csrf = '';
 export const setCsrf = (token: string) => (csrf = token);
 
 let online: (up: boolean) => void = () => {};
+let locked: () => void = () => {};
+/** Is told when the program wants a sign-in first, as after a session has ended. */
+export const onLocked = (f: typeof locked) => (locked = f);
+
 /** Is told after every request whether the program answered. */
 export const onReach = (f: typeof online) => (online = f);
 
@@ -32,6 +36,7 @@ async function ask<T>(method: string, path: string, body?: unknown, signal?: Abo
   const text = await answer.text();
   const json = answer.headers.get('content-type')?.includes('json') && text ? JSON.parse(text) : null;
   if (!answer.ok) {
+    if (answer.status === 401 && path !== '/sign-in') locked();
     throw new Failed(json?.error ?? `The program answered ${answer.status}.`, answer.status, json?.hint ?? '', json?.view ?? null);
   }
   return json as T;

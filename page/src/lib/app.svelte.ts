@@ -1,6 +1,6 @@
 // What every view knows: who is here, whether the program answers, what was just done, light or dark.
 
-import { Failed, get, onReach, post, setCsrf } from './api';
+import { Failed, get, onLocked, onReach, post, setCsrf } from './api';
 import type { Role, Session } from './types';
 
 export const app = $state({
@@ -13,6 +13,7 @@ export const app = $state({
 });
 
 onReach((up) => (app.online = up));
+onLocked(() => (app.locked = true));
 
 export async function loadSession(): Promise<void> {
   try {
@@ -53,7 +54,6 @@ export function say(text: string, bad = false): void {
 export function sayFailed(e: unknown): void {
   if ((e as Error).name === 'AbortError') return;
   const f = e as Failed;
-  if (f.status === 401) app.locked = true;
   say(f.hint ? `${f.message} ${f.hint}` : f.message, true);
 }
 

@@ -3,7 +3,7 @@
 import { Failed, get, post } from './api';
 import { may, me, say, sayFailed } from './app.svelte';
 import type { Action, Entry, FieldName, FieldView, Mention, Report, View } from './types';
-import { FIELDS, fieldOf } from './words';
+import { FIELDS, fieldOf, inForce } from './words';
 
 export class Opened {
   view = $state.raw<View | null>(null);
@@ -25,6 +25,12 @@ export class Opened {
   }
   get report(): Report | undefined {
     return this.texts.get(this.reportId);
+  }
+
+  /** Whether the chosen field has a value of the reports that nobody has decided on; what a person set needs no acceptance. */
+  get acceptable(): boolean {
+    const f = this.now;
+    return !!f && !!inForce(f) && (!f.verdict || f.verdict.kind === 'disputed');
   }
 
   /** Whether reports differ on a field; what copies say does not count. */
@@ -57,10 +63,11 @@ export class Opened {
         this.choose(first?.field ?? 'type');
       }
     } catch (e) {
-      if (turn === this.#turn) {
-        this.failed = e as Failed;
-        this.view = null;
-      }
+      if (turn !== this.#turn) return;
+      // What is on the screen stays there while the program does not answer.
+      if (this.view?.id === id && !(e as Failed).status) return;
+      this.failed = e as Failed;
+      this.view = null;
     }
   }
   /** Asks again after a change by somebody else. */

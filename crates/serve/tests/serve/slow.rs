@@ -60,7 +60,7 @@ fn slow_requests_are_hung_up_on() {
         slow.iter_mut().all(|stream| {
             let _ = stream.write_all(b"X");
             let mut byte = [0; 512];
-            matches!(stream.read(&mut byte), Ok(_)) || stream.write_all(b"X").is_err()
+            stream.read(&mut byte).is_ok() || stream.write_all(b"X").is_err()
         })
     });
     assert!(began.elapsed() > Duration::from_millis(500), "not at once");
