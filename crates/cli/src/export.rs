@@ -2,11 +2,11 @@
 
 use crate::inputs::plain;
 use crate::read::complain;
+use crate::reviewed::{Brief, Chosen, Reviewed};
 use crate::store::args::{Db, Filters};
 use clap::Args;
-use diurna_core::incident::Incident;
 use diurna_export::{Change, Error, Export, Format, Made, Options, Texts};
-use diurna_store::{Filter, Moved, Since, Store};
+use diurna_store::{Moved, Since, Store};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -35,6 +35,9 @@ pub(crate) struct ExportArgs {
     from: Option<PathBuf>,
     #[command(flatten)]
     filters: Filters,
+    /// Only incidents that people accepted (those published are among them), or only those published.
+    #[arg(long, value_enum, value_name = "STATE", conflicts_with = "changes_since")]
+    reviewed: Option<Reviewed>,
     /// Names of private persons, minors and detainees, and the words for unnamed sources, too. Think of who could be harmed.
     #[arg(long)]
     include_private: bool,
@@ -97,12 +100,11 @@ fn export(args: &ExportArgs, format: Format) -> Result<(), Failure> {
         return Err(Failure::usage("parquet is no text for a terminal", "name a file with -o"));
     }
     let filter = args.filters.filter(None);
-    let mut incidents = Vec::new();
+    let mut chosen = Chosen::new(&filter, args.reviewed);
     let store;
     let texts: Box<dyn Texts> = match &args.from {
         Some(from) => {
-            incidents = lines(from)?;
-            incidents.retain(|incident| fits(incident, &filter));
+            lines(from, &mut chosen)?;
             Box::new(())
         }
         None => {
@@ -110,16 +112,12 @@ fn export(args: &ExportArgs, format: Format) -> Result<(), Failure> {
                 Failure::new(format!("{}: {e}", diurna_store::shown(&args.db.path)), e.hint())
             };
             store = Store::open_reading(&args.db.path).map_err(|e| failed(&e))?;
-            store
-                .each_incident(&filter, |incident| {
-                    incidents.push(incident);
-                    true
-                })
-                .map_err(|e| failed(&e))?;
+            chosen.from_store(&store).map_err(|e| failed(&e))?;
             Box::new(FromStore { store: &store, last: RefCell::new(None) })
         }
     };
-    let export = Export::new(&incidents, texts.as_ref(), &options(args));
+    let options = Options { left_out: chosen.left_out, ..options(args) };
+    let export = Export::new(&chosen.incidents, texts.as_ref(), &options);
     match file {
         Some(path) => to_files(&export, format, path),
         None => to_stdout(&export, format),
@@ -179,29 +177,15 @@ fn options(args: &ExportArgs) -> Options {
         ("min_killed", filter.min_killed.map(|n| n.to_string())),
         ("min_score", filter.min_score.map(|x| x.to_string())),
         ("text", filter.text),
+        ("reviewed", args.reviewed.map(|r| r.as_str().to_string())),
     ];
     options.filters =
         given.into_iter().filter_map(|(name, value)| Some((name.to_string(), value?))).collect();
     options
 }
 
-/// The same filters for incidents that come from no database.
-fn fits(incident: &Incident, filter: &Filter) -> bool {
-    let day = |moment: &str| moment.get(..10).and_then(|day| day.parse::<Date>().ok());
-    let when = incident.when.best.as_ref();
-    let (from, to) = (when.and_then(|w| day(&w.from)), when.and_then(|w| day(&w.to)));
-    let site = incident.r#where.best.as_ref();
-    filter.since.is_none_or(|since| to.is_some_and(|to| to >= since))
-        && filter.until.is_none_or(|until| from.is_some_and(|from| from <= until))
-        && filter.country.as_ref().is_none_or(|c| site.and_then(|s| s.country.as_ref()) == Some(c))
-        && filter.root.is_none_or(|root| incident.r#type == root)
-        && (!filter.disagreeing || incident.differs)
-        && filter.min_killed.is_none_or(|n| incident.killed.best.as_ref().is_some_and(|k| k.low >= n))
-        && filter.min_score.is_none_or(|score| incident.score >= score)
-}
-
 /// Incidents of JSON lines.
-fn lines(from: &Path) -> Result<Vec<Incident>, Failure> {
+fn lines(from: &Path, chosen: &mut Chosen<'_>) -> Result<(), Failure> {
     let name =
         if from.as_os_str() == "-" { "standard input".to_string() } else { from.display().to_string() };
     let input: Box<dyn Read> = if from.as_os_str() == "-" {
@@ -213,7 +197,6 @@ fn lines(from: &Path) -> Result<Vec<Incident>, Failure> {
         })?;
         Box::new(file)
     };
-    let mut out = Vec::new();
     for (at, line) in BufReader::new(input).lines().enumerate() {
         let line = line.map_err(|e| {
             Failure::new(format!("{name}: line {}: cannot be read: {}", at + 1, plain(&e)), None)
@@ -221,13 +204,15 @@ fn lines(from: &Path) -> Result<Vec<Incident>, Failure> {
         if line.trim().is_empty() {
             continue;
         }
-        let incident = serde_json::from_str(line.trim_start_matches('\u{feff}')).map_err(|e| {
+        let line = line.trim_start_matches('\u{feff}');
+        let read = serde_json::from_str(line).and_then(|incident| Ok((incident, Brief::of_line(line)?)));
+        let (incident, review) = read.map_err(|e| {
             let hint = "each line is one incident, as `diurna incidents --json` prints it";
             Failure::new(format!("{name}: line {}: is no incident: {e}", at + 1), Some(hint))
         })?;
-        out.push(incident);
+        chosen.take(incident, &review);
     }
-    Ok(out)
+    Ok(())
 }
 
 /// Texts of reports in a database. The last one is kept, since evidence of one report stands together.

@@ -6,6 +6,7 @@ mod inputs;
 mod locate;
 mod map;
 mod read;
+mod reviewed;
 mod store;
 mod style;
 mod view;

@@ -146,3 +146,72 @@ fn what_cannot_be_done() {
     run_with(&at, &["export", "--format", "csv", "--from", "-", "-o", "."], b"").code(1);
     assert!(names(&at).is_empty(), "nothing is left behind");
 }
+
+/// What somebody does to an incident of a folder's database.
+fn act(at: &Path, incident: u64, action: Value) {
+    let mut store = diurna_store::Store::open_existing(&at.join("diurna.db")).unwrap();
+    let by = diurna_store::By { who: "ola", time: "2031-05-20T08:00:00Z".parse().unwrap() };
+    let action = serde_json::from_value(action).unwrap();
+    store.act(incident, &action, None, &by, diurna_review::Role::Manager).unwrap();
+}
+
+#[test]
+fn what_people_say_leaves_with_it() {
+    let at = database("export-reviewed");
+    let lines = |more: &[&str]| {
+        let args = [&["export", "--format", "jsonl", "--type", "ASSAULT"][..], more].concat();
+        let done = run(&at, &args).code(0);
+        (done.out.lines().map(|l| serde_json::from_str(l).unwrap()).collect::<Vec<Value>>(), done.err)
+    };
+    let (before, _) = lines(&[]);
+    let id = before[0]["id"].as_u64().unwrap();
+    assert_eq!(before[0]["killed"]["best"]["low"], 14);
+    assert!(lines(&["--reviewed", "accepted"]).0.is_empty(), "nobody accepted it");
+    let edit = |field: &str, value: Value| json!({"do": "field", "field": field, "verdict": "edited", "value": value, "reason": "a list of names"});
+    act(&at, id, edit("killed", json!({"kind": "killed", "low": 16, "high": 16})));
+    act(&at, id, edit("where", json!({"name": "Ansongo", "country": "NER"})));
+    act(&at, id, edit("targets", json!([{"name": "Ilvane Oduro", "kind": "person", "codes": {}}])));
+    act(&at, id, json!({"do": "comment", "text": "seen by\nthree"}));
+    act(&at, id, json!({"do": "accept"}));
+    let (after, _) = lines(&["--reviewed", "accepted"]);
+    assert_eq!(after[0]["killed"]["best"]["low"], 16);
+    assert_eq!(after[0]["killed"]["values"], before[0]["killed"]["values"], "accounts stay");
+    assert_eq!(after[0]["targets"]["best"][0]["name"], "private person");
+    assert!(after[0]["title"].as_str().unwrap().contains("Ansongo"));
+    assert!(lines(&["--reviewed", "published"]).0.is_empty());
+    // Filters ask for what people stand by.
+    assert_eq!(lines(&["--country", "NER", "--min-killed", "16"]).0.len(), 1);
+    assert_eq!(lines(&["--country", "MLI"]).0.len(), 0);
+    // The same in every run, and by way of JSON lines.
+    assert_eq!(lines(&[]).0, after);
+    let json = run(&at, &["incidents", "--json", "--type", "ASSAULT"]).code(0).out;
+    let line: Value = serde_json::from_str(json.lines().next().unwrap()).unwrap();
+    assert_eq!((&line["review"]["state"], &line["killed"]["best"]["low"]), (&json!("accepted"), &json!(14)));
+    assert!(line["review"].get("comments").is_none());
+    fs::write(at.join("all.jsonl"), &json).unwrap();
+    assert_eq!(lines(&["--from", "all.jsonl", "--reviewed", "accepted"]).0, after);
+    // And it is shown.
+    let shown = run(&at, &["show", &id.to_string()]).code(0).out;
+    for words in [
+        "review\n    accepted\n",
+        "killed      edited 16  2031-05-20T08:00:00Z ola: a list of names",
+        "2031-05-20T08:00:00Z ola: seen by three",
+        "ola: accept",
+    ] {
+        assert!(shown.contains(words), "{words}\n{shown}");
+    }
+    let shown: Value =
+        serde_json::from_str(&run(&at, &["show", &id.to_string(), "--json"]).code(0).out).unwrap();
+    assert_eq!(shown["review"]["fields"]["killed"]["who"], "ola");
+    // What is private or rejected does not leave.
+    act(&at, id, json!({"do": "flag", "what": "private", "on": true}));
+    let (none, told) = lines(&[]);
+    assert!(none.is_empty() && told.contains("left out: 1: marked as private by a reviewer"), "{told}");
+    act(&at, id, json!({"do": "flag", "what": "private", "on": false}));
+    act(&at, id, json!({"do": "reopen"}));
+    act(&at, id, json!({"do": "reject", "reason": "historical"}));
+    let (none, told) = lines(&[]);
+    assert!(none.is_empty() && told.contains("left out: 1: rejected by a reviewer"), "{told}");
+    let checked: Value = serde_json::from_str(&run(&at, &["verify", "--json"]).code(0).out).unwrap();
+    assert_eq!(checked["reviews"], 1);
+}

@@ -246,3 +246,38 @@ pub struct Reason {
     /// Positive for, negative against.
     pub weight: f64,
 }
+
+/// One line for lists: type and mode, status where it is another than happened, place, days.
+///
+/// ```
+/// use diurna_core::incident::{Interval, title};
+/// use diurna_core::{Mode, Root, Status};
+/// let day = Interval { from: "2031-05-12".into(), to: "2031-05-12T06:00".into() };
+/// let line = title(Root::Assault, Some(Mode::CarBomb), Status::Happened, None, Some(&day));
+/// assert_eq!(line, "ASSAULT car_bomb, 2031-05-12");
+/// ```
+#[must_use]
+pub fn title(
+    root: Root,
+    mode: Option<Mode>,
+    status: Status,
+    site: Option<&Site>,
+    when: Option<&Interval>,
+) -> String {
+    let mut out = root.to_string();
+    if let Some(mode) = mode.filter(|m| *m != Mode::Other) {
+        out.push_str(&format!(" {mode}"));
+    }
+    if !matches!(status, Status::Happened | Status::Ongoing) {
+        out.push_str(&format!(" ({status})"));
+    }
+    if let Some(site) = site {
+        out.push_str(&format!(", {}", site.name));
+    }
+    if let Some(when) = when {
+        let day = |s: &str| s.get(..10).unwrap_or(s).to_owned();
+        let (from, to) = (day(&when.from), day(&when.to));
+        out.push_str(&if from == to { format!(", {from}") } else { format!(", {from} – {to}") });
+    }
+    out
+}

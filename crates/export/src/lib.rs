@@ -195,13 +195,21 @@ pub struct Options {
     pub include_private: bool,
     /// Planned and ongoing troop movements leave at once and with their exact place.
     pub include_movements: bool,
+    /// Incidents that fit the filters and were left out before, by reason.
+    pub left_out: BTreeMap<&'static str, usize>,
 }
 
 impl Options {
     /// The defaults: no filters, nothing private, movements late and coarse.
     #[must_use]
     pub fn new(today: Date) -> Self {
-        Self { today, filters: BTreeMap::new(), include_private: false, include_movements: false }
+        Self {
+            today,
+            filters: BTreeMap::new(),
+            include_private: false,
+            include_movements: false,
+            left_out: BTreeMap::new(),
+        }
     }
 }
 
@@ -246,7 +254,7 @@ pub struct Export<'a> {
     pub(crate) incidents: Vec<privacy::Clean>,
     pub(crate) texts: &'a dyn Texts,
     pub(crate) provenance: Provenance,
-    withheld: usize,
+    left_out: BTreeMap<&'static str, usize>,
 }
 
 impl<'a> Export<'a> {
@@ -256,7 +264,11 @@ impl<'a> Export<'a> {
         let provenance = Provenance::of(incidents, options);
         let (mut clean, withheld) = privacy::clean(incidents, texts, options);
         clean.sort_by_key(|c| c.incident.id);
-        Self { incidents: clean, texts, provenance, withheld }
+        let mut left_out = options.left_out.clone();
+        if withheld > 0 {
+            left_out.insert(movements::WITHHELD, withheld);
+        }
+        Self { incidents: clean, texts, provenance, left_out }
     }
 
     /// Writes one file.
@@ -265,10 +277,7 @@ impl<'a> Export<'a> {
     ///
     /// What `out` does not take; values that the format cannot hold never are an error, but stay empty or are left out.
     pub fn write(&self, format: Format, out: &mut dyn Write) -> Result<Summary, Error> {
-        let mut summary = Summary::default();
-        if self.withheld > 0 {
-            summary.left_out.insert(movements::WITHHELD, self.withheld);
-        }
+        let mut summary = Summary { left_out: self.left_out.clone(), ..Summary::default() };
         match format {
             Format::Acled => acled::write(self, out, &mut summary)?,
             Format::Ucdp => ucdp::write(self, out, &mut summary)?,

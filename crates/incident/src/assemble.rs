@@ -4,10 +4,8 @@ use crate::build::sketch;
 use crate::fields::{self, Told};
 use crate::shingle::copied;
 use crate::sketch::ReportSketch;
-use diurna_core::codebook::{Mode, Root, Status};
-use diurna_core::incident::{
-    EventRef, Field, Incident, IncidentReport, Interval, Join, ListField, Party, SCHEMA, Site,
-};
+use diurna_core::codebook::{Mode, Root};
+use diurna_core::incident::{EventRef, Incident, IncidentReport, Join, ListField, Party, SCHEMA, title};
 use diurna_core::record::{EventPart, Record};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -84,7 +82,7 @@ pub fn assemble(
         r#type: root,
         mode,
         status,
-        title: title(root, mode, status, &site, &when),
+        title: title(root, mode, status, site.best.as_ref(), when.best.as_ref()),
         reports,
         score: told.iter().map(|t| t.event.score).fold(0.0, f64::max),
         when,
@@ -161,32 +159,6 @@ fn best_mode(told: &[Told]) -> Option<Mode> {
         vote(votes)
     };
     of(true).or_else(|| of(false))
-}
-
-/// "ASSAULT car_bomb, Gao, 2031-05-12".
-fn title(
-    root: Root,
-    mode: Option<Mode>,
-    status: Status,
-    site: &Field<Site>,
-    when: &Field<Interval>,
-) -> String {
-    let mut out = root.to_string();
-    if let Some(mode) = mode.filter(|m| *m != Mode::Other) {
-        out.push_str(&format!(" {mode}"));
-    }
-    if !matches!(status, Status::Happened | Status::Ongoing) {
-        out.push_str(&format!(" ({status})"));
-    }
-    if let Some(site) = &site.best {
-        out.push_str(&format!(", {}", site.name));
-    }
-    if let Some(when) = &when.best {
-        let day = |s: &str| s.get(..10).unwrap_or(s).to_owned();
-        let (from, to) = (day(&when.from), day(&when.to));
-        out.push_str(&if from == to { format!(", {from}") } else { format!(", {from} – {to}") });
-    }
-    out
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What a person decides: these are one happening, or they are not.
 
+use crate::cache::Cache;
 use crate::look::place;
 use crate::settle::{self, Work};
 use crate::sql::{self, Sql, State};
@@ -52,55 +53,133 @@ impl Store {
                     "give two incidents, or an incident and one of its events as REPORT#EVENT",
                 ));
             }
-            let mut work = Work { again: true, ..Work::default() };
-            let decisions = constraints(&first, &second, same);
-            // What was decided before about the same two is replaced.
-            for d in sql.all_decisions()? {
-                let across = first.contains(&d.a) && second.contains(&d.b)
-                    || first.contains(&d.b) && second.contains(&d.a);
-                if across && d.same != same {
-                    sql.drop_decision(&d)?;
-                }
-            }
-            for d in &decisions {
-                sql.set_decision(d)?;
-            }
-            if let Some(against) = diurna_incident::contradiction(&sql.all_decisions()?) {
-                return Err(Error::new(
-                    format!("{a} and {b}: other decisions say otherwise"),
-                    &format!("decide first about {} and {}", name(&against.a), name(&against.b)),
-                ));
-            }
-            for at in first.iter().chain(&second) {
-                work.touched.extend(settle::event_of(sql, at)?);
-            }
-            for id in [&one, &two].into_iter().filter_map(|s| match s {
-                SideOf::Incident(id) => Some(*id),
-                SideOf::Event(_) => None,
-            }) {
-                work.touched.extend(sql.members(id)?.into_iter().map(|(event, _)| event));
-            }
-            log::write(
+            keep(
                 sql,
-                by,
-                log::Says {
-                    what: "decision",
-                    incident: incident_of(sql, &one)?,
-                    other: incident_of(sql, &two)?,
-                    after: Some(json!({"same": same, "a": a, "b": b, "decisions": decisions})),
-                    ..log::Says::default()
+                cache,
+                &Sides {
+                    first: &first,
+                    second: &second,
+                    says: Says::of(same),
+                    bonds: &[],
+                    loose: &[],
+                    names: [a, b],
+                    incidents: [incident_of(sql, &one)?, incident_of(sql, &two)?],
                 },
-            )?;
-            settle::settle(sql, cache, work, by)?;
-            let now = |events: &[EventRef]| -> Result<u64> {
-                let at = events.first().ok_or_else(|| Error::plain("no event"))?;
-                let event = settle::event_of(sql, at)?;
-                let incident = event.map(|e| sql.place_of(e)).transpose()?.and_then(|(_, i)| i);
-                incident.map(sql::id).ok_or_else(|| Error::plain("an event has no incident"))
-            };
-            Ok(Decided { a: now(&first)?, b: now(&second)? })
+                by,
+            )
+            .map_err(|(NotKept::Against(e) | NotKept::Failed(e))| e)
         })
     }
+}
+
+/// What is said of two sides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Says {
+    Same,
+    NotSame,
+    /// "Not same" is taken back; the program judges again.
+    Nothing,
+}
+
+impl Says {
+    fn of(same: bool) -> Self {
+        if same { Self::Same } else { Self::NotSame }
+    }
+}
+
+/// Two sides and what is said of them.
+pub(crate) struct Sides<'a> {
+    pub(crate) first: &'a [EventRef],
+    pub(crate) second: &'a [EventRef],
+    pub(crate) says: Says,
+    /// What is decided along with it.
+    pub(crate) bonds: &'a [Decision],
+    /// What was decided along with something that is taken back now.
+    pub(crate) loose: &'a [Decision],
+    /// What the sides are called.
+    pub(crate) names: [&'a str; 2],
+    pub(crate) incidents: [Option<i64>; 2],
+}
+
+/// Why a decision was not kept.
+pub(crate) enum NotKept {
+    /// Earlier decisions say otherwise.
+    Against(Error),
+    /// The database.
+    Failed(Error),
+}
+
+impl From<Error> for NotKept {
+    fn from(e: Error) -> Self {
+        Self::Failed(e)
+    }
+}
+
+/// Keeps a decision about two sides, none of them empty, and settles what follows from it.
+pub(crate) fn keep(
+    sql: Sql<'_>,
+    cache: &mut Cache,
+    sides: &Sides<'_>,
+    by: &By<'_>,
+) -> std::result::Result<Decided, NotKept> {
+    let Sides { first, second, says, names: [a, b], .. } = *sides;
+    let mut work = Work { again: true, ..Work::default() };
+    let mut decisions = match says {
+        Says::Nothing => Vec::new(),
+        _ => constraints(first, second, says == Says::Same),
+    };
+    // What was decided before about the same two is replaced.
+    for d in sql.all_decisions()? {
+        let across =
+            first.contains(&d.a) && second.contains(&d.b) || first.contains(&d.b) && second.contains(&d.a);
+        if across && d.same != (says == Says::Same) || across && says == Says::Nothing {
+            sql.drop_decision(&d)?;
+        }
+    }
+    for d in sides.loose {
+        sql.drop_decision(d)?;
+    }
+    decisions.extend(sides.bonds.iter().cloned());
+    for d in &decisions {
+        sql.set_decision(d)?;
+    }
+    if let Some(against) = diurna_incident::contradiction(&sql.all_decisions()?) {
+        return Err(NotKept::Against(Error::new(
+            format!("{a} and {b}: other decisions say otherwise"),
+            &format!("decide first about {} and {}", name(&against.a), name(&against.b)),
+        )));
+    }
+    for at in first.iter().chain(second) {
+        work.touched.extend(settle::event_of(sql, at)?);
+    }
+    for id in sides.incidents.iter().flatten() {
+        work.touched.extend(sql.members(*id)?.into_iter().map(|(event, _)| event));
+    }
+    let same = match says {
+        Says::Nothing => None,
+        _ => Some(says == Says::Same),
+    };
+    log::write(
+        sql,
+        by,
+        log::Says {
+            what: "decision",
+            incident: sides.incidents[0],
+            other: sides.incidents[1],
+            after: Some(json!({"same": same, "a": a, "b": b, "decisions": decisions})),
+            ..log::Says::default()
+        },
+    )?;
+    settle::settle(sql, cache, work, by)?;
+    Ok(Decided { a: home(sql, first)?, b: home(sql, second)? })
+}
+
+/// The incident that holds the first of these events.
+fn home(sql: Sql<'_>, events: &[EventRef]) -> Result<u64> {
+    let at = events.first().ok_or_else(|| Error::plain("no event"))?;
+    let event = settle::event_of(sql, at)?;
+    let incident = event.map(|e| sql.place_of(e)).transpose()?.and_then(|(_, i)| i);
+    incident.map(sql::id).ok_or_else(|| Error::plain("an event has no incident"))
 }
 
 /// "Same" needs one bond between two sides, "not same" one between every two events.

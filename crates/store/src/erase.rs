@@ -3,8 +3,9 @@
 use crate::grow;
 use crate::pack::report_id;
 use crate::settle::{self, Work};
-use crate::sql::{Sql, VersionRow};
-use crate::{By, Error, Result, Store, log};
+use crate::sql::{self, Sql, VersionRow};
+use crate::{By, Error, Result, Store, cache, log, review};
+use diurna_review::Erasing;
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -23,8 +24,9 @@ pub struct Erased {
 
 impl Store {
     /// Erases a report in all its versions: bytes, text, record, words, source and address; its events leave their
-    /// incidents; and what the log says of it and of every incident that ever held it. What stays: the digests, that it was
-    /// erased, by whom, when and why. The bytes are overwritten in the file.
+    /// incidents; and what the log says of it and of every incident that ever held it. What people wrote about it in reviews goes
+    /// as [`diurna_review::scrubbed`] says, and judgements of incidents that held it go, since these are others now. What
+    /// stays: the digests, that it was erased, by whom, when and why. The bytes are overwritten in the file.
     ///
     /// `report` is the id of any of its versions.
     ///
@@ -48,8 +50,12 @@ impl Store {
             let versions = sql.versions(version.report)?;
             let (mut ids, mut held) = (Vec::new(), BTreeSet::new());
             let mut lines = 0;
+            let mut erasing = Erasing::default();
             for v in &versions {
                 held.extend(incidents_of(sql, v)?);
+                erasing.ids.push(report_id(&v.raw));
+                erasing.names.extend(v.source.clone());
+                erasing.names.extend(cache::record(sql, v.id)?.and_then(|r| r.report.url));
             }
             for incident in &held {
                 lines += sql.blank_lines(None, Some(*incident))?;
@@ -88,13 +94,50 @@ impl Store {
             // What the step itself has written of these incidents tells what they were before.
             for incident in &held {
                 lines += sql.blank_lines(None, Some(*incident))?;
+                sql.drop_judgements(*incident)?;
             }
+            lines += reviews(sql, &erasing, &held, by)?;
             Ok(Erased { versions: ids, lines, overwritten: false })
         })?;
         // Pages of the write-ahead log still hold the words until they are copied back and the log is cut.
         erased.overwritten = Sql(&self.conn).overwrite()?;
         Ok(erased)
     }
+}
+
+/// Takes what people wrote about the report out of all reviews, and writes down what is left wherever the log does not tell it
+/// any more. Gives the number of lines whose words were erased.
+fn reviews(sql: Sql<'_>, erasing: &Erasing, held: &BTreeSet<i64>, by: &By<'_>) -> Result<usize> {
+    let mut lines = 0;
+    let mut left = Vec::new();
+    for (incident, review) in sql.all_reviews()? {
+        let scrubbed = diurna_review::scrubbed(&review, erasing);
+        let same = scrubbed == review;
+        if !same && !held.contains(&incident) {
+            for line in sql.lines_of_incident(incident)? {
+                let cites = |t: &Option<String>| t.as_deref().is_some_and(|t| erasing.cited(t));
+                if cites(&line.before) || cites(&line.after) {
+                    lines += sql.blank_line(line.seq)?;
+                }
+            }
+        }
+        left.push((incident, scrubbed, same));
+    }
+    // What was split from an incident whose lines are blank now is not told any more, either: so all are compared.
+    let told = review::replay(sql)?.reviews;
+    for (incident, review, same) in left {
+        if same && told.get(&sql::id(incident)) == Some(&review) {
+            continue;
+        }
+        let says = log::Says {
+            what: "review.erase",
+            incident: Some(incident),
+            after: Some(serde_json::to_value(&review).map_err(|e| Error::plain(e.to_string()))?),
+            ..log::Says::default()
+        };
+        log::write(sql, by, says)?;
+    }
+    Ok(lines)
 }
 
 /// The incidents that hold or ever held a version, with those that were joined into them: their lines in the log may say

@@ -2,7 +2,7 @@
 
 use crate::pack::{Digest, digest, hex, unhex};
 use crate::sql::{Line, Sql};
-use crate::{Error, Result};
+use crate::{Error, Result, review};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
@@ -53,7 +53,8 @@ pub struct Entry {
     /// Who.
     pub who: String,
     /// What: `report.add`, `report.version`, `report.erase`, `incident.new`, `incident.change`, `incident.join`,
-    /// `incident.split`, `incident.end`, `decision`.
+    /// `incident.split`, `incident.end`, `decision`; `review.` and the name of an action, `review.restore`, `review.erase`;
+    /// `judgement`; `user.add`, `user.role`, `user.password`, `user.remove`, `token.add`, `token.remove`.
     pub what: String,
     /// Id of the report that it is about.
     pub report: Option<String>,
@@ -103,9 +104,10 @@ pub(crate) struct Says<'a> {
     pub(crate) after: Option<Value>,
 }
 
-/// Appends a line.
-pub(crate) fn write(sql: Sql<'_>, by: &By<'_>, says: Says<'_>) -> Result<()> {
+/// Appends a line, and does to reviews what it says. Gives its number.
+pub(crate) fn write(sql: Sql<'_>, by: &By<'_>, says: Says<'_>) -> Result<i64> {
     let (last, before) = sql.head()?.unwrap_or((0, [0; 32]));
+    let (was, is) = (says.before.clone(), says.after.clone());
     let mut line = Line {
         seq: last + 1,
         time: time(by.time),
@@ -126,7 +128,9 @@ pub(crate) fn write(sql: Sql<'_>, by: &By<'_>, says: Says<'_>) -> Result<()> {
         line.salt = Some(salt);
     }
     line.hash = chained(&before, &line)?.to_vec();
-    sql.append(&line)
+    sql.append(&line)?;
+    review::follow(&mut review::Tables(sql), &line, was.as_ref(), is.as_ref())?;
+    Ok(line.seq)
 }
 
 /// Sixteen bytes that nobody can guess.

@@ -3,7 +3,7 @@
 use crate::log::{Head, chained, salted};
 use crate::pack::{Digest, digest, hex, inflate, report_id};
 use crate::sql::{self, Sql};
-use crate::{Error, Result, Store};
+use crate::{Error, Result, Store, review};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was checked, and nothing was wrong with it.
@@ -19,6 +19,8 @@ pub struct Verified {
     pub versions: u64,
     /// Open incidents.
     pub incidents: u64,
+    /// Incidents of which people said something.
+    pub reviews: u64,
     /// The end of the log, to be kept elsewhere.
     pub head: Option<Head>,
 }
@@ -33,8 +35,8 @@ struct Told {
 }
 
 impl Store {
-    /// Checks the file, the chain of the log, every digest, and that reports and incidents are those that the log
-    /// tells of. `kept` is a head that was kept elsewhere: it must lie on the chain.
+    /// Checks the file, the chain of the log, every digest, and that reports, incidents, reviews, judgements and the roles of users
+    /// are those that the log tells of. `kept` is a head that was kept elsewhere: it must lie on the chain.
     ///
     /// # Errors
     /// The first thing that is wrong.
@@ -48,8 +50,9 @@ impl Store {
             payloads(sql)?;
             let (reports, versions) = reports(sql, &told)?;
             let incidents = incidents(sql, &told)?;
+            let reviews = people(sql)?;
             let lines = head.map_or(0, |h| h.seq);
-            Ok(Verified { lines, erased_lines, reports, versions, incidents, head })
+            Ok(Verified { lines, erased_lines, reports, versions, incidents, reviews, head })
         })
     }
 }
@@ -168,4 +171,23 @@ fn incidents(sql: Sql<'_>, told: &Told) -> Result<u64> {
         return Err(broken("incidents are in it that are not in the database"));
     }
     Ok(count)
+}
+
+/// What people did: the log is read again, and must make what the tables hold.
+fn people(sql: Sql<'_>) -> Result<u64> {
+    let told = review::replay(sql)?;
+    let reviews: BTreeMap<u64, _> =
+        sql.all_reviews()?.into_iter().map(|(incident, review)| (sql::id(incident), review)).collect();
+    let all: BTreeSet<&u64> = reviews.keys().chain(told.reviews.keys()).collect();
+    if let Some(id) = all.into_iter().find(|id| reviews.get(id) != told.reviews.get(id)) {
+        return Err(broken(format!("the review of incident {id} is another than it tells of")));
+    }
+    if sql.all_judgements()? != told.judgements {
+        return Err(broken("the judgements of second coders are others than it tells of"));
+    }
+    let users: BTreeMap<String, _> = sql.users()?.into_iter().map(|u| (u.name, u.role)).collect();
+    if users != told.users {
+        return Err(broken("users or their roles are others than it tells of"));
+    }
+    Ok(reviews.len() as u64)
 }

@@ -20,8 +20,8 @@ pub(super) fn verify(args: &VerifyArgs) -> ExitCode {
     let head = v.head.map(|h| h.to_string());
     if args.json {
         let out = json!({
-            "reports": v.reports, "versions": v.versions, "incidents": v.incidents, "lines": v.lines,
-            "erased_lines": v.erased_lines, "head": head,
+            "reports": v.reports, "versions": v.versions, "incidents": v.incidents, "reviews": v.reviews,
+            "lines": v.lines, "erased_lines": v.erased_lines, "head": head,
         });
         return print_all(&format!("{out}\n"));
     }

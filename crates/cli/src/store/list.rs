@@ -4,11 +4,23 @@ use super::words::{fit, harm, interval, site};
 use super::{IncidentsArgs, failed};
 use crate::inputs;
 use crate::read::complain;
+use crate::reviewed::Brief;
 use crate::style::Style;
 use diurna_core::incident::Incident;
 use diurna_store::Store;
+use serde::Serialize;
+use std::collections::BTreeMap;
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
+
+/// A line of JSON.
+#[derive(Serialize)]
+struct Line<'a> {
+    #[serde(flatten)]
+    incident: &'a Incident,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review: Option<&'a Brief>,
+}
 
 /// Incidents in a table where nothing is said of a limit.
 const TABLE: usize = 50;
@@ -26,9 +38,20 @@ pub(super) fn run(args: &IncidentsArgs) -> ExitCode {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut broken = None;
     let mut shown = 0u64;
+    let mut reviews = BTreeMap::new();
+    if args.json {
+        let read = store.each_review(|id, review| {
+            reviews.insert(id, Brief::from(&review));
+            true
+        });
+        if let Err(e) = read {
+            return failed(db, &e);
+        }
+    }
     let all = store.each_incident(&filter, |incident| {
         let line = if args.json {
-            serde_json::to_string(&incident).unwrap_or_default()
+            let review = reviews.get(&incident.id);
+            serde_json::to_string(&Line { incident: &incident, review }).unwrap_or_default()
         } else {
             row(&incident, style)
         };

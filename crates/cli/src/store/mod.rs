@@ -5,6 +5,7 @@ mod along;
 pub(crate) mod args;
 mod keep;
 mod list;
+mod review;
 mod show;
 mod words;
 

@@ -1,5 +1,6 @@
 //! `diurna show`.
 
+use super::review::reviewed;
 use super::words::{harm, interval, party, site};
 use super::{ShowArgs, failed};
 use crate::read::{complain, print_all};
@@ -7,6 +8,7 @@ use crate::style::{Style, harmless};
 use diurna_core::Offsets;
 use diurna_core::incident::{Account, Field, Incident, IncidentReport, ListField, Value};
 use diurna_core::record::{Mention, Record};
+use diurna_review::Review;
 use diurna_store::{Entry, Error, Found, Store, shown};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -33,12 +35,17 @@ pub(super) fn run(args: &ShowArgs) -> ExitCode {
         Err(e) => return failed(db, &e),
     };
     let text = store.history(incident.id).and_then(|history| {
+        let review = store.review(incident.id)?;
         if args.json {
             let from = (args.id != incident.id).then_some(args.id);
-            let out = json!({"incident": incident, "redirected_from": from, "history": history});
+            let mut out = json!({"incident": incident, "redirected_from": from, "history": history});
+            if let Some(review) = review {
+                out["review"] = json!(review);
+            }
             return Ok(format!("{out}\n"));
         }
-        view(args.id, &incident, &store, &history, Style::new(args.color))
+        let style = Style::new(args.color);
+        view(args.id, &incident, &store, (review.as_ref(), &history), style)
     });
     match text {
         Ok(text) => print_all(&text),
@@ -70,7 +77,13 @@ struct View<'a> {
     out: String,
 }
 
-fn view(asked: u64, i: &Incident, store: &Store, history: &[Entry], style: Style) -> Result<String, Error> {
+fn view(
+    asked: u64,
+    i: &Incident,
+    store: &Store,
+    (review, history): (Option<&Review>, &[Entry]),
+    style: Style,
+) -> Result<String, Error> {
     let mut records = BTreeMap::new();
     for report in &i.reports {
         if let Some(record) = store.record(&report.id)? {
@@ -95,6 +108,9 @@ fn view(asked: u64, i: &Incident, store: &Store, history: &[Entry], style: Style
         let ids: Vec<String> = i.responds_to.iter().map(u64::to_string).collect();
         v.label("answers");
         let _ = writeln!(v.out, "{}", ids.join(", "));
+    }
+    if let Some(review) = review {
+        v.out.push_str(&reviewed(review, style));
     }
     v.reports();
     v.joined();
@@ -256,7 +272,10 @@ fn line(e: &Entry) -> String {
             };
             format!("decision{about}{said}")
         }
-        (other, _) => other.to_string(),
+        (other, about) => {
+            let what = other.strip_prefix("review.").unwrap_or(other).replace('_', " ");
+            about.map_or(what.clone(), |o| format!("{what} (with {o})"))
+        }
     };
     let mut out = format!("{} {}: {what}", e.time, harmless(&e.who));
     if e.erased {
@@ -289,11 +308,15 @@ fn line(e: &Entry) -> String {
 }
 
 /// A value of the log in few words.
-fn short(v: &serde_json::Value) -> String {
+pub(super) fn short(v: &serde_json::Value) -> String {
     let text = match v {
         serde_json::Value::Null => "nothing".to_string(),
         serde_json::Value::String(s) => s.clone(),
         serde_json::Value::Array(a) => a.iter().map(short).collect::<Vec<_>>().join(", "),
+        serde_json::Value::Object(o) if o.contains_key("type") => {
+            let mode = o.get("mode").filter(|m| !m.is_null()).map(|m| format!(" {}", short(m)));
+            format!("{}{}", short(&o["type"]), mode.unwrap_or_default())
+        }
         serde_json::Value::Object(o) => match (o.get("low"), o.get("from"), o.get("name")) {
             (Some(low), ..) => match o.get("high") {
                 Some(high) if high == low => low.to_string(),

@@ -7,10 +7,11 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// Version of the tables that this program writes.
-pub(crate) const SCHEMA: i64 = 2;
+pub(crate) const SCHEMA: i64 = 3;
 /// "Diur" in the head of the file: a database of another program is left alone.
 const APPLICATION: i64 = 0x4469_7572;
-const STEPS: [&str; SCHEMA as usize] = [include_str!("schema_1.sql"), include_str!("schema_2.sql")];
+const STEPS: [&str; SCHEMA as usize] =
+    [include_str!("schema_1.sql"), include_str!("schema_2.sql"), include_str!("schema_3.sql")];
 
 /// Opens a database and brings it to [`SCHEMA`]. Waits up to `patience` where another program holds it.
 pub(crate) fn open(path: &Path, access: Access, patience: Duration) -> Result<Either> {
@@ -132,11 +133,11 @@ fn migrate(either: &Either) -> Result<()> {
     let tx = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
     // Somebody else may have done it meanwhile.
     let from = version(&tx)?.unwrap_or(0);
-    for (step, sql) in (1..).zip(STEPS).filter(|(step, _)| *step > from) {
+    for (_, sql) in (1..).zip(STEPS).filter(|(step, _)| *step > from) {
         tx.execute_batch(sql)?;
-        if from > 0 && step == 2 {
-            grow::events_of_all(Sql(either))?;
-        }
+    }
+    if from == 1 {
+        grow::events_of_all(Sql(either))?;
     }
     tx.execute_batch(&format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {SCHEMA};"))?;
     tx.commit()?;

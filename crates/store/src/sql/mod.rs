@@ -9,6 +9,8 @@ mod log;
 mod plain;
 mod post;
 mod reports;
+mod review;
+mod users;
 mod words;
 
 pub(crate) use incidents::{Columns, State, TOGETHER};

@@ -9,5 +9,6 @@ mod incidents;
 mod keeping;
 mod kill;
 mod migrate;
+mod reviews;
 mod same;
 mod server;

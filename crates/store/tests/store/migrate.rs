@@ -1,10 +1,13 @@
 //! A file of every released schema opens, with all that was in it.
 
 use crate::common::{Attack, by, folder};
-use diurna_store::{Added, Filter, Head, Store};
+use diurna_review::{Action, Role};
+use diurna_store::{Added, Filter, Found, Head, Store};
 
 const SCHEMA_1: &str = include_str!("schema_1.sql");
 const HEAD_1: &str = include_str!("schema_1.head");
+const SCHEMA_2: &str = include_str!("schema_2.sql");
+const HEAD_2: &str = include_str!("schema_2.head");
 
 #[test]
 fn schema_1() {
@@ -35,4 +38,36 @@ fn schema_1() {
         Attack::new("Kabal", (34.5, 69.2), "2031-05-12", 16).report("echo/1", "A witness wept.");
     assert_eq!(store.add(&raw, &record, &by()).unwrap(), Added::New);
     assert_eq!(store.verify(Some(&head)).unwrap().incidents, 2);
+}
+
+#[test]
+fn schema_2() {
+    let path = folder("schema-2").join("a.db");
+    let conn = rusqlite::Connection::open(&path).unwrap();
+    conn.execute_batch(SCHEMA_2).unwrap();
+    drop(conn);
+    let head: Head = HEAD_2.parse().unwrap();
+    let checked = Store::open_reading(&path).unwrap().verify(Some(&head)).unwrap();
+    assert_eq!((checked.reports, checked.versions, checked.incidents), (4, 6, 2));
+    assert_eq!((checked.lines, checked.erased_lines, checked.reviews), (18, 9, 0));
+    assert_eq!(checked.head, Some(head), "nothing was added to the log");
+    let mut store = Store::open(&path).unwrap();
+    assert_eq!(store.verify(Some(&head)).unwrap(), checked);
+    let text = Filter { text: Some("smoking".into()), ..Filter::default() };
+    assert_eq!(store.find(&text).unwrap().0, [1]);
+    // What a person joined there is together, and reviews begin with it.
+    let Found::Incident(two) = store.incident(3).unwrap() else { panic!("3 leads nowhere") };
+    assert_eq!((two.id, two.reports.len()), (2, 2));
+    assert_eq!(store.review(2).unwrap(), None);
+    let revision = store.revision(2).unwrap();
+    let acted = store.act(3, &Action::Take, Some(revision), &by(), Role::Editor).unwrap();
+    assert_eq!((acted.incident, acted.revision), (2, 19));
+    assert_eq!(store.verify(Some(&head)).unwrap().reviews, 1);
+    // An id that was given before is not given again.
+    let (raw, record) =
+        Attack::new("Orvel", (50.0, 9.0), "2031-11-12", 2).report("echo/9", "A witness wept.");
+    assert_eq!(store.add(&raw, &record, &by()).unwrap(), Added::New);
+    assert_eq!(store.incident(4).unwrap(), Found::Ended);
+    let Found::Incident(new) = store.incident(5).unwrap() else { panic!("no incident 5") };
+    assert_eq!(new.reports[0].source, "echo/9");
 }

@@ -8,7 +8,7 @@ const FIRST: i64 = 2;
 /// What brings an empty database there.
 const BEGIN: &str = include_str!("../schema_pg.sql");
 /// The later steps of files, which servers take too: `../schema_3.sql` is the first of them.
-const LATER: [&str; 0] = [];
+const LATER: [&str; 1] = [include_str!("../schema_3.sql")];
 
 /// Version of the tables that this program writes.
 pub(super) const SCHEMA: i64 = crate::sql::connect::SCHEMA;
