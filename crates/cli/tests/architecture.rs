@@ -48,7 +48,7 @@ fn stages_do_not_know_each_other() {
 fn what_is_shared_knows_only_the_core() {
     let graph = graph();
     assert!(graph["core"].is_empty(), "core depends on {:?}", graph["core"]);
-    for name in ["gazetteer", "codes", "network"] {
+    for name in ["gazetteer", "codes", "network", "review"] {
         assert_eq!(graph[name], BTreeSet::from(["core".to_string()]), "{name}");
     }
 }
@@ -83,8 +83,12 @@ fn only_the_pipeline_knows_several_stages() {
 #[test]
 fn the_store_reads_nothing() {
     let graph = graph();
-    assert_eq!(graph["store"], BTreeSet::from(["core".to_string(), "incident".to_string()]));
-    assert!(!graph["pipeline"].contains("store"), "the pipeline depends on the store");
+    assert_eq!(graph["store"], BTreeSet::from(["core", "incident", "review"].map(String::from)));
+    for name in STAGES.iter().chain(&["pipeline", "export", "fetch"]) {
+        for above in ["store", "review"] {
+            assert!(!graph[*name].contains(above), "{name} depends on {above}");
+        }
+    }
 }
 
 #[test]

@@ -68,7 +68,7 @@ pub fn follow<K: Kept>(kept: &mut K, line: &Told<'_>) -> Result<(), K::Error> {
         ("incident.join", Some(into)) => {
             if let Some(gone) = kept.get(line.incident)? {
                 let survivor = kept.get(into)?.unwrap_or_default();
-                kept.put(into, joined(&survivor, &gone, into, line.incident))?;
+                kept.put(into, joined(&survivor, &gone, into, line))?;
                 kept.remove(line.incident)?;
             }
         }
@@ -96,12 +96,18 @@ pub fn follow<K: Kept>(kept: &mut K, line: &Told<'_>) -> Result<(), K::Error> {
 }
 
 /// The review of an incident into which another was joined. It keeps its own; of the other it takes what it lacks. Work that
-/// was under way on the other goes on here, and nothing that was private or distressing stops being so.
+/// was under way on the other goes on here, nothing that was private or distressing stops being so, and that somebody had
+/// finished with the other is remarked.
 ///
-/// `into` and `from` are the ids of the two.
-#[must_use]
-pub fn joined(survivor: &Review, gone: &Review, into: u64, from: u64) -> Review {
+/// `into` is the id of the survivor; the line tells of the join.
+fn joined(survivor: &Review, gone: &Review, into: u64, line: &Told<'_>) -> Review {
     let mut new = survivor.clone();
+    if gone.state.is_closed() {
+        let text = format!("Incident {}, which was {}, was joined into this.", line.incident, gone.state);
+        let (who, time) = (line.who.to_string(), line.time.to_string());
+        new.comments.insert(line.seq, Comment { who, time, text, about: Some("merge".to_string()) });
+        new.touched.insert(format!("comments/{}", line.seq), line.seq);
+    }
     for (field, verdict) in &gone.fields {
         new.fields.entry(*field).or_insert_with(|| verdict.clone());
     }
@@ -109,7 +115,7 @@ pub fn joined(survivor: &Review, gone: &Review, into: u64, from: u64) -> Review 
         new.comments.entry(*seq).or_insert_with(|| comment.clone());
     }
     new.links.extend(gone.links.iter().cloned());
-    new.links.retain(|l| l.other != into && l.other != from);
+    new.links.retain(|l| l.other != into && l.other != line.incident);
     new.private |= gone.private;
     new.distressing.extend(gone.distressing.iter().cloned());
     new.changed = survivor.changed.max(gone.changed);

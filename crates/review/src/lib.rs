@@ -22,7 +22,7 @@ mod value;
 
 pub use alpha::{Agreement, Judgement, agreement, alpha, interval, nominal};
 pub use apply::{LOCK_MINUTES, LONGEST_TEXT, Turn, apply, in_hand, locked};
-pub use carry::{Kept, Told, follow, joined, parted};
+pub use carry::{Kept, Told, follow, parted};
 pub use model::{
     Action, Comment, Evidence, FieldName, FlagKind, Link, LinkKind, Lock, RejectReason, Rejection, Review,
     Role, State, Verdict, VerdictKind,

@@ -212,7 +212,7 @@ pub struct Comment {
     pub time: String,
     /// The words.
     pub text: String,
-    /// The action that it explains (`second_look`, `reopen`, `reject`, `split`); `None` for a remark of its own.
+    /// The action that it explains (`second_look`, `reopen`, `split`, `merge`); `None` for a remark of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
 }

@@ -328,7 +328,10 @@ fn reviews_follow_their_incidents() {
     let part = line("incident.split", 54, 10, Some(3), None).remove(&10).unwrap();
     assert_eq!((part.state, part.private, part.fields.len()), (State::New, true, 0));
     assert_eq!(part.comments[&54].text, "Was a part of incident 3.");
-    assert!(!line("incident.end", 55, 10, None, None).contains_key(&10));
+    let into = line("incident.join", 55, 3, Some(2), None).remove(&2).unwrap();
+    assert_eq!((into.state, into.private), (State::New, true));
+    assert_eq!(into.comments[&55].text, "Incident 3, which was accepted, was joined into this.");
+    assert!(!line("incident.end", 56, 10, None, None).contains_key(&10));
 }
 
 #[test]

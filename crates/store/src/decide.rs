@@ -132,7 +132,12 @@ pub(crate) fn keep(
     for d in sql.all_decisions()? {
         let across =
             first.contains(&d.a) && second.contains(&d.b) || first.contains(&d.b) && second.contains(&d.a);
-        if across && d.same != (says == Says::Same) || across && says == Says::Nothing {
+        let gone = match says {
+            Says::Same => !d.same,
+            Says::NotSame => d.same,
+            Says::Nothing => true,
+        };
+        if across && gone {
             sql.drop_decision(&d)?;
         }
     }

@@ -208,14 +208,14 @@ fn plain(scene: &Scene<'_>, action: &Action) -> Done<(i64, Option<i64>)> {
             other = Some(id);
         }
         Action::Unlink { other: to, .. } => other = Some(sql::key(*to)),
-        Action::Flag { what: FlagKind::Distressing, report: Some(report), on: true } => {
-            if !scene.incident.reports.iter().any(|r| r.id == *report) {
-                return Err(Refused::bad(
-                    format!("{report} is no report of this incident"),
-                    "give the id of one of its reports",
-                )
-                .into());
-            }
+        Action::Flag { what: FlagKind::Distressing, report: Some(report), on: true }
+            if !scene.incident.reports.iter().any(|r| r.id == *report) =>
+        {
+            return Err(Refused::bad(
+                format!("{report} is no report of this incident"),
+                "give the id of one of its reports",
+            )
+            .into());
         }
         _ => {}
     }
