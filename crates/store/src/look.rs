@@ -117,7 +117,7 @@ impl Store {
         self.snapshot(|sql| {
             let (ids, all) = sql.find(filter)?;
             for part in ids.chunks(sql::TOGETHER) {
-                let (bodies, mut answers) = sql.bodies(part)?;
+                let (bodies, mut answers) = (sql.bodies(part)?, sql.answers_of(part)?);
                 for id in part {
                     let Some(data) = bodies.get(id) else {
                         return Err(Error::damaged(format!("incident {id} is missing")));

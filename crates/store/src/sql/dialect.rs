@@ -3,6 +3,12 @@
 use super::{Connection, Sql};
 use crate::{Error, Result};
 
+/// The tables of this database on a server, without those that extensions brought.
+const TABLES: &str = "\
+    SELECT quote_ident(c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+    WHERE n.nspname = current_schema() AND c.relkind = 'r' AND NOT EXISTS \
+    (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')";
+
 impl Sql<'_> {
     /// The text that this database understands.
     pub(super) fn either<'t>(self, lite: &'t str, post: &'t str) -> &'t str {
@@ -41,9 +47,10 @@ impl Sql<'_> {
             }
             Connection::Post(post) => {
                 // The step before is kept, whatever becomes of this.
-                let _ = post.script(
-                    "VACUUM payload, version, report_key, words, event, incident, incident_body, decision, log",
-                );
+                if let Ok(tables) = self.rows(TABLES, &[]) {
+                    let names = tables.iter().map(|r| r.text(0)).collect::<Result<Vec<_>>>()?;
+                    let _ = post.script(&format!("VACUUM {}", names.join(", ")));
+                }
                 Ok(false)
             }
         }

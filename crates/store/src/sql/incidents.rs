@@ -106,30 +106,26 @@ impl Sql<'_> {
         row.map(|r| Ok((r.blob(0)?, r.blob(1)?))).transpose()
     }
 
-    /// The deflated JSON of several incidents, and the incidents that each answers; what is missing is left out.
-    pub(crate) fn bodies(self, ids: &[i64]) -> Result<(BTreeMap<i64, Vec<u8>>, BTreeMap<i64, Vec<i64>>)> {
-        let (mut bodies, mut answers) = (BTreeMap::new(), BTreeMap::<i64, Vec<i64>>::new());
-        for part in ids.chunks(TOGETHER) {
-            // One text for any number: the last id fills the places that are left.
-            let last = part.last().copied().unwrap_or_default();
-            let filled = part.iter().copied().chain(std::iter::repeat(last)).take(TOGETHER);
-            let values: Vec<Value> = filled.map(Value::from).collect();
-            let places = vec!["?"; TOGETHER].join(", ");
-            for row in
-                self.rows(&format!("SELECT id, data FROM incident_body WHERE id IN ({places})"), &values)?
-            {
-                bodies.insert(row.int(0)?, row.blob(1)?);
-            }
-            let sql = format!(
-                "SELECT DISTINCT a.incident, b.incident FROM event a JOIN answer ON answer.event = a.id \
-                 JOIN event b ON b.id = answer.answers WHERE a.incident IN ({places}) \
-                 AND b.incident IS NOT NULL AND b.incident <> a.incident ORDER BY 1, 2"
-            );
-            for row in self.rows(&sql, &values)? {
-                answers.entry(row.int(0)?).or_default().push(row.int(1)?);
-            }
+    /// The deflated JSON of at most [`TOGETHER`] incidents; what is missing is left out.
+    pub(crate) fn bodies(self, ids: &[i64]) -> Result<BTreeMap<i64, Vec<u8>>> {
+        let (places, values) = together(ids);
+        let sql = format!("SELECT id, data FROM incident_body WHERE id IN ({places})");
+        self.rows(&sql, &values)?.iter().map(|r| Ok((r.int(0)?, r.blob(1)?))).collect()
+    }
+
+    /// The incidents that each of at most [`TOGETHER`] answers.
+    pub(crate) fn answers_of(self, ids: &[i64]) -> Result<BTreeMap<i64, Vec<i64>>> {
+        let (places, values) = together(ids);
+        let sql = format!(
+            "SELECT DISTINCT a.incident, b.incident FROM event a JOIN answer ON answer.event = a.id \
+             JOIN event b ON b.id = answer.answers WHERE a.incident IN ({places}) \
+             AND b.incident IS NOT NULL AND b.incident <> a.incident ORDER BY 1, 2"
+        );
+        let mut answers = BTreeMap::<i64, Vec<i64>>::new();
+        for row in self.rows(&sql, &values)? {
+            answers.entry(row.int(0)?).or_default().push(row.int(1)?);
         }
-        Ok((bodies, answers))
+        Ok(answers)
     }
 
     /// The ids that lead to this one over redirects.
@@ -202,4 +198,11 @@ impl Sql<'_> {
         }
         Ok((ids, all))
     }
+}
+
+/// Places and values for these ids. One text for any number: the last id fills the places that are left.
+fn together(ids: &[i64]) -> (String, Vec<Value>) {
+    let last = ids.last().copied().unwrap_or_default();
+    let filled = ids.iter().copied().chain(std::iter::repeat(last)).take(TOGETHER);
+    (vec!["?"; TOGETHER].join(", "), filled.map(Value::from).collect())
 }

@@ -4,7 +4,7 @@ use crate::{Error, Result};
 use sqlx::postgres::PgConnectOptions;
 use std::str::FromStr;
 
-const SCHEMES: [&str; 2] = ["postgres://", "postgresql://"];
+const SCHEMES: [&str; 2] = ["postgres:", "postgresql:"];
 /// Statements that the driver keeps ready.
 const STATEMENTS: usize = 500;
 
@@ -18,7 +18,7 @@ pub(crate) fn shown(text: &str) -> String {
     if !is_url(text) {
         return text.to_string();
     }
-    let Some((scheme, rest)) = text.split_once("://") else { return text.to_string() };
+    let Some((scheme, rest)) = text.split_once("://") else { return "postgres:…".to_string() };
     // An @, ? or # that stands in a password unescaped hides where it ends.
     let (user, place) = match rest.split_once('@') {
         Some((login, place)) if !login.contains(['?', '#', '/']) && !place.contains('@') => {
@@ -39,6 +39,9 @@ pub(super) fn options(url: &str) -> Result<PgConnectOptions> {
             "write postgres://USER@HOST/DATABASE; in a password, write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23",
         )
     };
+    if !url.contains("://") {
+        return Err(wrong(&"two slashes are missing after its colon"));
+    }
     let options = PgConnectOptions::from_str(url).map_err(|e| match &e {
         sqlx::Error::Configuration(why) => wrong(why),
         // Nothing that could hold a part of the address.
@@ -65,6 +68,7 @@ mod tests {
             ("postgres://mira:sec?ret@host/news", "postgres://…"),
             ("postgres://host/news?password=sec@ret", "postgres://…"),
             ("postgres:///news?host=/run/postgresql&password=secret", "postgres:///news"),
+            ("postgres:mira:secret@host/news", "postgres:…"),
             ("diurna.db", "diurna.db"),
         ] {
             assert_eq!(shown(url), expected);
@@ -73,9 +77,12 @@ mod tests {
 
     #[test]
     fn addresses_that_are_none() {
-        for url in
-            ["postgres://host:secret/news", "postgres://mira:secret@/", "postgres://host/news?port=secret"]
-        {
+        for url in [
+            "postgres://host:secret/news",
+            "postgres://mira:secret@/",
+            "postgres://host/news?port=secret",
+            "postgres:mira:secret@host/news",
+        ] {
             let e = options(url).unwrap_err();
             assert!(e.to_string().contains("no address") && e.hint().is_some(), "{url}: {e}");
             assert!(!format!("{e:?}").contains("secret"), "{e:?}");
