@@ -180,12 +180,12 @@ fn what_is_erased_is_in_no_byte_of_the_database(at: &Place) {
     assert_eq!(store.verify(None).unwrap().reports, 0);
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// All bytes of a file with its write-ahead log, or all that a server gives of its tables, in hexadecimal digits.
-fn everything(at: &Place) -> String {
+pub(crate) fn everything(at: &Place) -> String {
     if !at.on_server() {
         let wal = at.path.with_extension("db-wal");
         let files = [at.path.clone(), wal].map(|f| std::fs::read(f).unwrap_or_default());

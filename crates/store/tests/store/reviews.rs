@@ -1,12 +1,24 @@
 //! What people say of incidents: kept, refused, undone, carried along, and told by the log alone.
 
-use crate::common::{Attack, Dice, by, folder};
+use crate::both::{Place, over_both};
+use crate::common::{Attack, Dice, by};
 use diurna_core::incident::{EventRef, Incident};
 use diurna_core::record::Record;
 use diurna_review::{Action, FieldName, RejectReason, Review, Role, State, VerdictKind, Why};
 use diurna_store::{ActError, Acted, Added, By, Filter, Found, Store};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+
+over_both!(
+    from_the_first_look_to_the_split,
+    who_comes_second_is_told,
+    each_role_does_its_part,
+    reports_say_what_reviewers_do_not_and_go_when_they_are_erased,
+    an_accepted_value_goes_with_the_only_report_that_gave_it,
+    second_coders_and_users_are_kept,
+    a_review_that_was_changed_in_the_file_is_seen,
+    a_thousand_things_at_once,
+);
 
 type Report = (Vec<u8>, Record);
 
@@ -87,9 +99,8 @@ fn review(store: &Store, id: u64) -> Review {
     store.review(id).unwrap().unwrap()
 }
 
-#[test]
-fn from_the_first_look_to_the_split() {
-    let mut store = Store::open(&folder("path").join("a.db")).unwrap();
+fn from_the_first_look_to_the_split(place: &Place) {
+    let mut store = place.open();
     let first = kabal().report("herald/1", "The market was full.");
     add(&mut store, &first);
     add(&mut store, &far().report("herald/2", "Nobody else was hurt."));
@@ -174,9 +185,8 @@ fn from_the_first_look_to_the_split() {
     holds(&store);
 }
 
-#[test]
-fn who_comes_second_is_told() {
-    let path = folder("expect").join("a.db");
+fn who_comes_second_is_told(place: &Place) {
+    let path = place.path.clone();
     let (mut one, mut two) = (Store::open(&path).unwrap(), Store::open(&path).unwrap());
     add(&mut one, &kabal().report("herald/1", "The market was full."));
     let seen = one.revision(1).unwrap();
@@ -201,9 +211,8 @@ fn who_comes_second_is_told() {
     holds(&one);
 }
 
-#[test]
-fn each_role_does_its_part() {
-    let mut store = Store::open(&folder("roles").join("a.db")).unwrap();
+fn each_role_does_its_part(place: &Place) {
+    let mut store = place.open();
     add(&mut store, &kabal().report("herald/1", "The market was full."));
     let take = json!({"do": "take"});
     assert_eq!(refused(&mut store, 1, take.clone(), "vera", 0, Role::Viewer).0, Why::Role);
@@ -234,9 +243,8 @@ fn each_role_does_its_part() {
     holds(&store);
 }
 
-#[test]
-fn reports_say_what_reviewers_do_not_and_go_when_they_are_erased() {
-    let path = folder("scrub").join("a.db");
+fn reports_say_what_reviewers_do_not_and_go_when_they_are_erased(place: &Place) {
+    let path = place.path.clone();
     let mut store = Store::open(&path).unwrap();
     let first = kabal().report("herald/1", "The market was full.");
     let second = kabal().killed(19).report("post/1", "A nurse called Ilvane Oduro counted them.");
@@ -280,16 +288,15 @@ fn reports_say_what_reviewers_do_not_and_go_when_they_are_erased() {
     let history = store.history(2).unwrap();
     assert!(history.iter().any(|e| e.what == "review.comment" && e.before.is_some()), "other lines stay");
     drop(store);
-    let bytes = std::fs::read(&path).unwrap();
-    assert!(!bytes.windows(5).any(|w| w == b"Oduro"), "the name is in the file");
+    let bytes = crate::keeping::everything(place);
+    assert!(!bytes.contains(&crate::keeping::hex(b"Oduro")), "the name is in the database");
     let mut store = Store::open(&path).unwrap();
     act(&mut store, 1, json!({"do": "accept"}), "mira", 20);
     holds(&store);
 }
 
-#[test]
-fn an_accepted_value_goes_with_the_only_report_that_gave_it() {
-    let mut store = Store::open(&folder("accepted-value").join("a.db")).unwrap();
+fn an_accepted_value_goes_with_the_only_report_that_gave_it(place: &Place) {
+    let mut store = place.open();
     let second = kabal().killed(19).report("post/1", "Stalls were burnt out.");
     add(&mut store, &kabal().report("herald/1", "The market was full."));
     add(&mut store, &second);
@@ -304,9 +311,8 @@ fn an_accepted_value_goes_with_the_only_report_that_gave_it() {
     holds(&store);
 }
 
-#[test]
-fn second_coders_and_users_are_kept() {
-    let mut store = Store::open(&folder("users").join("a.db")).unwrap();
+fn second_coders_and_users_are_kept(place: &Place) {
+    let mut store = place.open();
     add(&mut store, &kabal().report("herald/1", "The market was full."));
     let four = json!({"kind": "killed", "low": 4, "high": 4, "who": null, "side": null});
     store.judge(1, "a", FieldName::Killed, &Value::Null, &at("a", 0)).unwrap();
@@ -347,26 +353,20 @@ fn second_coders_and_users_are_kept() {
     assert_eq!(after, log[..1]);
     // Somebody who makes himself an owner in the file is seen.
     drop(store);
-    let path = std::env::temp_dir().join(format!("diurna-store-{}-users", std::process::id())).join("a.db");
-    let conn = rusqlite::Connection::open(&path).unwrap();
-    conn.execute("INSERT INTO users VALUES ('eve', 'x', 'owner', '')", []).unwrap();
-    drop(conn);
-    let e = Store::open(&path).unwrap().verify(None).unwrap_err();
+    place.change("INSERT INTO users VALUES ('eve', 'x', 'owner', '')").unwrap();
+    let e = place.open().verify(None).unwrap_err();
     assert!(e.to_string().contains("users or their roles"), "{e}");
 }
 
-#[test]
-fn a_review_that_was_changed_in_the_file_is_seen() {
-    let path = folder("changed-review").join("a.db");
+fn a_review_that_was_changed_in_the_file_is_seen(place: &Place) {
+    let path = place.path.clone();
     let mut store = Store::open(&path).unwrap();
     add(&mut store, &kabal().report("herald/1", "The market was full."));
     act(&mut store, 1, json!({"do": "reject", "reason": "duplicate"}), "mira", 0);
     assert_eq!(review(&store, 1).reject.unwrap().reason, RejectReason::Duplicate);
     holds(&store);
     drop(store);
-    let conn = rusqlite::Connection::open(&path).unwrap();
-    conn.execute("UPDATE review SET body = replace(body, 'rejected', 'accepted')", []).unwrap();
-    drop(conn);
+    place.change("UPDATE review SET body = replace(body, 'rejected', 'accepted')").unwrap();
     let e = Store::open(&path).unwrap().verify(None).unwrap_err();
     assert!(e.to_string().contains("the review of incident 1"), "{e}");
 }
@@ -409,9 +409,8 @@ fn something(dice: &mut Dice, store: &Store, incidents: u64) -> (u64, Action) {
     (incident, action(what))
 }
 
-#[test]
-fn a_thousand_things_at_once() {
-    let path = folder("thousand").join("a.db");
+fn a_thousand_things_at_once(place: &Place) {
+    let path = place.path.clone();
     let mut store = Store::open(&path).unwrap();
     for town in 0..30u32 {
         let place = (f64::from(town) * 2.5 - 40.0, f64::from(town) * 3.0);
