@@ -96,6 +96,18 @@ export async function open(page, base, id, field = '') {
 /** Waits for the message at the bottom. */
 export const said = (page, words) => page.locator('.toast', { hasText: words }).waitFor();
 
+/** Tries an assertion until it holds. */
+export async function until(check) {
+  for (const end = Date.now() + 15_000; ; ) {
+    try {
+      return await check();
+    } catch (e) {
+      if (Date.now() > end) throw e;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  }
+}
+
 /** Runs a test; ends with 1 if it fails, and leaves nothing behind. */
 export async function test(name, run) {
   const begun = Date.now();

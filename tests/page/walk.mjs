@@ -1,6 +1,6 @@
 // What a reviewer does in a day, by mouse: samples, filters, words, merging, splitting, rejecting, accepting. What was done is there after a reload.
 
-import { assert, ask, find, open, person, said, samples, serve, test } from './harness.mjs';
+import { assert, ask, find, open, person, said, samples, serve, test, until } from './harness.mjs';
 
 await test('walk', async () => {
   const { url } = await serve();
@@ -14,16 +14,17 @@ await test('walk', async () => {
   await page.getByRole('button', { name: /Sources differ/ }).click();
   await page.waitForURL(/differs=1/);
   await page.getByText(`${differing.length} of ${all.total} incidents`).waitFor();
-  assert.equal(await page.locator('.qr').count(), differing.length);
+  await until(async () => assert.equal(await page.locator('.qr').count(), differing.length));
   await page.getByRole('link', { name: 'Table' }).click();
   await page.waitForURL(/\/table\?.*differs=1/);
-  await page.locator('.grid tbody a.main').first().waitFor();
-  assert.equal(await page.locator('.grid tbody a.main').count(), differing.length);
+  await until(async () => assert.equal(await page.locator('.grid tbody a.main').count(), differing.length));
   await page.getByRole('button', { name: 'Killed' }).click();
   await page.waitForURL(/sort=-killed/);
-  const killed = await page.locator('.grid tbody tr td:nth-child(6)').allInnerTexts();
-  const low = killed.map((k) => Number(/\d+/.exec(k)?.[0] ?? -1));
-  assert.deepEqual(low, [...low].sort((a, b) => b - a), 'the most dead first');
+  await until(async () => {
+    const killed = await page.locator('.grid tbody tr td:nth-child(6)').allInnerTexts();
+    const low = killed.map((k) => Number(/\d+/.exec(k)?.[0] ?? -1));
+    assert.deepEqual(low, [...low].sort((a, b) => b - a), 'the most dead first');
+  });
   await page.getByRole('link', { name: 'Overview' }).click();
   await page.getByLabel('Country').selectOption('MLI');
   await page.waitForURL(/country=MLI/);
@@ -93,7 +94,7 @@ await test('walk', async () => {
   await page.locator('tr.cur td.best', { hasText: '6 – 9' }).waitFor();
 
   // Numbers that are no numbers are refused here, before the server is asked.
-  await page.getByRole('button', { name: /^Edit/ }).click();
+  await page.getByRole('button', { name: /^Edit / }).click();
   await page.getByLabel('At least', { exact: true }).fill('9');
   await page.getByLabel('At most', { exact: true }).fill('6');
   await page.getByLabel('Reason').fill('x');

@@ -18,7 +18,7 @@ pub(crate) struct Db {
 #[derive(Args)]
 pub(crate) struct Who {
     /// Your name for the log; else the name of your login.
-    #[arg(long = "as", value_name = "NAME")]
+    #[arg(id = "as", long = "as", value_name = "NAME")]
     pub(crate) name: Option<String>,
 }
 
