@@ -106,6 +106,12 @@ impl TrainedReader {
     }
 }
 
+/// "No group claimed the attack": nobody speaks or acts.
+fn is_nobody(d: &Document, phrase: TokenSpan) -> bool {
+    let first = phrase.start as usize;
+    matches!(d.word(first).to_lowercase().as_str(), "no" | "nobody" | "none" | "neither")
+}
+
 /// A place told by a preposition of place: where something is, not to whom it is done.
 fn is_setting(scene: Scene<'_>, head: usize) -> bool {
     let d = scene.document;
@@ -128,7 +134,8 @@ impl Reader for TrainedReader {
         let listed = triggers::find(scene, &self.lexicon, gate);
         let (seen, tokens) = self.see_hinted(scene.document, &listed);
         let sight = Sight { scene, seen, tokens };
-        let attributions = self.attributions(&sight, &quotes::find(scene.document));
+        let mut attributions = self.attributions(&sight, &quotes::find(scene.document));
+        attributions.retain(|a| !a.source.is_some_and(|s| is_nobody(scene.document, s)));
         let (mut found, kept) = self.triggers(&sight, gate, &listed);
         let mut roles = self.sides(&sight, &mut found, &kept);
         senses::strikes(scene.document, &self.lexicon, &mut found);
@@ -138,6 +145,8 @@ impl Reader for TrainedReader {
         days(&sight, &found, &kept, &mut roles);
         sites(&sight, &found, &kept, &links, &mut roles);
         harm::mark(scene, &found, &mut roles);
+        let sided = |r: &RoleMark| matches!(r.role, Role::Agent | Role::Target);
+        roles.retain(|r| !sided(r) || !is_nobody(scene.document, r.span));
         // "The attack killed …": an event is nobody who was killed.
         roles.retain(|r| r.role.harm().is_none() || found.iter().all(|f| f.trigger.head != r.head));
         roles.sort_by_key(|r| (r.trigger, r.role, r.span.start));

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::read;
+use common::{in_war, read};
 use diurna_core::Form::{self, Direct, Indirect, Mixed};
 
 /// The only claim of a text: source, cue, content, form.
@@ -183,4 +183,12 @@ fn a_plain_claim_is_not_hedged() {
     ] {
         assert!(!hedged(text), "{text}");
     }
+}
+
+#[test]
+fn nobody_says_nothing() {
+    let seen =
+        in_war("A bomb went off in Gao. No group claimed the attack, and nobody said who had planted it.");
+    let sources: Vec<String> = seen.claims().into_iter().map(|c| c.0).collect();
+    assert!(sources.iter().all(|s| !s.to_lowercase().starts_with("no")), "{sources:?}");
 }
