@@ -57,6 +57,7 @@ enum Users {
     /// Add a user; the password is asked for, or is the first line of standard input. The first user is an owner.
     Add {
         /// The name; it stands in the log, and a pseudonym will do.
+        #[arg(id = "user", value_name = "NAME")]
         name: String,
         /// What the user may do.
         #[arg(long, value_name = "ROLE", value_parser = role)]
@@ -77,6 +78,7 @@ enum Users {
     /// Give a user another role; the user has to sign in again.
     Role {
         /// The user.
+        #[arg(id = "user", value_name = "NAME")]
         name: String,
         /// viewer, editor, manager or owner.
         #[arg(value_parser = role)]
@@ -89,6 +91,7 @@ enum Users {
     /// Give a user another password; the user has to sign in again.
     Password {
         /// The user.
+        #[arg(id = "user", value_name = "NAME")]
         name: String,
         #[command(flatten)]
         db: Db,
@@ -98,6 +101,7 @@ enum Users {
     /// Remove a user with all sessions and tokens; what the user did stays in the log.
     Remove {
         /// The user.
+        #[arg(id = "user", value_name = "NAME")]
         name: String,
         #[command(flatten)]
         db: Db,
