@@ -74,7 +74,7 @@ pub(crate) fn run(args: &PublishArgs) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(Failure::Store(e)) => {
-            complain(&format!("{}: {e}", args.db.path.display()), e.hint());
+            complain(&format!("{}: {e}", diurna_store::shown(&args.db.path)), e.hint());
             ExitCode::from(1)
         }
         Err(Failure::Publish(e)) => {

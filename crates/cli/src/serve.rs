@@ -143,11 +143,15 @@ pub(crate) fn serve(args: &ServeArgs) -> ExitCode {
     }
     let server = match Server::bind(options) {
         Ok(server) => server,
-        Err(e) => return failed(&args.db.path.display().to_string(), &e, 1),
+        Err(e) => return failed(&diurna_store::shown(&args.db.path), &e, 1),
     };
     let open = if server.is_open() { "; nobody has to sign in" } else { "" };
     complain(
-        &format!("Diurna serves {} from {}{open}; Ctrl-C ends it", address(&server), args.db.path.display()),
+        &format!(
+            "Diurna serves {} from {}{open}; Ctrl-C ends it",
+            address(&server),
+            diurna_store::shown(&args.db.path)
+        ),
         None,
     );
     run(server)
@@ -234,7 +238,7 @@ pub(crate) fn users(args: &UsersArgs) -> ExitCode {
     };
     match change(&args.what, db) {
         Ok(text) => print_all(&text),
-        Err(e) => failed(&db.display().to_string(), &e, 1),
+        Err(e) => failed(&diurna_store::shown(db), &e, 1),
     }
 }
 
