@@ -50,7 +50,9 @@ pub(crate) fn tense(t: &Text<'_>, from: usize, to: usize) -> Tense {
         {
             before = Tense::Future;
         }
-        if t.entry(i).cue == Cue::Present && from - i <= 8 {
+        // "hit a base that houses troops on Sunday": the clause of the base tells nothing of the day.
+        let of_a_thing = i > 0 && t.any(i - 1, &["that", "which", "who"]);
+        if t.entry(i).cue == Cue::Present && from - i <= 8 && !of_a_thing {
             before = Tense::Future;
         }
         if before != Tense::Unknown {
