@@ -7,7 +7,7 @@ use diurna_core::Root;
 use diurna_review::State;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use utoipa::{IntoParams, ToSchema};
 
 /// The filters as they stand in the query of an address.
@@ -321,7 +321,8 @@ impl Filters {
     /// Counts all rows.
     pub(crate) fn counts<'a>(&self, rows: impl Iterator<Item = &'a Row>) -> Counts {
         let mut counts = Counts::default();
-        let mut countries: BTreeMap<&str, usize> = BTreeMap::new();
+        // Put in order below.
+        let mut countries: HashMap<&str, usize> = HashMap::new();
         let mut types: BTreeMap<&'static str, usize> = BTreeMap::new();
         for row in rows {
             let failed = self.failed(row);
@@ -349,8 +350,8 @@ impl Filters {
         }
         counts.countries = countries.into_iter().map(|(c, n)| (c.to_string(), n)).collect();
         counts.types = types.into_iter().collect();
-        // Stable: those of one number stay in the order of their names.
-        counts.countries.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        // Those of one number stand in the order of their names.
+        counts.countries.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         counts.types.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
         counts
     }

@@ -55,10 +55,10 @@ pub(crate) async fn incidents(
     let (index, filters) = found(&app, &query).await?;
     crate::ask::work(move || {
         let counts = filters.counts(index.rows());
-        let fitting = index.list(&filters);
+        let (total, rows) = index.page(&filters, offset, limit);
         let now = moment(Timestamp::now());
-        let items = fitting.iter().skip(offset).take(limit).map(|row| row.at(&now)).collect();
-        Ok(Json(List { total: fitting.len(), all: index.len(), counts, items }))
+        let items = rows.into_iter().map(|row| row.at(&now)).collect();
+        Ok(Json(List { total, all: index.len(), counts, items }))
     })
     .await
 }
