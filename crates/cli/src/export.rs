@@ -5,13 +5,11 @@ use crate::read::complain;
 use crate::reviewed::{Brief, Chosen, Reviewed};
 use crate::store::args::{Db, Filters};
 use clap::Args;
-use diurna_export::{Change, Error, Export, Format, Made, Options, Texts};
+use diurna_export::{Change, Error, Export, Format, LookUp, Made, Options, Texts};
 use diurna_store::{Filter, Moved, Since, Store};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use std::borrow::Cow;
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs::File;
@@ -113,7 +111,7 @@ fn export(args: &ExportArgs, format: Format) -> Result<(), Failure> {
             };
             store = Store::open_reading(&args.db.path).map_err(|e| failed(&e))?;
             chosen.take_store(&store).map_err(|e| failed(&e))?;
-            Box::new(FromStore::new(&store))
+            Box::new(texts_of(&store))
         }
     };
     let options = Options { left_out: chosen.left_out, ..options(args) };
@@ -218,28 +216,9 @@ fn lines(from: &Path, chosen: &mut Chosen<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Texts of reports in a database. The last one is kept, since evidence of one report stands together.
-pub(crate) struct FromStore<'a> {
-    store: &'a Store,
-    last: RefCell<Option<(String, Option<String>)>>,
-}
-
-impl<'a> FromStore<'a> {
-    pub(crate) fn new(store: &'a Store) -> Self {
-        Self { store, last: RefCell::new(None) }
-    }
-}
-
-impl Texts for FromStore<'_> {
-    fn text(&self, report: &str) -> Option<Cow<'_, str>> {
-        let mut last = self.last.borrow_mut();
-        if last.as_ref().is_none_or(|(id, _)| id != report) {
-            // A report that was erased has no text; its evidence is given by position.
-            let text = self.store.record(report).ok().flatten().map(|record| record.report.text);
-            *last = Some((report.to_string(), text));
-        }
-        last.as_ref().and_then(|(_, text)| text.clone()).map(Cow::Owned)
-    }
+/// Texts of reports in a database. A report that was erased has none; its evidence is given by position.
+pub(crate) fn texts_of(store: &Store) -> impl Texts + '_ {
+    LookUp::new(|report| store.record(report).ok().flatten().map(|record| record.report.text))
 }
 
 /// Writes the file, its companion and what made them; all of them are there in the end, or none.

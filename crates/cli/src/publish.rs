@@ -1,7 +1,7 @@
 //! `diurna publish`.
 
 use crate::args::date;
-use crate::export::{FromStore, given};
+use crate::export::{given, texts_of};
 use crate::read::complain;
 use crate::reviewed::fits;
 use crate::store::args::{Db, Filters};
@@ -107,7 +107,7 @@ fn publish(args: &PublishArgs) -> Result<Done, Failure> {
     };
     let input = input(&store, &filter).map_err(Failure::Store)?;
     let mut folder = Folder::begin(&args.out).map_err(Failure::Publish)?;
-    let texts = FromStore::new(&store);
+    let texts = texts_of(&store);
     let done = diurna_publish::publish(input, &texts, &settings, &mut folder).map_err(Failure::Publish)?;
     folder.finish().map_err(Failure::Publish)?;
     Ok(done)

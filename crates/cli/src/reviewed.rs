@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 use diurna_core::incident::Incident;
-use diurna_review::{FieldName, Review, State, Verdict, VerdictKind, overlay};
+use diurna_review::{FieldName, Review, State, Verdict, VerdictKind, overlay, withheld};
 use diurna_store::{Error, Filter, Store};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -114,12 +114,7 @@ impl<'a> Chosen<'a> {
         if self.reviewed.is_some_and(|r| !r.holds(review.state)) {
             return;
         }
-        let out = match (review.private, review.state) {
-            (true, _) => Some("marked as private by a reviewer"),
-            (_, State::Rejected) => Some("rejected by a reviewer"),
-            _ => None,
-        };
-        match out {
+        match withheld(review.private, review.state) {
             Some(reason) => *self.left_out.entry(reason).or_default() += 1,
             None => self.incidents.push(incident),
         }

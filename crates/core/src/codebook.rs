@@ -3,20 +3,33 @@
 //! The sixteen roots follow PLOVER (Halterman et al., 2023) with our own names where a PLOVER root
 //! was split; `codes` maps them onto PLOVER, CAMEO, ACLED and UCDP.
 
-use serde::{Deserialize, Serialize};
-
-macro_rules! closed_list {
+/// A closed list of names: an enum whose values have one name each, in JSON and in data files. The crate that calls it depends
+/// on `serde`.
+///
+/// ```
+/// diurna_core::named! {
+///     /// A side of the road.
+///     Road {
+///         /// Left.
+///         Left = "left",
+///         /// Right.
+///         Right = "right",
+///     }
+/// }
+/// assert_eq!((Road::parse("left"), Road::Right.as_str(), Road::ALL.len()), (Some(Road::Left), "right", 2));
+/// ```
+#[macro_export]
+macro_rules! named {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::serde::Serialize, ::serde::Deserialize)]
         pub enum $name { $($(#[$vdoc])* #[serde(rename = $text)] $variant),+ }
 
         impl $name {
-            /// Every value, in the order of the codebook.
+            /// Every value, in order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The name used in records and data files.
+            /// The name in JSON and in data files.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text),+ }
@@ -34,6 +47,12 @@ macro_rules! closed_list {
                 f.write_str(self.as_str())
             }
         }
+    };
+}
+
+macro_rules! closed_list {
+    ($($list:tt)*) => {
+        $crate::named! { #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))] $($list)* }
     };
 }
 

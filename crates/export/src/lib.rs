@@ -32,17 +32,18 @@ mod provenance;
 mod secrets;
 mod table;
 mod tables;
+mod texts;
 mod ucdp;
 
 pub use changes::{Change, changes};
 pub use provenance::{Made, Provenance};
 pub use tables::{Country, QuadConvention, country, goldstein, quad_class};
+pub use texts::{LookUp, Texts};
 
 use diurna_core::incident::Incident;
 use diurna_core::record::Mention;
 use jiff::civil::Date;
 use serde::Serialize;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write;
 
@@ -229,29 +230,10 @@ impl Options {
     }
 }
 
-/// Where the texts of reports are found by the report's id.
-pub trait Texts {
-    /// The whole text, or `None` where it is not kept.
-    fn text(&self, report: &str) -> Option<Cow<'_, str>>;
-}
-
 /// The title that an incident's best values give: type, mode, place and day; for incidents of which something was taken out.
 #[must_use]
 pub fn plain_title(incident: &Incident) -> String {
     facts::plain_title(incident)
-}
-
-/// No texts: evidence is then given by position only.
-impl Texts for () {
-    fn text(&self, _: &str) -> Option<Cow<'_, str>> {
-        None
-    }
-}
-
-impl Texts for BTreeMap<String, String> {
-    fn text(&self, report: &str) -> Option<Cow<'_, str>> {
-        self.get(report).map(|text| Cow::Borrowed(text.as_str()))
-    }
 }
 
 /// What came of an export.

@@ -1,7 +1,7 @@
 //! Words that mean another event in this report than elsewhere: "strike" where work is stopped, "fired" where it was tear gas.
 
 use crate::lexicon::Lexicon;
-use crate::triggers::Found;
+use crate::triggers::{self, Found};
 use diurna_core::{Document, Mode, Root};
 use std::collections::BTreeSet;
 
@@ -38,11 +38,7 @@ pub(crate) fn strikes(d: &Document, lexicon: &Lexicon, found: &mut [Found]) {
 /// Makes coercion of attacks with nothing but means against crowds: tear gas, water cannon.
 pub(crate) fn crowds(d: &Document, lexicon: &Lexicon, found: &mut [Found]) {
     for f in found.iter_mut().filter(|f| f.trigger.root == Root::Assault && !f.parties.means.is_empty()) {
-        let gentle = |&head: &usize| {
-            let two = head.checked_sub(1).map(|t| format!("{} {}", d.word(t), d.lemma(head)).to_lowercase());
-            let weapon = two.and_then(|w| lexicon.weapon(&w)).or_else(|| lexicon.weapon(d.lemma(head)));
-            weapon.is_some_and(|w| w.against_crowds)
-        };
+        let gentle = |&head: &usize| triggers::weapon(d, lexicon, head).is_some_and(|w| w.against_crowds);
         if f.parties.means.iter().all(gentle) {
             (f.trigger.root, f.trigger.mode) = (Root::Coerce, Some(Mode::Other));
         }

@@ -13,7 +13,7 @@ use crate::triggers::{self, Found};
 use crate::{claims, harm, links, quotes, senses, setting, speech, status};
 use diurna_core::{
     ActorKind, Attribution, Document, Link, LinkKind, Reader, Reading, Role, RoleMark, Root, Scene, Status,
-    TokenSpan, Trigger,
+    TextSpan, TokenSpan, Trigger,
 };
 use diurna_network::{
     Given, LinkKind as Seeing, Manner, Network, RoleSeen, Seen, Told, TriggerSeen, WeightsError,
@@ -142,8 +142,7 @@ impl Reader for TrainedReader {
         senses::crowds(scene.document, &self.lexicon, &mut found);
         let links = self.links(&sight, &kept, &found);
         setting::mark(scene, &found, &attributions, &links, &mut roles);
-        days(&sight, &found, &kept, &mut roles);
-        sites(&sight, &found, &kept, &links, &mut roles);
+        settings(&sight, &found, &kept, &links, &mut roles);
         harm::mark(scene, &found, &mut roles);
         let sided = |r: &RoleMark| matches!(r.role, Role::Agent | Role::Target);
         roles.retain(|r| !sided(r) || !is_nobody(scene.document, r.span));
@@ -371,34 +370,28 @@ fn owners(scene: Scene<'_>, phrase: TokenSpan) -> Vec<usize> {
     named.map(|m| d.tokens_in(m.span).end as usize - 1).collect()
 }
 
-/// The day that the network gives to a trigger for which attachment gives none.
-fn days(sight: &Sight<'_>, found: &[Found], kept: &[usize], roles: &mut Vec<RoleMark>) {
+/// The days and places that the network gives to triggers for which attachment gives none.
+fn settings(sight: &Sight<'_>, found: &[Found], kept: &[usize], links: &[Link], roles: &mut Vec<RoleMark>) {
     let d = sight.scene.document;
-    for role in sight.seen.roles.iter().filter(|r| r.role == Role::Time) {
+    for role in &sight.seen.roles {
         let Some(trigger) = kept.iter().position(|&k| k == role.trigger) else { continue };
         let span = sight.span(&role.words);
-        let told = sight.scene.times.iter().any(|t| span.overlaps(d.tokens_in(t.span)));
-        // Days of other sentences are carried over by what is told between, not by the network.
-        let here = !span.is_empty()
-            && d.sentence_of(span.start as usize) == d.sentence_of(found[trigger].trigger.head as usize);
-        if told && here && !roles.iter().any(|r| r.trigger == trigger && r.role == Role::Time) {
-            roles.push(RoleMark { trigger, role: Role::Time, span, head: span.end - 1, score: role.score });
+        // Those of other sentences are carried over by what is told between, not by the network.
+        let home = d.sentence_of(found[trigger].trigger.head as usize);
+        if span.is_empty() || d.sentence_of(span.start as usize) != home {
+            continue;
         }
-    }
-}
-
-/// The place that the network gives to a trigger for which attachment gives none.
-fn sites(sight: &Sight<'_>, found: &[Found], kept: &[usize], links: &[Link], roles: &mut Vec<RoleMark>) {
-    let d = sight.scene.document;
-    for role in sight.seen.roles.iter().filter(|r| r.role == Role::Place && r.score >= SITE) {
-        let Some(trigger) = kept.iter().position(|&k| k == role.trigger) else { continue };
-        let span = sight.span(&role.words);
-        let told = sight.scene.places.iter().any(|t| t.place.is_some() && span.overlaps(d.tokens_in(t.span)));
-        let here = !span.is_empty()
-            && d.sentence_of(span.start as usize) == d.sentence_of(found[trigger].trigger.head as usize);
-        let own = here && setting::may_be_of(d, found, links, trigger, d.text_span(span));
-        if told && own && !roles.iter().any(|r| r.trigger == trigger && r.role == Role::Place) {
-            roles.push(RoleMark { trigger, role: Role::Place, span, head: span.end - 1, score: role.score });
+        let names = |named: TextSpan| span.overlaps(d.tokens_in(named));
+        let told = match role.role {
+            Role::Time => sight.scene.times.iter().any(|t| names(t.span)),
+            Role::Place if role.score >= SITE => {
+                sight.scene.places.iter().any(|p| p.place.is_some() && names(p.span))
+                    && setting::may_be_of(d, found, links, trigger, d.text_span(span))
+            }
+            _ => false,
+        };
+        if told && !roles.iter().any(|r| r.trigger == trigger && r.role == role.role) {
+            roles.push(RoleMark { trigger, role: role.role, span, head: span.end - 1, score: role.score });
         }
     }
 }

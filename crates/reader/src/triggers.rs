@@ -1,7 +1,7 @@
 //! Words that name events, kept only where their surroundings agree.
 
 use crate::gate::{Gate, is_loud};
-use crate::lexicon::{Entry, Flags, Lexicon, Pos};
+use crate::lexicon::{Entry, Flags, Lexicon, Pos, Weapon};
 use crate::parties::{self, Parties};
 use crate::status;
 use diurna_core::{Document, Mode, Root, Scene, TokenSpan, Trigger};
@@ -262,11 +262,14 @@ pub(crate) fn is_weapon(d: &Document, lexicon: &Lexicon, token: usize) -> bool {
     if lexicon.entries(Pos::Noun, d.lemma(token)).iter().any(|e| e.words.len() == 1) {
         return false;
     }
-    let word = d.word(token).to_lowercase();
-    if lexicon.weapon(&word).is_some() || lexicon.weapon(d.lemma(token)).is_some() {
-        return true;
-    }
-    token > 0 && lexicon.weapon(&format!("{} {}", d.word(token - 1).to_lowercase(), d.lemma(token))).is_some()
+    lexicon.weapon(&d.word(token).to_lowercase()).is_some() || weapon(d, lexicon, token).is_some()
+}
+
+/// The weapon that a noun names, with the word before it where both name one ("tear gas").
+pub(crate) fn weapon(d: &Document, lexicon: &Lexicon, token: usize) -> Option<Weapon> {
+    let lemma = d.lemma(token);
+    let before = token.checked_sub(1).map(|t| d.word(t).to_lowercase());
+    before.and_then(|b| lexicon.weapon(&format!("{b} {lemma}"))).or_else(|| lexicon.weapon(lemma))
 }
 
 /// The score of a trigger, or `None` where its surroundings speak against it.

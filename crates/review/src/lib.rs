@@ -27,7 +27,7 @@ pub use model::{
     Action, Comment, Evidence, FieldName, FlagKind, Link, LinkKind, Lock, RejectReason, Rejection, Review,
     Role, State, Verdict, VerdictKind,
 };
-pub use overlay::{Range, Would, overlay, sources, worth, would};
+pub use overlay::{Range, Would, overlay, sources, withheld, worth, would};
 pub use patch::{HOW, UNDONE, difference, patched};
 pub use refused::{Refused, Why};
 pub use scrub::{Erasing, scrubbed};

@@ -1,42 +1,12 @@
 //! The nouns of a review: states, roles, fields, verdicts, and the review itself.
 
 use diurna_core::incident::EventRef;
+use diurna_core::named;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-macro_rules! names {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum $name { $($(#[$vdoc])* #[serde(rename = $text)] $variant),+ }
-
-        impl $name {
-            /// Every value, in the order in which they are shown.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The name in JSON.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text),+ }
-            }
-
-            /// The value of that name, or `None`.
-            #[must_use]
-            pub fn parse(text: &str) -> Option<Self> {
-                match text { $($text => Some(Self::$variant),)+ _ => None }
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-    };
-}
-
-names! {
+named! {
     /// How far the review of an incident is.
     #[derive(Default)]
     State {
@@ -64,7 +34,7 @@ impl State {
     }
 }
 
-names! {
+named! {
     /// What somebody may do; each may do what those before it may.
     Role {
         /// Read.
@@ -78,7 +48,7 @@ names! {
     }
 }
 
-names! {
+named! {
     /// A field that has a verdict of its own.
     FieldName {
         /// What it was: type and mode.
@@ -106,7 +76,7 @@ names! {
     }
 }
 
-names! {
+named! {
     /// Why an incident is rejected.
     RejectReason {
         /// Nothing of the kind is told: a figure of speech, a film, a drill.
@@ -126,7 +96,7 @@ names! {
     }
 }
 
-names! {
+named! {
     /// What a person says of a field.
     VerdictKind {
         /// It is right.
@@ -140,7 +110,7 @@ names! {
     }
 }
 
-names! {
+named! {
     /// How one incident hangs together with another.
     LinkKind {
         /// It is an answer to the other.
@@ -150,7 +120,7 @@ names! {
     }
 }
 
-names! {
+named! {
     /// What readers are warned of or kept from.
     FlagKind {
         /// Does not leave the database.

@@ -7,6 +7,23 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
+/// Why an incident does not leave the database by itself, if it does not.
+///
+/// ```
+/// use diurna_review::{State, withheld};
+/// assert_eq!(withheld(false, State::New), None);
+/// assert_eq!(withheld(false, State::Rejected), Some("rejected by a reviewer"));
+/// assert_eq!(withheld(true, State::Rejected), Some("marked as private by a reviewer"));
+/// ```
+#[must_use]
+pub fn withheld(private: bool, state: State) -> Option<&'static str> {
+    match (private, state) {
+        (true, _) => Some("marked as private by a reviewer"),
+        (_, State::Rejected) => Some("rejected by a reviewer"),
+        _ => None,
+    }
+}
+
 /// The incident with the best values that people stand by. Accounts, reports and `differs` are never changed: who said what
 /// stays what they said. A disputed value stays, since nobody has a better one; what is not stated has no value.
 #[must_use]

@@ -13,15 +13,13 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{StatusCode, response};
 use axum::response::Response;
 use diurna_core::incident::Incident;
-use diurna_export::{Export, Format, Options, Texts};
+use diurna_export::{Export, Format, LookUp, Options};
 use diurna_review::{Role, State};
-use diurna_store::{Found, Store};
+use diurna_store::Found;
 use futures_util::stream::unfold;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
-use std::borrow::Cow;
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::io::{Error, ErrorKind, Write};
 use std::time::Duration;
@@ -81,7 +79,7 @@ pub(crate) async fn export(
     let handle = Handle::current();
     tokio::task::spawn_blocking(move || {
         let _turn = turn;
-        let ids: BTreeSet<u64> = index.list(&filters).into_iter().map(|row| row.id).collect();
+        let ids: BTreeSet<u64> = index.rows().filter(|row| filters.fits(row)).map(|row| row.id).collect();
         let mut out = Pieces { send, handle, held: Vec::with_capacity(PIECE) };
         if let Err(e) = write(&app, &ids, options, filters.asks_for(State::Rejected), format, &mut out) {
             // The head is sent: a download that breaks off is all that can be said.
@@ -123,19 +121,14 @@ fn write(
             && incident.id == *id
         {
             let review = store.review(*id).map_err(other)?.unwrap_or_default();
-            // As `diurna export` does.
-            let reason = match review.state {
-                _ if review.private => Some("marked as private by a reviewer"),
-                State::Rejected if !rejected => Some("rejected by a reviewer"),
-                _ => None,
-            };
-            match reason {
+            let asked = rejected && !review.private;
+            match diurna_review::withheld(review.private, review.state).filter(|_| !asked) {
                 Some(reason) => *options.left_out.entry(reason).or_default() += 1,
                 None => incidents.push(diurna_review::overlay(&incident, &review)),
             }
         }
     }
-    let texts = FromStore { store: &store, last: RefCell::new(None) };
+    let texts = LookUp::new(|report| store.record(report).ok().flatten().map(|record| record.report.text));
     let export = Export::new(&incidents, &texts, &options);
     export.write(format, out).map_err(|e| Error::other(e.to_string()))?;
     out.flush()
@@ -160,23 +153,6 @@ fn ending(format: Format) -> &'static str {
         Format::Geojson => "geojson",
         Format::Parquet => "parquet",
         Format::Annotations => "jsonld",
-    }
-}
-
-/// Texts of reports in the database. The last one is kept, since evidence of one report stands together.
-struct FromStore<'a> {
-    store: &'a Store,
-    last: RefCell<Option<(String, Option<String>)>>,
-}
-
-impl Texts for FromStore<'_> {
-    fn text(&self, report: &str) -> Option<Cow<'_, str>> {
-        let mut last = self.last.borrow_mut();
-        if last.as_ref().is_none_or(|(id, _)| id != report) {
-            let text = self.store.record(report).ok().flatten().map(|record| record.report.text);
-            *last = Some((report.to_string(), text));
-        }
-        last.as_ref().and_then(|(_, text)| text.clone()).map(Cow::Owned)
     }
 }
 

@@ -318,14 +318,18 @@ impl Filters {
         self.failed(row) & !DAYS == 0
     }
 
-    /// Counts all rows.
-    pub(crate) fn counts<'a>(&self, rows: impl Iterator<Item = &'a Row>) -> Counts {
+    /// Counts all rows; and those that are meant, in the order in which they came.
+    pub(crate) fn counts<'a>(&self, rows: impl Iterator<Item = &'a Row>) -> (Counts, Vec<&'a Row>) {
         let mut counts = Counts::default();
+        let mut fitting = Vec::new();
         // Put in order below.
         let mut countries: HashMap<&str, usize> = HashMap::new();
         let mut types: BTreeMap<&'static str, usize> = BTreeMap::new();
         for row in rows {
             let failed = self.failed(row);
+            if failed == 0 {
+                fitting.push(row);
+            }
             let but = |bit: u16| failed & !bit == 0;
             if but(STATE) {
                 counts.states.count(row.state);
@@ -353,6 +357,6 @@ impl Filters {
         // Those of one number stand in the order of their names.
         counts.countries.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         counts.types.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-        counts
+        (counts, fitting)
     }
 }

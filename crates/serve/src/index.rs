@@ -106,28 +106,6 @@ impl Index {
         self.rows.binary_search_by_key(&id, |r| r.id).ok().map(|at| self.rows[at].as_ref())
     }
 
-    /// Those that a filter lets through, in its order.
-    pub(crate) fn list(&self, filters: &Filters) -> Vec<&Row> {
-        let mut out: Vec<&Row> = self.rows().filter(|row| filters.fits(row)).collect();
-        out.sort_by(|a, b| filters.sort.order(a, b));
-        out
-    }
-
-    /// A part of what a filter lets through, in its order, and how many that is in all. Only what comes before the end of the part
-    /// is put in order.
-    pub(crate) fn page(&self, filters: &Filters, offset: usize, limit: usize) -> (usize, Vec<&Row>) {
-        let mut out: Vec<&Row> = self.rows().filter(|row| filters.fits(row)).collect();
-        let total = out.len();
-        let end = offset.saturating_add(limit);
-        if end < total {
-            out.select_nth_unstable_by(end, |a, b| filters.sort.order(a, b));
-            out.truncate(end);
-        }
-        out.sort_unstable_by(|a, b| filters.sort.order(a, b));
-        out.drain(..offset.min(out.len()));
-        (total, out)
-    }
-
     /// The ids before and after one in the order of a list, whether or not it is in the list itself.
     pub(crate) fn around(&self, id: u64, filters: &Filters) -> (Option<u64>, Option<u64>) {
         let Some(here) = self.row(id) else {

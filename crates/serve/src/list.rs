@@ -54,10 +54,10 @@ pub(crate) async fn incidents(
     let offset = query.offset.unwrap_or(0);
     let (index, filters) = found(&app, &query).await?;
     crate::ask::work(move || {
-        let counts = filters.counts(index.rows());
-        let (total, rows) = index.page(&filters, offset, limit);
+        let (counts, fitting) = filters.counts(index.rows());
+        let total = fitting.len();
         let now = moment(Timestamp::now());
-        let items = rows.into_iter().map(|row| row.at(&now)).collect();
+        let items = filters.sort.part(fitting, offset, limit).into_iter().map(|row| row.at(&now)).collect();
         Ok(Json(List { total, all: index.len(), counts, items }))
     })
     .await

@@ -63,6 +63,18 @@ impl Sort {
         };
         order.then_with(|| a.id.cmp(&b.id))
     }
+
+    /// A part of the rows in this order. Only what comes before the end of the part is put in order.
+    pub(crate) fn part(self, mut rows: Vec<&Row>, offset: usize, limit: usize) -> Vec<&Row> {
+        let end = offset.saturating_add(limit);
+        if end < rows.len() {
+            rows.select_nth_unstable_by(end, |a, b| self.order(a, b));
+            rows.truncate(end);
+        }
+        rows.sort_unstable_by(|a, b| self.order(a, b));
+        rows.drain(..offset.min(rows.len()));
+        rows
+    }
 }
 
 fn last<T: Ord>(a: Option<T>, b: Option<T>, turned: impl Fn(Ordering) -> Ordering) -> Ordering {

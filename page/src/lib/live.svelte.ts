@@ -38,3 +38,12 @@ export function onChange(f: (c: Change) => void): void {
     return () => listeners.delete(f);
   });
 }
+
+/** Calls `f` once some milliseconds after the last of several changes. */
+export function afterChanges(ms: number, f: () => void): void {
+  let wait: ReturnType<typeof setTimeout> | undefined;
+  onChange(() => {
+    clearTimeout(wait);
+    wait = setTimeout(f, ms);
+  });
+}

@@ -24,10 +24,10 @@ pub(crate) struct Line {
     pub(crate) after: Option<String>,
 }
 
-const COLUMNS: &str = "seq, time, who, what, report, incident, other, digest, before_sha256, after_sha256, hash, \
+pub(super) const COLUMNS: &str = "seq, time, who, what, report, incident, other, digest, before_sha256, after_sha256, hash, \
                        salt, before, after";
 
-fn line(row: &Row) -> Result<Line> {
+pub(super) fn line(row: &Row) -> Result<Line> {
     Ok(Line {
         seq: row.int(0)?,
         time: row.text(1)?,

@@ -1,31 +1,10 @@
 //! Reviews, judgements, and the lines of the log that people page through.
 
+use super::log::{COLUMNS, line};
 use super::plain::{Row, Value};
 use super::{Line, Sql};
 use crate::{Error, Result};
 use diurna_review::{FieldName, Judgement, Review};
-
-const LINE: &str = "seq, time, who, what, report, incident, other, digest, before_sha256, after_sha256, hash, \
-                    salt, before, after";
-
-fn line(row: &Row) -> Result<Line> {
-    Ok(Line {
-        seq: row.int(0)?,
-        time: row.text(1)?,
-        who: row.text(2)?,
-        what: row.text(3)?,
-        report: row.maybe_text(4)?,
-        incident: row.maybe_int(5)?,
-        other: row.maybe_int(6)?,
-        digest: row.maybe_blob(7)?,
-        before_sha256: row.maybe_blob(8)?,
-        after_sha256: row.maybe_blob(9)?,
-        hash: row.blob(10)?,
-        salt: row.maybe_blob(11)?,
-        before: row.maybe_text(12)?,
-        after: row.maybe_text(13)?,
-    })
-}
 
 fn count(limit: usize) -> Value {
     Value::Int(i64::try_from(limit).unwrap_or(i64::MAX))
@@ -67,19 +46,19 @@ impl Sql<'_> {
 
     /// One line of the log.
     pub(crate) fn line(self, seq: i64) -> Result<Option<Line>> {
-        let rows = self.rows(&format!("SELECT {LINE} FROM log WHERE seq = ?"), &[seq.into()])?;
+        let rows = self.rows(&format!("SELECT {COLUMNS} FROM log WHERE seq = ?"), &[seq.into()])?;
         rows.first().map(line).transpose()
     }
 
     /// The last lines before a number, the newest first.
     pub(crate) fn lines_before(self, seq: i64, limit: usize) -> Result<Vec<Line>> {
-        let sql = format!("SELECT {LINE} FROM log WHERE seq < ? ORDER BY seq DESC LIMIT ?");
+        let sql = format!("SELECT {COLUMNS} FROM log WHERE seq < ? ORDER BY seq DESC LIMIT ?");
         self.rows(&sql, &[seq.into(), count(limit)])?.iter().map(line).collect()
     }
 
     /// The first lines after a number, the oldest first.
     pub(crate) fn lines_after(self, seq: i64, limit: usize) -> Result<Vec<Line>> {
-        let sql = format!("SELECT {LINE} FROM log WHERE seq > ? ORDER BY seq LIMIT ?");
+        let sql = format!("SELECT {COLUMNS} FROM log WHERE seq > ? ORDER BY seq LIMIT ?");
         self.rows(&sql, &[seq.into(), count(limit)])?.iter().map(line).collect()
     }
 

@@ -190,3 +190,16 @@ impl Dice {
         (self.0 >> 33) % below
     }
 }
+
+/// A report with its record.
+pub type Report = (Vec<u8>, Record);
+
+/// An attack with 14 dead.
+pub fn kabal() -> Attack {
+    Attack::new("Kabal", (34.5, 69.2), "2031-05-12", 14)
+}
+
+/// Another, far away and later.
+pub fn far() -> Attack {
+    Attack { country: "MLI", ..Attack::new("Gaotown", (16.3, -0.1), "2031-07-03", 3) }
+}

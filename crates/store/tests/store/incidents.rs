@@ -1,9 +1,8 @@
 //! Reports that come together, part again, and ids that stay.
 
 use crate::both::{Place, over_both};
-use crate::common::{Attack, Dice, by};
+use crate::common::{Attack, Dice, Report, by, far, kabal};
 use diurna_core::incident::Incident;
-use diurna_core::record::Record;
 use diurna_store::{Added, Change, Filter, Found, Moved, Since, Store};
 use std::collections::BTreeSet;
 
@@ -17,16 +16,6 @@ over_both!(
     what_is_erased_leaves_its_incident,
     what_only_a_decision_held_together_stays_when_the_other_is_erased,
 );
-
-type Report = (Vec<u8>, Record);
-
-fn kabal() -> Attack {
-    Attack::new("Kabal", (34.5, 69.2), "2031-05-12", 14)
-}
-
-fn far() -> Attack {
-    Attack { country: "MLI", ..Attack::new("Gaotown", (16.3, -0.1), "2031-07-03", 3) }
-}
 
 fn list(store: &Store, filter: &Filter) -> Vec<Incident> {
     let mut out = Vec::new();

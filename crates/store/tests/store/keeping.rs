@@ -1,7 +1,7 @@
 //! What is added stays as it was, once; and the log tells of it.
 
 use crate::both::{Place, over_both};
-use crate::common::{Attack, by};
+use crate::common::{Attack, by, kabal};
 use diurna_store::{Added, Head, Prepared, Store};
 
 over_both!(
@@ -11,10 +11,6 @@ over_both!(
     verify_sees_what_was_changed,
     what_is_erased_is_in_no_byte_of_the_database,
 );
-
-fn kabal() -> Attack {
-    Attack::new("Kabal", (34.5, 69.2), "2031-05-12", 14)
-}
 
 fn a_report_comes_back_as_it_was(at: &Place) {
     let (raw, record) = kabal().report("herald/1", "Ambulances came. 😀");

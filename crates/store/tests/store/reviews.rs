@@ -1,9 +1,8 @@
 //! What people say of incidents: kept, refused, undone, carried along, and told by the log alone.
 
 use crate::both::{Place, over_both};
-use crate::common::{Attack, Dice, by};
+use crate::common::{Attack, Dice, Report, by, far, kabal};
 use diurna_core::incident::{EventRef, Incident};
-use diurna_core::record::Record;
 use diurna_review::{Action, FieldName, RejectReason, Review, Role, State, VerdictKind, Why};
 use diurna_store::{ActError, Acted, Added, By, Filter, Found, Store};
 use serde_json::{Value, json};
@@ -19,16 +18,6 @@ over_both!(
     a_review_that_was_changed_in_the_file_is_seen,
     a_thousand_things_at_once,
 );
-
-type Report = (Vec<u8>, Record);
-
-fn kabal() -> Attack {
-    Attack::new("Kabal", (34.5, 69.2), "2031-05-12", 14)
-}
-
-fn far() -> Attack {
-    Attack { country: "MLI", ..Attack::new("Gaotown", (16.3, -0.1), "2031-07-03", 3) }
-}
 
 fn add(store: &mut Store, report: &Report) -> Added {
     store.add(&report.0, &report.1, &by()).unwrap()

@@ -164,10 +164,10 @@ impl Resolver {
 
     /// The early hours or the morning of the day after publication: it began in the east before the report was dated in the
     /// west ("fired a missile early on Tuesday", dated Monday). Six days before is seldom meant.
-    fn is_ahead(&self, day: u8, found: &Found, tense: Tense) -> bool {
+    fn is_ahead(&self, day: u8, found: &Found) -> bool {
         let next = self.published.filter(|_| !self.narrative).and_then(|p| calendar::add_days(p, 1));
         let early = found.edge == Some(Edge::Early) || found.part == Some(crate::unit::Part::Morning);
-        early && tense != Tense::Future && next.is_some_and(|n| calendar::weekday_on(n, day) == Some(n))
+        early && next.is_some_and(|n| calendar::weekday_on(n, day) == Some(n))
     }
 
     fn core(&self, found: &Found, tense: Tense) -> Option<Reading> {
@@ -181,9 +181,8 @@ impl Resolver {
                 Some(Reading::date(Unit::Decade, (calendar::day(*first, 1, 1)?, last)))
             }
             Core::Century { n, bc } => span::century(*n, *bc),
-            Core::Weekday { day, which: Which::Bare } if self.is_ahead(*day, found, tense) => {
-                let day = self.published.and_then(|p| calendar::add_days(p, 1))?;
-                Some(Reading::date(Unit::Day, (day, day)))
+            Core::Weekday { day, which: Which::Bare } if self.is_ahead(*day, found) => {
+                self.weekday(*day, Which::Bare, Tense::Future)
             }
             Core::Weekday { day, which } => self.weekday(*day, *which, tense),
             Core::WeekdayIn { day, weeks } => self.weekday_in(*day, *weeks),
