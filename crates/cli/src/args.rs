@@ -1,5 +1,6 @@
 //! Flags and commands.
 
+use crate::examples;
 use crate::export::ExportArgs;
 use crate::publish::PublishArgs;
 use crate::serve::{DemoArgs, ServeArgs, UsersArgs};
@@ -26,34 +27,47 @@ struct Cli {
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// Read reports: web pages, plain texts, JSON lines; files, folders, addresses or - for standard input.
+    #[command(after_help = examples::READ)]
     Read(ReadArgs),
     /// Read reports as `read` does and keep them, their records and their incidents in a database.
+    #[command(after_help = examples::ADD)]
     Add(AddArgs),
     /// Watch a folder and add each report that comes to rest there.
+    #[command(after_help = examples::WATCH)]
     Watch(WatchArgs),
     /// Ask feeds for what is new and add the pages they name.
+    #[command(after_help = examples::FETCH)]
     Fetch(FetchArgs),
     /// List incidents of a database, the latest first.
+    #[command(after_help = examples::INCIDENTS)]
     Incidents(IncidentsArgs),
     /// Show one incident: every account of every field, its words, its reports, its history.
     Show(ShowArgs),
     /// Decide that two incidents, or an incident and an event, are the same or not.
+    #[command(after_help = examples::DECIDE)]
     Decide(DecideArgs),
     /// Check a database: the chain of its log and every digest; print the head of the chain.
     Verify(VerifyArgs),
     /// Erase a report for good; that it was erased stays in the log.
+    #[command(after_help = examples::ERASE)]
     Erase(EraseArgs),
-    /// Write incidents in the formats of the field: ACLED, UCDP, GDELT, POLECAT, PLOVER, GeoJSON, Parquet, CSV, annotations.
+    /// Write incidents in the formats of the field: ACLED, UCDP, GDELT, POLECAT, PLOVER, GeoJSON, Parquet, CSV, JSON lines,
+    /// annotations.
+    #[command(after_help = examples::EXPORT)]
     Export(ExportArgs),
     /// Serve the review page over a database, to a browser on this machine or to a team.
+    #[command(after_help = examples::SERVE)]
     Serve(ServeArgs),
     /// Try the review page with invented reports, in a database that goes when you are done.
     Demo(DemoArgs),
     /// Users of the review page: add, list, remove, roles and passwords.
+    #[command(after_help = examples::USERS)]
     Users(UsersArgs),
     /// Write incidents as a folder of static pages with downloads, for any web host or to open from disk.
+    #[command(after_help = examples::PUBLISH)]
     Publish(PublishArgs),
     /// Find the places that marked names mean: JSON lines with id, text and mentions (start and end in code points).
+    #[command(after_help = examples::LOCATE)]
     Locate(LocateArgs),
     /// Print the JSON Schema of the record.
     Schema,

@@ -1,6 +1,7 @@
 //! The diurna command.
 
 mod args;
+mod examples;
 mod export;
 mod inputs;
 mod locate;

@@ -54,12 +54,12 @@ pub(crate) struct UsersArgs {
 
 #[derive(Subcommand)]
 enum Users {
-    /// Add a user; the password is asked for, or is the first line of standard input. The first user is an owner.
+    /// Add a user; the password is asked for, or is the first line of standard input. The first user must be an owner.
     Add {
         /// The name; it stands in the log, and a pseudonym will do.
         #[arg(id = "user", value_name = "NAME")]
         name: String,
-        /// What the user may do.
+        /// What the user may do: viewer, editor, manager or owner.
         #[arg(long, value_name = "ROLE", value_parser = role)]
         role: Role,
         #[command(flatten)]

@@ -147,7 +147,7 @@ impl Error {
     pub fn hint(&self) -> Option<&'static str> {
         Some(match self {
             Self::Address { .. } => "give a full address, for example https://example.org/report.html",
-            Self::Private { .. } => "if you trust this host, allow private addresses",
+            Self::Private { .. } => "if you trust this host, allow private addresses (--allow-private)",
             Self::Disallowed { .. } => "save the page from a browser and read the file, if you may",
             Self::RobotsUnknown { .. } | Self::TooSlow { .. } => "try again later",
             Self::UnknownHost { .. } => "check the address and the connection to the internet",

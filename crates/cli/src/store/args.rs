@@ -24,7 +24,7 @@ pub(crate) struct Who {
 
 #[derive(Args)]
 pub(crate) struct AddArgs {
-    /// Files, folders, addresses (https://…), or - for standard input; the type is found by content.
+    /// Files, folders, addresses (http://, https://), or - for standard input; the type is found by content.
     #[arg(required = true)]
     pub(crate) inputs: Vec<PathBuf>,
     #[command(flatten)]
@@ -117,7 +117,7 @@ pub(crate) struct Filters {
     /// Only incidents whose accounts differ.
     #[arg(long)]
     disagreeing: bool,
-    /// At least so many dead.
+    /// At least so many dead, by the lowest number of the best supported account.
     #[arg(long, value_name = "N")]
     min_killed: Option<u32>,
     /// Some report has all these words; "words in quotes" beside each other, word* for a beginning.
@@ -168,7 +168,7 @@ pub(crate) struct ShowArgs {
     pub(crate) id: u64,
     #[command(flatten)]
     pub(crate) db: Db,
-    /// Print one JSON document: the incident and its history.
+    /// Print one JSON document: the incident, its history and its review.
     #[arg(long)]
     pub(crate) json: bool,
     /// When to colour the view.
@@ -183,7 +183,7 @@ pub(crate) struct VerifyArgs {
     /// A head that an earlier run printed: it must still lie on the chain.
     #[arg(long, value_name = "HEAD")]
     pub(crate) head: Option<Head>,
-    /// Print JSON.
+    /// Print one JSON document: how much there is, and the head.
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -199,7 +199,7 @@ pub(crate) struct EraseArgs {
     /// Why; it is kept in the log, so name nobody.
     #[arg(long, value_name = "TEXT")]
     pub(crate) why: Option<String>,
-    /// Do it; without this flag it is only said what would be erased.
+    /// Do it; without this flag it is only said what would be erased, and the exit code is 1.
     #[arg(long)]
     pub(crate) yes: bool,
 }
