@@ -126,8 +126,8 @@ async fn admit(app: &App, need: Need, method: Method, headers: HeaderMap) -> Res
             Err(Problem::new(StatusCode::UNAUTHORIZED, "nobody is signed in", "sign in, or send a token"))
         }
         (Need::Role(role), Some(p)) if p.role < role => Err(Problem::forbidden(
-            format!("{} may not do that", p.role),
-            &format!("ask somebody who is {role}"),
+            format!("the role {} does not allow that", p.role),
+            &format!("it needs the role {role}; ask somebody who has it"),
         )),
         (Need::Role(_), Some(_)) => Ok(person),
     }
