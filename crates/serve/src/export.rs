@@ -79,7 +79,7 @@ pub(crate) async fn export(
     let handle = Handle::current();
     tokio::task::spawn_blocking(move || {
         let _turn = turn;
-        let ids: BTreeSet<u64> = index.rows().filter(|row| filters.fits(row)).map(|row| row.id).collect();
+        let ids: BTreeSet<u64> = index.fitting(&filters).map(|row| row.id).collect();
         let mut out = Pieces { send, handle, held: Vec::with_capacity(PIECE) };
         if let Err(e) = write(&app, &ids, options, filters.asks_for(State::Rejected), format, &mut out) {
             // The head is sent: a download that breaks off is all that can be said.

@@ -108,6 +108,16 @@ impl Store {
         Ok((ids.into_iter().map(sql::id).collect(), all))
     }
 
+    /// The ids of the incidents of which some report has all these words, asked as in [`Filter::text`]: in no order, some several
+    /// times. `None` where the text has no words.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub fn having_words(&self, text: &str) -> Result<Option<Vec<u64>>> {
+        let found = self.snapshot(|sql| sql.having_words(text))?;
+        Ok(found.map(|ids| ids.into_iter().map(sql::id).collect()))
+    }
+
     /// Hands out the incidents that a filter lets through, the latest first, as they were at one moment; `false` ends the run.
     /// Gives their number without the limit.
     ///

@@ -101,9 +101,16 @@ export interface Row {
 export interface Page {
   total: number; all: number; states: Partial<Record<State, number>>; chips: Record<Chip, number>;
   countries: [string, number][]; types: [string, number][]; items: Row[];
+  /** With the list where it is asked for. */
+  map?: MapOf; histogram?: Histogram;
 }
 export type Chip = 'differs' | 'one_source' | 'low_score' | 'new_report';
-export interface Cluster { lon: number; lat: number; n: number; deadly: number; id?: number | null; precision?: Precision | null }
+export interface Cluster {
+  lon: number; lat: number; n: number; deadly: number; cell: string; id?: number | null; precision?: Precision | null;
+}
+export interface MapOf { clusters: Cluster[]; without: number }
+export type By = 'day' | 'week' | 'month';
+export interface Histogram { by: By; columns: Bin[] }
 export interface Bin { from: string; n: number; deadly: number }
 export interface Session {
   user: { name: string; role: Role } | null; open: boolean; version: string; csrf: string; empty: boolean;
