@@ -144,6 +144,11 @@ impl Index {
         self.row(id).map_or("", |row| row.title.as_str())
     }
 
+    /// The reports that are marked as private in any incident.
+    pub(crate) fn private_reports(&self) -> BTreeSet<&str> {
+        self.rows().flat_map(|row| row.private_reports.iter().map(String::as_str)).collect()
+    }
+
     /// How many incidents there are.
     pub(crate) fn len(&self) -> usize {
         self.rows.len()

@@ -29,7 +29,7 @@ export interface Account {
 export interface EventRef { report: string; event: string }
 export interface IncidentReport {
   source: string; id: string; url: string | null; title: string | null; publisher: string | null;
-  published: string | null; events: string[]; background: boolean; copy_of: string | null; distressing?: boolean;
+  published: string | null; events: string[]; background: boolean; copy_of: string | null; distressing?: boolean; private?: boolean;
 }
 export interface Valued<T> { best: T; differs: boolean; values: { value: unknown; accounts: Account[] }[] }
 export interface Incident {
@@ -69,6 +69,8 @@ export interface Review {
   /** By the number of the line of the log that brought it. */
   comments: Record<string, Comment>;
   links: Link[]; private: boolean;
+  /** Ids of the reports of which nothing leaves. */
+  private_reports?: string[];
   /** Ids of the reports that are distressing. */
   distressing: string[];
   reject?: { reason: RejectReason; note?: string | null } | null;
