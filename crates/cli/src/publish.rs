@@ -142,7 +142,8 @@ fn input(store: &Store, filter: &Filter) -> Result<Vec<Input>, diurna_store::Err
         reviews.insert(id, review);
         true
     })?;
-    let private: BTreeSet<String> = reviews.values().flat_map(|r| r.private_reports.iter().cloned()).collect();
+    let private: BTreeSet<String> =
+        reviews.values().flat_map(|r| r.private_reports.iter().cloned()).collect();
     // How sure the machine was is of no concern once a person stands by it.
     let sure = Filter { min_score: None, ..filter.clone() };
     for input in &mut out {

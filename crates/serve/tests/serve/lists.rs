@@ -247,3 +247,55 @@ fn words_are_found_in_reports_that_come_later() {
     wait("the new report is found", || ids(&found("Kabort7")) == [5]);
     assert_eq!(found("bomb")["total"], 5);
 }
+
+#[test]
+fn a_private_report_is_in_no_export() {
+    let server = serve_with("kept-back", |_| {}, fill);
+    let client = Client::open(server.at);
+    // Incident 3: paper/2 says 5 dead, courier/2 says 9.
+    let view = client.get("/api/incidents/3").json();
+    let courier = view["reports"].as_array().unwrap().iter().find(|r| r["publisher"] == "courier").unwrap();
+    let id = courier["id"].as_str().unwrap().to_string();
+    let formats = [
+        "acled",
+        "ucdp",
+        "gdelt",
+        "gdelt-mentions",
+        "polecat",
+        "plover",
+        "geojson",
+        "parquet",
+        "csv",
+        "jsonl",
+        "annotations",
+    ];
+    let secrets = [id.clone(), id[7..].to_string(), "courier".to_string(), "Bomb kills 9".to_string()];
+    let holds = |format: &str| {
+        let answer = client.get(&format!("/api/export/{format}"));
+        assert_eq!(answer.status, 200, "{format}");
+        secrets.iter().any(|s| answer.body.windows(s.len()).any(|part| part == s.as_bytes()))
+    };
+    assert!(holds("jsonl") && holds("annotations") && holds("csv"), "before it is marked");
+    let marked = client.act(3, None, &json!({"do": "flag", "what": "private", "on": true, "report": id}));
+    assert_eq!(marked.status, 200, "{}", marked.text());
+    let private: Vec<bool> = marked.json()["reports"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|r| r["private"].as_bool().unwrap())
+        .collect();
+    assert_eq!(private.iter().filter(|p| **p).count(), 1);
+    for format in formats {
+        assert!(!holds(format), "{format}");
+    }
+    // What the other report tells is there.
+    let lines = client.get("/api/export/jsonl?country=MLI").text();
+    let line: Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    assert_eq!((&line["killed"]["best"]["low"], line["reports"].as_array().unwrap().len()), (&json!(5), 1));
+    assert_eq!(line["differs"], false);
+    // Without it nothing is left but what is private.
+    let paper = view["reports"].as_array().unwrap().iter().find(|r| r["publisher"] == "paper").unwrap();
+    let both = json!({"do": "flag", "what": "private", "on": true, "report": paper["id"]});
+    assert_eq!(client.act(3, None, &both).status, 200);
+    assert_eq!(client.get("/api/export/jsonl?country=MLI").text(), "");
+}
