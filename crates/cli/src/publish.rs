@@ -150,7 +150,9 @@ fn input(store: &Store, filter: &Filter) -> Result<Vec<Input>, diurna_store::Err
         input.review = reviews.remove(&input.incident.id).unwrap_or_default();
         input.private_reports.clone_from(&input.review.private_reports);
         // What the other reports tell. Where there are none, all of it is private, which is for the publication to say.
-        if let Some((rest, review)) = store.without_private(&input.incident, &input.review, &private)? {
+        if input.incident.reports.iter().any(|r| private.contains(&r.id))
+            && let Some((rest, review)) = store.without_private(&input.incident, &input.review, &private)?
+        {
             (input.incident, input.review) = (rest, review);
         }
         let accepted = matches!(input.review.state, State::Accepted | State::Published);

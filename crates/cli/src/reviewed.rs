@@ -158,7 +158,8 @@ impl<'a> Chosen<'a> {
             if incident.reports.iter().any(|r| private.contains(&r.id)) {
                 partly.push(incident);
             } else {
-                self.take(incident, reviews.get(&incident.id).unwrap_or(&untouched));
+                let review = reviews.get(&incident.id).unwrap_or(&untouched);
+                self.take(incident, review);
             }
             true
         })?;

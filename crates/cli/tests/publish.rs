@@ -113,7 +113,8 @@ fn of_a_private_report_nothing_leaves() {
         let action = serde_json::from_value(action).unwrap();
         store.act(1, &action, None, &by, diurna_review::Role::Manager).unwrap()
     };
-    let ids = |at: &Path| -> Vec<serde_json::Value> { run(at, &["incidents", "--json"]).code(0).records() };
+    let ids =
+        |at: &Path| -> Vec<serde_json::Value> { run(at, &["incidents", "--json", "-a"]).code(0).records() };
     for other in ids(&at).iter().map(|i| i["id"].as_u64().unwrap()).filter(|id| *id != 1) {
         act(serde_json::json!({"do": "merge", "other": other}));
     }
@@ -142,7 +143,7 @@ fn of_a_private_report_nothing_leaves() {
         }
     }
     // Lines that left earlier say that it is private: then nothing of the incident leaves by them.
-    let lines = run(&at, &["incidents", "--json"]).code(0).out;
+    let lines = run(&at, &["incidents", "--json", "-a"]).code(0).out;
     fs::write(at.join("lines.jsonl"), lines).unwrap();
     let done = run(&at, &["export", "--format", "jsonl", "--from", "lines.jsonl"]).code(0);
     assert_eq!(done.out, "");
