@@ -11,8 +11,11 @@ await test('walk', async () => {
   const all = await ask(page, '/incidents?limit=200');
   const differing = all.items.filter((r) => r.differs.length);
   assert.ok(differing.length > 0 && differing.length < all.total);
+  const size = () => page.evaluate(() => ['.fbar', '.mapbox', '.qs'].map((s) => document.querySelector(s).getBoundingClientRect().height));
+  const room = await size();
   await page.getByRole('button', { name: /Sources differ/ }).click();
   await page.waitForURL(/differs=1/);
+  assert.deepEqual(await size(), room, 'nothing moves when a filter is set');
   await page.getByText(`${differing.length} of ${all.total} incidents`).waitFor();
   await until(async () => assert.equal(await page.locator('.qr').count(), differing.length));
   await page.getByRole('link', { name: 'Table' }).click();
@@ -166,10 +169,23 @@ await test('walk', async () => {
   await page.reload();
   await page.locator(`.qr[data-id="${other}"]`).waitFor();
 
-  // What is private is marked so.
+  // One report alone is kept back, and let go again.
   await open(page, url, id);
+  await page.getByRole('button', { name: 'Mark private' }).click();
+  await said(page, 'Nothing of this report will leave');
+  await page.getByRole('button', { name: 'Private report' }).waitFor();
+  const kept = await now();
+  const [report1] = kept.reports.filter((r) => r.private);
+  assert.deepEqual([kept.review.private, kept.review.private_reports], [false, [report1.id]]);
+  const exported = () => page.evaluate(async () => (await fetch('/api/export/jsonl')).text());
+  assert.ok(!(await exported()).includes(report1.id));
+  await page.getByRole('button', { name: 'Private report' }).click();
+  await said(page, 'no longer private');
+  assert.ok((await exported()).includes(report1.id));
+
+  // What is private is marked so.
   await page.keyboard.press('f');
-  await page.getByLabel('Private').check();
+  await page.getByLabel(/^Private/).check();
   await said(page, 'Marked private');
   await page.keyboard.press('Escape');
   assert.equal((await now()).review.private, true);

@@ -213,6 +213,7 @@ fn lines(from: &Path, chosen: &mut Chosen<'_>) -> Result<(), Failure> {
         })?;
         chosen.take(incident, &review);
     }
+    chosen.without_private();
     Ok(())
 }
 

@@ -142,10 +142,19 @@ fn input(store: &Store, filter: &Filter) -> Result<Vec<Input>, diurna_store::Err
         reviews.insert(id, review);
         true
     })?;
+    let private: BTreeSet<String> =
+        reviews.values().flat_map(|r| r.private_reports.iter().cloned()).collect();
     // How sure the machine was is of no concern once a person stands by it.
     let sure = Filter { min_score: None, ..filter.clone() };
     for input in &mut out {
         input.review = reviews.remove(&input.incident.id).unwrap_or_default();
+        input.private_reports.clone_from(&input.review.private_reports);
+        // What the other reports tell. Where there are none, all of it is private, which is for the publication to say.
+        if input.incident.reports.iter().any(|r| private.contains(&r.id))
+            && let Some((rest, review)) = store.without_private(&input.incident, &input.review, &private)?
+        {
+            (input.incident, input.review) = (rest, review);
+        }
         let accepted = matches!(input.review.state, State::Accepted | State::Published);
         let seen = overlay(&input.incident, &input.review);
         input.chosen =

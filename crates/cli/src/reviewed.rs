@@ -6,7 +6,7 @@ use diurna_review::{FieldName, Review, State, Verdict, VerdictKind, overlay, wit
 use diurna_store::{Error, Filter, Store};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How far the review of an incident must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -40,6 +40,9 @@ pub(crate) struct Brief {
     /// Reports have changed the incident since a person finished with it.
     new_report: bool,
     private: bool,
+    /// Reports of which nothing leaves.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    private_reports: BTreeSet<String>,
     fields: BTreeMap<FieldName, Said>,
 }
 
@@ -58,6 +61,7 @@ impl From<&Review> for Brief {
             state: r.state,
             new_report: r.new_report(),
             private: r.private,
+            private_reports: r.private_reports.clone(),
             fields: r.fields.iter().map(|(field, v)| (*field, said(v))).collect(),
         }
     }
@@ -98,15 +102,18 @@ pub(crate) struct Chosen<'a> {
     pub(crate) incidents: Vec<Incident>,
     /// Why others are not among them, and how many.
     pub(crate) left_out: BTreeMap<&'static str, usize>,
+    /// Reports that are private in some incident are so in all.
+    private: BTreeSet<String>,
 }
 
 impl<'a> Chosen<'a> {
     pub(crate) fn new(filter: &'a Filter, reviewed: Option<Reviewed>) -> Self {
-        Self { filter, reviewed, incidents: Vec::new(), left_out: BTreeMap::new() }
+        Self { filter, reviewed, incidents: Vec::new(), left_out: BTreeMap::new(), private: BTreeSet::new() }
     }
 
     /// Takes an incident, if it fits as its reviewer sees it.
     pub(crate) fn take(&mut self, incident: Incident, review: &Brief) {
+        self.private.extend(review.private_reports.iter().cloned());
         let incident = if review.fields.is_empty() { incident } else { overlay(&incident, &review.whole()) };
         if !fits(&incident, self.filter) {
             return;
@@ -120,24 +127,50 @@ impl<'a> Chosen<'a> {
         }
     }
 
+    /// Leaves out what was taken as it stands and has a private report: without the reports nobody can say what the others tell.
+    pub(crate) fn without_private(&mut self) {
+        let private = &self.private;
+        let before = self.incidents.len();
+        self.incidents.retain(|incident| !incident.reports.iter().any(|r| private.contains(&r.id)));
+        let gone = before - self.incidents.len();
+        if gone > 0 {
+            *self.left_out.entry("a report of it is marked as private").or_default() += gone;
+        }
+    }
+
     /// Takes what fits of a database.
     pub(crate) fn take_store(&mut self, store: &Store) -> Result<(), Error> {
         let mut reviews = BTreeMap::new();
+        let mut private = BTreeSet::new();
         store.each_review(|id, review| {
             reviews.insert(id, Brief::from(&review));
+            private.extend(review.private_reports);
             true
         })?;
         // The columns of the database hold what reports say. Where people say otherwise of anything, all are looked at.
-        let edited = reviews.values().any(|r| !r.fields.is_empty());
+        let edited = !private.is_empty() || reviews.values().any(|r| !r.fields.is_empty());
         let wide =
             Filter { text: self.filter.text.clone(), min_score: self.filter.min_score, ..Filter::default() };
         let asked = if edited { &wide } else { self.filter };
         let untouched = Brief::default();
+        let mut partly = Vec::new();
         store.each_incident(asked, |incident| {
-            let review = reviews.get(&incident.id).unwrap_or(&untouched);
-            self.take(incident, review);
+            if incident.reports.iter().any(|r| private.contains(&r.id)) {
+                partly.push(incident);
+            } else {
+                let review = reviews.get(&incident.id).unwrap_or(&untouched);
+                self.take(incident, review);
+            }
             true
         })?;
+        for incident in partly {
+            let review = store.review(incident.id)?.unwrap_or_default();
+            match store.without_private(&incident, &review, &private)? {
+                Some((rest, review)) => self.take(rest, &Brief::from(&review)),
+                None => *self.left_out.entry("all its reports are marked as private").or_default() += 1,
+            }
+        }
+        self.without_private();
         Ok(())
     }
 }

@@ -98,6 +98,57 @@ fn a_site_from_a_database() {
     assert!(left.iter().all(|name| !name.to_string_lossy().starts_with('.')), "{left:?}");
 }
 
+const SECOND: &str = "Gunmen kill 23 villagers in Mali\n\n\
+    Gunmen shot dead 23 villagers near Gao, Mali, on Monday, a nurse at the clinic of Sefuna said.\n";
+
+#[test]
+fn of_a_private_report_nothing_leaves() {
+    let at = database("publish-private");
+    fs::write(at.join("sefuna.txt"), SECOND).unwrap();
+    run(&at, &["add", "sefuna.txt", "--published", "2031-05-15"]).code(0);
+    // Both tell of one attack, and the second is private.
+    let mut store = diurna_store::Store::open(&at.join("diurna.db")).unwrap();
+    let by = diurna_store::By { who: "mira", time: "2031-05-20T08:00:00Z".parse().unwrap() };
+    let mut act = |action: serde_json::Value| {
+        let action = serde_json::from_value(action).unwrap();
+        store.act(1, &action, None, &by, diurna_review::Role::Manager).unwrap()
+    };
+    let ids =
+        |at: &Path| -> Vec<serde_json::Value> { run(at, &["incidents", "--json", "-a"]).code(0).records() };
+    for other in ids(&at).iter().map(|i| i["id"].as_u64().unwrap()).filter(|id| *id != 1) {
+        act(serde_json::json!({"do": "merge", "other": other}));
+    }
+    let whole = ids(&at);
+    assert_eq!((whole.len(), whole[0]["reports"].as_array().unwrap().len()), (1, 2));
+    let private =
+        whole[0]["reports"].as_array().unwrap().iter().find(|r| r["source"] == "sefuna.txt").unwrap();
+    let id = private["id"].as_str().unwrap().to_string();
+    act(serde_json::json!({"do": "flag", "what": "private", "on": true, "report": id}));
+    // The number alone stands in digests and drawings, too; its words do not.
+    let secrets = ["sefuna", "nurse", "23 villagers", "kills 23", "23 people", &id[7..19]];
+    run(&at, &["publish", "site", "--unreviewed", "--as-of", "2031-06-01"]).code(0);
+    assert!(fs::read_to_string(at.join("site/incident/1.html")).unwrap().contains("14"));
+    for (name, bytes) in files(&at.join("site")) {
+        for secret in secrets {
+            assert!(!holds(&bytes, secret), "{name} holds {secret}");
+        }
+    }
+    for format in
+        ["acled", "ucdp", "gdelt", "polecat", "plover", "geojson", "parquet", "csv", "jsonl", "annotations"]
+    {
+        run(&at, &["export", "--format", format, "-o", "out"]).code(0);
+        let bytes = fs::read(at.join("out")).unwrap();
+        for secret in secrets {
+            assert!(!holds(&bytes, secret), "{format} holds {secret}");
+        }
+    }
+    // Lines that left earlier say that it is private: then nothing of the incident leaves by them.
+    let lines = run(&at, &["incidents", "--json", "-a"]).code(0).out;
+    fs::write(at.join("lines.jsonl"), lines).unwrap();
+    let done = run(&at, &["export", "--format", "jsonl", "--from", "lines.jsonl"]).code(0);
+    assert_eq!(done.out, "");
+}
+
 #[test]
 fn coarse_places_have_no_town() {
     let at = database("publish-coarse");

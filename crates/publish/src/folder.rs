@@ -57,6 +57,7 @@ impl Folder {
         let folder =
             Self { target: target.to_path_buf(), part, lock: Some((file, lock)), digests: BTreeMap::new() };
         // Whoever wrote it was killed: nobody else holds the lock.
+        give_back(&folder.part, target).map_err(failed(target))?;
         remove(&folder.part).map_err(failed(&folder.part))?;
         fs::create_dir(&folder.part).map_err(failed(&folder.part))?;
         Ok(folder)
@@ -150,13 +151,29 @@ fn swap(part: &Path, target: &Path) -> io::Result<()> {
         return remove(part);
     }
     // This file system cannot exchange two folders: for a moment nothing is there, and a kill then leaves the old one as .NAME.old.
-    let mut old = part.to_path_buf();
-    old.set_extension("old");
+    let old = old_beside(part);
     remove(&old)?;
     fs::rename(target, &old)?;
     if let Err(e) = fs::rename(part, target) {
         fs::rename(&old, target)?;
         return Err(e);
+    }
+    remove(&old)
+}
+
+/// Where the old folder stands for a moment.
+fn old_beside(part: &Path) -> PathBuf {
+    part.with_extension("old")
+}
+
+/// Puts the old folder back where a run was killed between the two renames; else takes away what is left of it.
+fn give_back(part: &Path, target: &Path) -> io::Result<()> {
+    let old = old_beside(part);
+    if fs::symlink_metadata(&old).is_err() {
+        return Ok(());
+    }
+    if fs::symlink_metadata(target).is_err() {
+        return fs::rename(&old, target);
     }
     remove(&old)
 }
@@ -222,6 +239,24 @@ mod tests {
         assert!(!out.join("x").exists());
         let all: Vec<OsString> = fs::read_dir(&at).unwrap().map(|e| e.unwrap().file_name()).collect();
         assert_eq!(all, ["out"]);
+        fs::remove_dir_all(at).unwrap();
+    }
+
+    #[test]
+    fn an_old_folder_that_was_put_aside_is_given_back() {
+        let at = place("aside");
+        let out = at.join("out.v1");
+        write(&out, "one").unwrap();
+        // Killed between the two renames: the new one is whole but not in its place, and a run that ends early keeps the old one.
+        fs::rename(&out, at.join(".out.v1.old")).unwrap();
+        drop(Folder::begin(&out).unwrap());
+        assert_eq!(fs::read_to_string(out.join("a/b.txt")).unwrap(), "one");
+        // Killed before the old one was gone.
+        fs::create_dir(at.join(".out.v1.old")).unwrap();
+        write(&out, "two").unwrap();
+        assert_eq!(fs::read_to_string(out.join("a/b.txt")).unwrap(), "two");
+        let all: Vec<OsString> = fs::read_dir(&at).unwrap().map(|e| e.unwrap().file_name()).collect();
+        assert_eq!(all, ["out.v1"]);
         fs::remove_dir_all(at).unwrap();
     }
 

@@ -1,6 +1,7 @@
 //! What the page of an incident shows.
 
 use crate::cells::{Maker, Row};
+use crate::chain::{self, Chain, Tie};
 use crate::choose::Said;
 use crate::locator::{self, Locator};
 use crate::plot::{Plot, plot};
@@ -17,6 +18,9 @@ pub(crate) struct Link {
     pub(crate) title: String,
     pub(crate) when: String,
     pub(crate) killed: Option<String>,
+    /// The day on which it began, `YYYY-MM-DD`.
+    #[serde(skip)]
+    pub(crate) day: Option<String>,
 }
 
 impl Link {
@@ -27,6 +31,7 @@ impl Link {
             title: words::headline(incident),
             when: when.map_or_else(|| "day unknown".to_string(), words::interval),
             killed: incident.killed.best.as_ref().map(words::harm),
+            day: when.and_then(|when| when.from.get(..10)).map(str::to_string),
         }
     }
 }
@@ -67,9 +72,7 @@ pub(crate) struct Page {
     /// How many of them repeat no other.
     originals: usize,
     map: Option<Locator>,
-    answers: Vec<Link>,
-    answered_by: Vec<Link>,
-    related: Vec<Link>,
+    chain: Option<Chain>,
     model: String,
     score: String,
 }
@@ -120,9 +123,13 @@ pub(crate) fn page(
     .filter(|plot| !plot.lines.is_empty())
     .collect();
     let rows = Maker::new(released, said, texts, offices.clone()).rows();
-    let find = |ids: &[u64]| ids.iter().filter_map(|id| links.get(id).cloned()).collect::<Vec<_>>();
-    let (answers, answered_by) = (find(&incident.responds_to), find(back));
-    let related = find(said.map(|s| &s.related[..]).unwrap_or_default());
+    let find = |tie: Tie, ids: &[u64]| -> Vec<(Tie, Link)> {
+        ids.iter().filter_map(|id| Some((tie, links.get(id)?.clone()))).collect()
+    };
+    let related = said.map(|s| &s.related[..]).unwrap_or_default();
+    let tied =
+        [find(Tie::Answered, &incident.responds_to), find(Tie::Answers, back), find(Tie::Related, related)]
+            .concat();
     let site = incident.r#where.best.as_ref();
     Page {
         id: incident.id,
@@ -145,9 +152,7 @@ pub(crate) fn page(
         sources: sources(incident, &offices),
         originals: incident.reports.iter().filter(|r| r.copy_of.is_none()).count(),
         map: locator::locator(incident),
-        answers,
-        answered_by,
-        related,
+        chain: chain::chain(&Link::to(incident), tied),
         model: incident.producer.model.clone(),
         score: format!("{:.2}", incident.score),
     }

@@ -17,6 +17,7 @@
 
 mod basemap;
 mod cells;
+mod chain;
 mod choose;
 mod clip;
 mod data;

@@ -309,7 +309,7 @@ fn accounts_stand_side_by_side() {
     assert!(
         page.contains("href=\"../incident/1046.html\"") && page.contains("href=\"../incident/1048.html\"")
     );
-    assert!(self::page(&files, "incident/1046.html").contains("Answered by"));
+    assert!(self::page(&files, "incident/1046.html").contains("Answers this incident"));
 }
 
 #[test]

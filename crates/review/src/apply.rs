@@ -314,14 +314,9 @@ fn flag(
 ) -> Result<(), Refused> {
     free(review, turn)?;
     let changed = match what {
-        FlagKind::Private if report.is_some() => {
-            return Err(Refused::bad(
-                "a report alone cannot be private",
-                "mark the incident, or erase the report",
-            ));
-        }
         FlagKind::Private => {
-            if review.private && !on && !turn.is_manager() {
+            let marked = report.map_or(review.private, |id| review.private_reports.contains(id));
+            if marked && !on && !turn.is_manager() {
                 return Err(Refused::new(
                     Why::Role,
                     "an editor cannot make public what is private",
@@ -336,10 +331,14 @@ fn flag(
                 ));
             }
             if on && review.state == State::Published {
-                // What is private is not published: back to accepted.
+                // What is private is not published: back to accepted. Of the rest a person says anew that it may leave.
                 review.state = State::Accepted;
             }
-            std::mem::replace(&mut review.private, on) != on
+            match report {
+                None => std::mem::replace(&mut review.private, on) != on,
+                Some(id) if on => review.private_reports.insert(id.to_string()),
+                Some(id) => review.private_reports.remove(id),
+            }
         }
         FlagKind::Distressing => {
             let id = report.unwrap_or_default().to_string();

@@ -117,6 +117,7 @@ fn joined(survivor: &Review, gone: &Review, into: u64, line: &Told<'_>) -> Revie
     new.links.extend(gone.links.iter().cloned());
     new.links.retain(|l| l.other != into && l.other != line.incident);
     new.private |= gone.private;
+    new.private_reports.extend(gone.private_reports.iter().cloned());
     new.distressing.extend(gone.distressing.iter().cloned());
     new.changed = survivor.changed.max(gone.changed);
     if survivor.state == State::New && matches!(gone.state, State::InReview | State::SecondLook) {
@@ -141,6 +142,7 @@ fn joined(survivor: &Review, gone: &Review, into: u64, line: &Told<'_>) -> Revie
 fn part(whole: &Review, from: u64, line: &Told<'_>) -> Review {
     let mut new = Review {
         private: whole.private,
+        private_reports: whole.private_reports.clone(),
         distressing: whole.distressing.clone(),
         changed: Some(line.seq),
         ..Review::default()
@@ -163,6 +165,7 @@ pub fn parted(before: &Review, now: &Review, since: u64) -> Review {
     let mut new = before.clone();
     new.changed = now.changed.max(before.changed);
     new.private |= now.private;
+    new.private_reports.extend(now.private_reports.iter().cloned());
     new.lock = None;
     let later = now.touched.iter().filter(|(_, seq)| **seq > since);
     for (thing, seq) in later {

@@ -13,6 +13,7 @@ mod carry;
 mod model;
 mod overlay;
 mod patch;
+mod private;
 mod refused;
 mod scrub;
 #[cfg(test)]
@@ -29,6 +30,7 @@ pub use model::{
 };
 pub use overlay::{Range, Would, overlay, sources, withheld, worth, would};
 pub use patch::{HOW, UNDONE, difference, patched};
+pub use private::without_reports;
 pub use refused::{Refused, Why};
 pub use scrub::{Erasing, scrubbed};
 pub use undo::{Done, may, undo};

@@ -226,6 +226,9 @@ pub struct Review {
     /// It does not leave the database.
     #[serde(default)]
     pub private: bool,
+    /// Ids of reports of which nothing leaves the database; what other reports tell does.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub private_reports: BTreeSet<String>,
     /// Ids of reports marked as hard to bear; an empty id stands for the whole incident.
     #[serde(default)]
     pub distressing: BTreeSet<String>,
@@ -342,7 +345,7 @@ pub enum Action {
         what: FlagKind,
         /// Whether it is so.
         on: bool,
-        /// The report that is distressing; without it the whole incident.
+        /// The report that is private or distressing; without it the whole incident.
         #[serde(default)]
         report: Option<String>,
     },

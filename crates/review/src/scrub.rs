@@ -58,5 +58,6 @@ pub fn scrubbed(review: &Review, erasing: &Erasing) -> Review {
         reject.note = None;
     }
     new.distressing.retain(|id| !erasing.ids.contains(id));
+    new.private_reports.retain(|id| !erasing.ids.contains(id));
     new
 }

@@ -7,7 +7,7 @@ use diurna_core::incident::{
 };
 use diurna_core::record::Producer;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn turn(who: &str, role: Role, minutes: i64, seq: u64) -> Turn<'_> {
     let eight: jiff::Timestamp = "2031-05-20T08:00:00Z".parse().unwrap();
@@ -473,4 +473,66 @@ fn agreement_worked_out_by_hand() {
         judged(FieldName::Agents, 2, "b", Value::Null),
     ];
     assert_eq!(alpha(FieldName::Agents, &both), Some(1.0));
+}
+
+#[test]
+fn a_report_alone_is_private() {
+    let mark = |on| action(json!({"do": "flag", "what": "private", "on": on, "report": "sha256:b"}));
+    let marked = apply(&Review::default(), &mark(true), &turn("mira", Role::Editor, 1, 1)).unwrap();
+    assert_eq!(
+        (marked.private, marked.private_reports.len(), marked.touched["private_reports"]),
+        (false, 1, 1)
+    );
+    // The rest may leave; only a manager takes the mark off, and not by undoing either.
+    let lena = turn("lena", Role::Manager, 2, 2);
+    assert_eq!(apply(&marked, &mark(false), &turn("mira", Role::Editor, 2, 2)).unwrap_err().why, Why::Role);
+    assert!(apply(&marked, &mark(false), &lena).unwrap().private_reports.is_empty());
+    assert_eq!(apply(&marked, &mark(true), &lena).unwrap_err().to_string(), "it is marked so already");
+    let (before, made) = difference(&Review::default(), &marked);
+    let line = Done { seq: 1, who: "mira", before: &before, after: &made };
+    assert_eq!(undo(&marked, &line, &turn("mira", Role::Editor, 2, 2)).unwrap_err().why, Why::Role);
+    assert!(undo(&marked, &line, &lena).unwrap().private_reports.is_empty());
+    // What is published waits for a person to look at what is left.
+    let accepted = apply(&marked, &Action::Accept, &lena).unwrap();
+    let published = apply(&accepted, &Action::Publish, &lena).unwrap();
+    assert_eq!(published.state, State::Published);
+    let other = action(json!({"do": "flag", "what": "private", "on": true, "report": "sha256:c"}));
+    assert_eq!(apply(&published, &other, &turn("mira", Role::Editor, 3, 3)).unwrap_err().why, Why::Role);
+    let drawn = apply(&published, &other, &lena).unwrap();
+    assert_eq!((drawn.state, drawn.private_reports.len()), (State::Accepted, 2));
+}
+
+#[test]
+fn what_a_person_took_from_a_private_report_goes() {
+    // Report a says 5, report b says 9; b is private.
+    let (whole, rest) = (orvel(&["a", "b"], &[9, 5]), orvel(&["a"], &[5]));
+    let private = BTreeSet::from(["sha256:b".to_string()]);
+    let killed = |kind: &str, n: u32, evidence: Value| -> Review {
+        let value = json!({"kind": "killed", "low": n, "high": n, "who": null, "side": null});
+        serde_json::from_value(json!({"state": "accepted", "private": false, "fields": {"killed":
+            {"kind": kind, "value": value, "evidence": evidence, "who": "mira", "time": "2031-05-20T08:00:00Z"}}}))
+        .unwrap()
+    };
+    let stays = |review: &Review| !without_reports(review, &whole, &rest, &private).fields.is_empty();
+    let words = |report: &str| json!([{"report": report, "start": 0, "end": 4, "text": "Nine"}]);
+    for (review, expected, why) in [
+        (killed("accepted", 9, json!([])), false, "told by the private report alone"),
+        (killed("edited", 9, json!([])), false, "the same, typed in"),
+        (killed("accepted", 5, json!([])), true, "told by the other report, too"),
+        (killed("edited", 7, json!([])), true, "told by nobody but the person"),
+        (killed("edited", 9, words("sha256:a")), true, "it rests on the other report"),
+        (killed("edited", 5, words("sha256:b")), false, "it rests on the private report"),
+    ] {
+        assert_eq!(stays(&review), expected, "{why}");
+    }
+    // The mode that only the whole has.
+    let mut plain = rest.clone();
+    plain.mode = None;
+    let mode: Review = serde_json::from_value(
+        json!({"state": "accepted", "private": false, "fields": {"type": {"kind": "accepted",
+        "value": {"type": "ASSAULT", "mode": "bombing"}, "who": "mira", "time": "2031-05-20T08:00:00Z"}}}),
+    )
+    .unwrap();
+    assert!(without_reports(&mode, &whole, &plain, &private).fields.is_empty());
+    assert!(!without_reports(&mode, &whole, &rest, &private).fields.is_empty());
 }

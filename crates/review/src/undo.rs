@@ -48,7 +48,8 @@ pub fn undo(review: &Review, line: &Done<'_>, turn: &Turn<'_>) -> Result<Review,
     // What follows from the reports is not undone, and whose hand it is in goes by what is done now.
     (new.changed, new.lock) = (review.changed, review.lock.clone());
     let published = [review.state, new.state].contains(&State::Published) && review.state != new.state;
-    if !turn.is_manager() && (published || review.private && !new.private) {
+    let opened = review.private && !new.private || !review.private_reports.is_subset(&new.private_reports);
+    if !turn.is_manager() && (published || opened) {
         return Err(Refused::new(
             Why::Role,
             "an editor cannot undo what concerns what is published or private",

@@ -2,7 +2,8 @@
 //!
 //! `cargo run --release -p diurna-serve --example many -- 50000 [FOLDER]` fills a new database in that folder (else the
 //! system's temporary one) with so many generated incidents of invented towns, starts the server over it, asks for lists,
-//! the map, the histogram and single incidents, and prints the times. `--keep` leaves the database for `diurna serve --db`.
+//! the map, the histogram and single incidents, and prints the times. `--keep` leaves the database for `diurna serve --db`;
+//! `--kept DATABASE` asks over one that was left. `--stay` serves on until it is ended, for a look in a browser.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
@@ -58,23 +59,25 @@ fn fill(path: &Path, incidents: usize) -> usize {
     made
 }
 
+/// The bytes of an answer.
+fn get(at: SocketAddr, path: &str) -> Vec<u8> {
+    let mut stream = TcpStream::connect(at).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {at}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut got = Vec::new();
+    stream.read_to_end(&mut got).unwrap();
+    let head = String::from_utf8_lossy(&got[..got.len().min(300)]);
+    assert!(got.starts_with(b"HTTP/1.1 200"), "{path}: {head}");
+    got
+}
+
 /// Milliseconds until an answer is there: the best and the middle of some runs, and its bytes.
 fn ask(at: SocketAddr, path: &str) -> (f64, f64, usize) {
     let mut times = Vec::new();
     let mut size = 0;
     for _ in 0..RUNS {
         let began = Instant::now();
-        let mut stream = TcpStream::connect(at).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {at}\r\nConnection: close\r\n\r\n").unwrap();
-        let mut got = Vec::new();
-        stream.read_to_end(&mut got).unwrap();
+        size = get(at, path).len();
         times.push(began.elapsed().as_secs_f64() * 1e3);
-        assert!(
-            got.starts_with(b"HTTP/1.1 200"),
-            "{path}: {}",
-            String::from_utf8_lossy(&got[..got.len().min(300)])
-        );
-        size = got.len();
     }
     times.sort_by(f64::total_cmp);
     (times[0], times[RUNS / 2], size)
@@ -82,17 +85,23 @@ fn ask(at: SocketAddr, path: &str) -> (f64, f64, usize) {
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let keep = args.iter().any(|a| a == "--keep");
-    let mut plain = args.iter().filter(|a| *a != "--keep");
-    let incidents: usize = plain.next().and_then(|n| n.parse().ok()).unwrap_or(50_000);
-    let folder = plain.next().map_or_else(std::env::temp_dir, PathBuf::from);
-    let path = folder.join(format!("diurna-many-{}.db", std::process::id()));
-    let began = Instant::now();
-    let made = fill(&path, incidents);
-    println!("{made} incidents written in {:.1} s", began.elapsed().as_secs_f64());
+    let set = |name: &str| args.iter().any(|a| a == name);
+    let (keep, stay, kept) = (set("--keep"), set("--stay"), set("--kept"));
+    let mut plain = args.iter().filter(|a| !a.starts_with("--"));
+    let path = if kept {
+        PathBuf::from(plain.next().unwrap())
+    } else {
+        let incidents: usize = plain.next().and_then(|n| n.parse().ok()).unwrap_or(50_000);
+        let folder = plain.next().map_or_else(std::env::temp_dir, PathBuf::from);
+        let path = folder.join(format!("diurna-many-{}.db", std::process::id()));
+        let began = Instant::now();
+        let made = fill(&path, incidents);
+        println!("{made} incidents written in {:.1} s", began.elapsed().as_secs_f64());
+        path
+    };
     let began = Instant::now();
     let mut options = Options::new(&path);
-    options.port = 0;
+    options.port = if stay { Options::new(&path).port } else { 0 };
     let server = Server::bind(options).unwrap();
     println!("started in {:.1} s", began.elapsed().as_secs_f64());
     let (at, stop) = (server.address(), server.stopper());
@@ -104,7 +113,8 @@ fn main() {
         ("filter: days, deadly", "/api/incidents?since=2035-03-01&until=2035-06-30&harm=deadly&sort=-killed"),
         ("filter: box", "/api/incidents?near=0,0,40,30"),
         ("filter: words, rare", "/api/incidents?text=Kabort777"),
-        ("filter: words, in all", "/api/incidents?text=bomb%20police"),
+        ("filter: words, in all, asked again", "/api/incidents?text=bomb%20police"),
+        ("list with map and histogram", "/api/incidents?differs=1&also=map,histogram"),
         ("map, whole", "/api/map?z=0"),
         ("map, finest", "/api/map?z=6"),
         ("map, a part", "/api/map?z=4&box=0,0,40,30"),
@@ -116,9 +126,27 @@ fn main() {
         let (best, middle, size) = ask(at, path);
         println!("{what}: {best:.1} ms at best, {middle:.1} ms in the middle, {} kB", size / 1000);
     }
-    stop.stop();
+    // Each time others, so that no answer is at hand.
+    let words = ["bomb", "police", "shops shut", "road closed", "until evening", "market bomb", "stayed"];
+    let mut times: Vec<f64> = Vec::new();
+    for words in words {
+        let began = Instant::now();
+        get(at, &format!("/api/incidents?text={}", words.replace(' ', "%20")));
+        times.push(began.elapsed().as_secs_f64() * 1e3);
+    }
+    times.sort_by(f64::total_cmp);
+    println!(
+        "filter: words, in most: {:.1} ms at best, {:.1} ms in the middle",
+        times[0],
+        times[times.len() / 2]
+    );
+    if stay {
+        println!("serving http://{at}/ over {}", path.display());
+    } else {
+        stop.stop();
+    }
     serving.join().unwrap();
-    if keep {
+    if keep || kept {
         println!("kept: {}", path.display());
         return;
     }

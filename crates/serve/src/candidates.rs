@@ -1,8 +1,9 @@
 //! Incidents that may be the same as one, with what speaks for and against it.
 
 use crate::error::Problem;
+use crate::facts::Facts;
 use crate::index::Index;
-use crate::row::{Row, headline};
+use crate::row::headline;
 use crate::view::{Records, records};
 use diurna_core::geo::distance_km;
 use diurna_core::incident::{Incident, Interval, Join, Reason};
@@ -50,9 +51,9 @@ pub(crate) fn find(
     of: &Records,
     history: &[Entry],
 ) -> Result<Vec<Candidate>, Problem> {
-    let Some(here) = index.row(incident.id) else { return Ok(Vec::new()) };
-    let mut near: Vec<(f64, &Row)> =
-        index.rows().filter(|row| row.id != here.id).filter_map(|row| Some((far(here, row)?, row))).collect();
+    let Some(here) = index.facts_of(incident.id) else { return Ok(Vec::new()) };
+    let others = index.facts().iter().filter(|row| row.id != here.id);
+    let mut near: Vec<(f64, &Facts)> = others.filter_map(|row| Some((far(here, row)?, row))).collect();
     near.sort_by(|(x, a), (y, b)| x.total_cmp(y).then_with(|| a.id.cmp(&b.id)));
     let mine = sketches(incident, of);
     let mut out: Vec<(Join, Incident)> = Vec::new();
@@ -82,8 +83,8 @@ pub(crate) fn find(
 }
 
 /// How far two incidents are from each other, in days and tens of kilometres; `None` where they cannot be one.
-fn far(a: &Row, b: &Row) -> Option<f64> {
-    let days = match (span(a), span(b)) {
+fn far(a: &Facts, b: &Facts) -> Option<f64> {
+    let days = match (a.from.zip(a.to), b.from.zip(b.to)) {
         (Some((from, to)), Some((begin, end))) => {
             let gap = |x: Date, y: Date| (y - x).get_days().max(0);
             let gap = gap(to, begin).max(gap(end, from));
@@ -91,29 +92,16 @@ fn far(a: &Row, b: &Row) -> Option<f64> {
         }
         _ => f64::from(DAYS),
     };
-    let (here, there) = (a.place.as_ref(), b.place.as_ref());
-    let point = |row: &Row| row.place.as_ref().and_then(|p| Some((p.lat?, p.lon?)));
-    let country = |p: Option<&crate::row::RowPlace>| p.and_then(|p| p.country.clone());
-    let tens = match (point(a), point(b)) {
+    let tens = match (a.point, b.point) {
         (Some((lat, lon)), Some((other_lat, other_lon))) => {
             let km = distance_km(lat, lon, other_lat, other_lon);
-            let coarse = |p: Option<&crate::row::RowPlace>| {
-                use diurna_core::resolved::Precision::{Country, Province};
-                p.and_then(|p| p.precision).is_some_and(|p| matches!(p, Province | Country))
-            };
-            let within =
-                if coarse(here) || coarse(there) { country(here) == country(there) } else { km <= NEAR };
+            let within = if a.coarse || b.coarse { a.country == b.country } else { km <= NEAR };
             within.then_some(km / 10.0)?
         }
         _ => NEAR / 10.0,
     };
     // What is told of in both ways goes before what is not.
-    Some(days + tens + if a.r#type == b.r#type { 0.0 } else { 5.0 })
-}
-
-fn span(row: &Row) -> Option<(Date, Date)> {
-    let (from, to) = row.days()?;
-    Some((from.parse().ok()?, to.parse().ok()?))
+    Some(days + tens + if a.root == b.root { 0.0 } else { 5.0 })
 }
 
 /// The events of an incident as merging sees them.

@@ -79,7 +79,7 @@ pub(crate) async fn export(
     let handle = Handle::current();
     tokio::task::spawn_blocking(move || {
         let _turn = turn;
-        let ids: BTreeSet<u64> = index.rows().filter(|row| filters.fits(row)).map(|row| row.id).collect();
+        let ids: BTreeSet<u64> = index.fitting(&filters).map(|row| row.id).collect();
         let mut out = Pieces { send, handle, held: Vec::with_capacity(PIECE) };
         if let Err(e) = write(&app, &ids, options, filters.asks_for(State::Rejected), format, &mut out) {
             // The head is sent: a download that breaks off is all that can be said.
@@ -115,6 +115,7 @@ fn write(
     let other = |e: diurna_store::Error| Error::other(e.to_string());
     let store = app.db.reader().map_err(other)?;
     let mut incidents: Vec<Incident> = Vec::with_capacity(ids.len());
+    let private = store.private_reports().map_err(other)?;
     for id in ids {
         // What was joined meanwhile is told under its new id.
         if let Found::Incident(incident) = store.incident(*id).map_err(other)?
@@ -124,7 +125,12 @@ fn write(
             let asked = rejected && !review.private;
             match diurna_review::withheld(review.private, review.state).filter(|_| !asked) {
                 Some(reason) => *options.left_out.entry(reason).or_default() += 1,
-                None => incidents.push(diurna_review::overlay(&incident, &review)),
+                None => match store.without_private(&incident, &review, &private).map_err(other)? {
+                    Some((rest, review)) => incidents.push(diurna_review::overlay(&rest, &review)),
+                    None => {
+                        *options.left_out.entry("all its reports are marked as private").or_default() += 1
+                    }
+                },
             }
         }
     }

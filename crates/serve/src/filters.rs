@@ -1,13 +1,14 @@
 //! Filters of the query: which rows, in which order.
 
 use crate::error::Problem;
-use crate::row::{LIKELY, Row};
+use crate::facts::{Countries, Facts, Ids, NOWHERE};
 use crate::sort::Sort;
 use diurna_core::Root;
 use diurna_review::State;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 
 /// The filters as they stand in the query of an address.
@@ -52,6 +53,8 @@ pub(crate) struct Query {
     pub(crate) r#box: Option<String>,
     /// Width of the columns of the histogram: `month`, `week` or `day`.
     pub(crate) by: Option<String>,
+    /// What a list brings with it: `map` and `histogram`, parted by commas.
+    pub(crate) also: Option<String>,
 }
 
 /// A part of the earth's surface between degrees.
@@ -117,7 +120,7 @@ pub(crate) struct Filters {
     /// Words that the database looks up.
     pub(crate) text: Option<String>,
     /// The incidents that have the words.
-    pub(crate) found: Option<HashSet<u64>>,
+    pub(crate) found: Option<Arc<Ids>>,
     near: Option<Bounds>,
     pub(crate) sort: Sort,
 }
@@ -266,65 +269,70 @@ pub(crate) struct Counts {
 }
 
 impl Filters {
-    /// What a row fails.
-    fn failed(&self, row: &Row) -> u16 {
-        let country = row.place.as_ref().and_then(|p| p.country.as_deref());
-        let others = self.harm.is_none_or(|harm| match harm {
-            HarmIs::Deadly => row.deadly(),
-            HarmIs::Wounding => row.wounding() && !row.deadly(),
-            HarmIs::None => !row.wounding() && !row.deadly(),
-        }) && self.found.as_ref().is_none_or(|found| found.contains(&row.id))
-            && self.near.is_none_or(|near| {
-                let point = row.place.as_ref().and_then(|p| Some((p.lat?, p.lon?)));
-                point.is_some_and(|(lat, lon)| near.holds(lat, lon))
-            });
-        let checks = [
-            (STATE, self.states.is_empty() || self.states.contains(&row.state)),
-            (COUNTRY, self.country.is_none() || self.country.as_deref() == country),
-            (TYPE, self.root.is_none_or(|root| root == row.r#type)),
-            (DIFFERS, !self.differs || !row.differs.is_empty()),
-            (ONE_SOURCE, !self.one_source || row.sources == 1),
-            (LOW_SCORE, !self.low_score || row.score < LIKELY),
-            (NEW_REPORT, !self.new_report || row.new_report),
-            (DAYS, self.in_days(row)),
-            (OTHERS, others),
-        ];
-        checks.into_iter().filter(|(_, fits)| !fits).fold(0, |all, (bit, _)| all | bit)
-    }
-
-    fn in_days(&self, row: &Row) -> bool {
-        if self.since.is_none() && self.until.is_none() {
-            return true;
-        }
-        let day = |t: &str| t.parse::<Date>().ok();
-        let days = row.days();
-        let (from, to) = (days.and_then(|d| day(d.0)), days.and_then(|d| day(d.1)));
-        self.since.is_none_or(|since| to.is_some_and(|to| to >= since))
-            && self.until.is_none_or(|until| from.is_some_and(|from| from <= until))
-    }
-
     /// Whether a state is asked for by name.
     pub(crate) fn asks_for(&self, state: State) -> bool {
         self.states.contains(&state)
     }
 
+    /// The filters for rows whose countries have these numbers.
+    pub(crate) fn over<'a>(&'a self, countries: &Countries) -> Test<'a> {
+        // A country that no row has is none of theirs.
+        let country = self.country.as_deref().map(|code| countries.find(code).unwrap_or(NOWHERE));
+        Test { of: self, country }
+    }
+}
+
+/// Filters as they are held against rows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Test<'a> {
+    of: &'a Filters,
+    country: Option<u16>,
+}
+
+impl Test<'_> {
+    /// What a row fails.
+    fn failed(self, row: &Facts) -> u16 {
+        let of = self.of;
+        let others = of.harm.is_none_or(|harm| match harm {
+            HarmIs::Deadly => row.deadly,
+            HarmIs::Wounding => row.wounding && !row.deadly,
+            HarmIs::None => !row.wounding && !row.deadly,
+        }) && of.found.as_ref().is_none_or(|found| found.holds(row.id))
+            && of.near.is_none_or(|near| row.point.is_some_and(|(lat, lon)| near.holds(lat, lon)));
+        let days = of.since.is_none_or(|since| row.to.is_some_and(|to| to >= since))
+            && of.until.is_none_or(|until| row.from.is_some_and(|from| from <= until));
+        let country = self.country.is_none_or(|country| country == row.country && country != NOWHERE);
+        let checks = [
+            (STATE, of.states.is_empty() || of.states.contains(&row.state)),
+            (COUNTRY, country),
+            (TYPE, of.root.is_none_or(|root| root == row.root)),
+            (DIFFERS, !of.differs || row.differs),
+            (ONE_SOURCE, !of.one_source || row.one_source),
+            (LOW_SCORE, !of.low_score || row.low_score),
+            (NEW_REPORT, !of.new_report || row.new_report),
+            (DAYS, days),
+            (OTHERS, others),
+        ];
+        checks.into_iter().filter(|(_, fits)| !fits).fold(0, |all, (bit, _)| all | bit)
+    }
+
     /// Whether a row is meant.
-    pub(crate) fn fits(&self, row: &Row) -> bool {
+    pub(crate) fn fits(self, row: &Facts) -> bool {
         self.failed(row) == 0
     }
 
     /// Whether a row is meant on whatever day it was.
-    pub(crate) fn fits_but_days(&self, row: &Row) -> bool {
+    pub(crate) fn fits_but_days(self, row: &Facts) -> bool {
         self.failed(row) & !DAYS == 0
     }
 
     /// Counts all rows; and those that are meant, in the order in which they came.
-    pub(crate) fn counts<'a>(&self, rows: impl Iterator<Item = &'a Row>) -> (Counts, Vec<&'a Row>) {
+    pub(crate) fn counts<'a>(self, rows: &'a [Facts], countries: &Countries) -> (Counts, Vec<&'a Facts>) {
         let mut counts = Counts::default();
         let mut fitting = Vec::new();
         // Put in order below.
-        let mut countries: HashMap<&str, usize> = HashMap::new();
-        let mut types: BTreeMap<&'static str, usize> = BTreeMap::new();
+        let mut lands = vec![0; countries.codes().len()];
+        let mut types = [0; Root::ALL.len()];
         for row in rows {
             let failed = self.failed(row);
             if failed == 0 {
@@ -336,27 +344,31 @@ impl Filters {
             }
             let chips = &mut counts.chips;
             for (bit, has, of) in [
-                (DIFFERS, !row.differs.is_empty(), &mut chips.differs),
-                (ONE_SOURCE, row.sources == 1, &mut chips.one_source),
-                (LOW_SCORE, row.score < LIKELY, &mut chips.low_score),
+                (DIFFERS, row.differs, &mut chips.differs),
+                (ONE_SOURCE, row.one_source, &mut chips.one_source),
+                (LOW_SCORE, row.low_score, &mut chips.low_score),
                 (NEW_REPORT, row.new_report, &mut chips.new_report),
             ] {
                 *of += usize::from(has && but(bit));
             }
             if but(COUNTRY)
-                && let Some(country) = row.place.as_ref().and_then(|p| p.country.as_deref())
+                && let Some(n) = lands.get_mut(usize::from(row.country))
             {
-                *countries.entry(country).or_default() += 1;
+                *n += 1;
             }
-            if but(TYPE) {
-                *types.entry(row.r#type.as_str()).or_default() += 1;
+            if but(TYPE)
+                && let Some(at) = Root::ALL.iter().position(|root| *root == row.root)
+            {
+                types[at] += 1;
             }
         }
-        counts.countries = countries.into_iter().map(|(c, n)| (c.to_string(), n)).collect();
-        counts.types = types.into_iter().collect();
+        let named = countries.codes().iter().cloned().zip(lands);
+        counts.countries = named.filter(|(_, n)| *n > 0).collect();
+        counts.types =
+            Root::ALL.iter().map(|root| root.as_str()).zip(types).filter(|(_, n)| *n > 0).collect();
         // Those of one number stand in the order of their names.
         counts.countries.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        counts.types.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        counts.types.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
         (counts, fitting)
     }
 }

@@ -1,8 +1,8 @@
 //! Rows of all incidents in memory, kept up to date from the log whoever wrote it.
 
+use crate::facts::{Countries, Facts};
 use crate::filters::Filters;
 use crate::row::Row;
-use crate::sort::Sort;
 use diurna_store::{Filter, Found, Result, Store};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -14,8 +14,13 @@ const LINES: usize = 1_000;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Index {
     rows: Vec<Arc<Row>>,
+    /// The facts of each row, in the same order.
+    facts: Vec<Facts>,
+    countries: Countries,
     /// The last line of the log that is in it.
     seq: u64,
+    /// The last line of the log that tells of more than reviews.
+    grown: u64,
 }
 
 /// Something happened to an incident.
@@ -44,12 +49,19 @@ impl Index {
             true
         })?;
         rows.sort_by_key(|row| row.id);
-        Ok(Self { rows, seq })
+        let mut countries = Countries::default();
+        let facts = rows.iter().map(|row| Facts::new(row, &mut countries)).collect();
+        Ok(Self { rows, facts, countries, seq, grown: seq })
     }
 
     /// The last line of the log that is in it.
     pub(crate) fn seq(&self) -> u64 {
         self.seq
+    }
+
+    /// The last line of the log that tells of more than reviews: reports have the words they had then.
+    pub(crate) fn grown(&self) -> u64 {
+        self.grown
     }
 
     /// Takes in the next lines of the log; what happened, and whether more may wait.
@@ -60,6 +72,9 @@ impl Index {
         let mut changes = Vec::new();
         for line in lines {
             self.seq = self.seq.max(line.seq);
+            if !line.what.starts_with("review.") {
+                self.grown = self.seq;
+            }
             touched.extend(line.other);
             let Some(incident) = line.incident else { continue };
             touched.insert(incident);
@@ -79,21 +94,59 @@ impl Index {
     }
 
     fn put(&mut self, row: Row) {
-        match self.rows.binary_search_by_key(&row.id, |r| r.id) {
-            Ok(at) => self.rows[at] = Arc::new(row),
-            Err(at) => self.rows.insert(at, Arc::new(row)),
+        let facts = Facts::new(&row, &mut self.countries);
+        match self.at(row.id) {
+            Ok(at) => {
+                self.rows[at] = Arc::new(row);
+                self.facts[at] = facts;
+            }
+            Err(at) => {
+                self.rows.insert(at, Arc::new(row));
+                self.facts.insert(at, facts);
+            }
         }
     }
 
     fn drop(&mut self, id: u64) {
-        if let Ok(at) = self.rows.binary_search_by_key(&id, |r| r.id) {
+        if let Ok(at) = self.at(id) {
             self.rows.remove(at);
+            self.facts.remove(at);
         }
+    }
+
+    fn at(&self, id: u64) -> std::result::Result<usize, usize> {
+        self.facts.binary_search_by_key(&id, |f| f.id)
     }
 
     /// All rows, in the order of their ids.
     pub(crate) fn rows(&self) -> impl Iterator<Item = &Row> {
         self.rows.iter().map(AsRef::as_ref)
+    }
+
+    /// The facts of all rows, in the order of their ids.
+    pub(crate) fn facts(&self) -> &[Facts] {
+        &self.facts
+    }
+
+    /// The countries by the numbers that the facts have.
+    pub(crate) fn countries(&self) -> &Countries {
+        &self.countries
+    }
+
+    /// The facts of the rows that the filters let through, in the order of their ids.
+    pub(crate) fn fitting<'a>(&'a self, filters: &'a Filters) -> impl Iterator<Item = &'a Facts> {
+        let test = filters.over(&self.countries);
+        self.facts.iter().filter(move |row| test.fits(row))
+    }
+
+    /// The title of an id; none where there is no such row.
+    pub(crate) fn title(&self, id: u64) -> &str {
+        self.row(id).map_or("", |row| row.title.as_str())
+    }
+
+    /// The reports that are marked as private in any incident.
+    pub(crate) fn private_reports(&self) -> BTreeSet<&str> {
+        self.rows().flat_map(|row| row.private_reports.iter().map(String::as_str)).collect()
     }
 
     /// How many incidents there are.
@@ -103,34 +156,30 @@ impl Index {
 
     /// The row of an id.
     pub(crate) fn row(&self, id: u64) -> Option<&Row> {
-        self.rows.binary_search_by_key(&id, |r| r.id).ok().map(|at| self.rows[at].as_ref())
+        self.at(id).ok().map(|at| self.rows[at].as_ref())
+    }
+
+    /// The facts of an id.
+    pub(crate) fn facts_of(&self, id: u64) -> Option<&Facts> {
+        self.at(id).ok().map(|at| &self.facts[at])
     }
 
     /// The ids before and after one in the order of a list, whether or not it is in the list itself.
     pub(crate) fn around(&self, id: u64, filters: &Filters) -> (Option<u64>, Option<u64>) {
-        let Some(here) = self.row(id) else {
-            return (None, self.first(filters));
+        let order = |a: &Facts, b: &Facts| filters.sort.order(a, b, |id| self.title(id));
+        let Some(here) = self.facts_of(id) else {
+            return (None, self.fitting(filters).min_by(|a, b| order(a, b)).map(|r| r.id));
         };
-        let (mut before, mut after): (Option<&Row>, Option<&Row>) = (None, None);
-        let sort: Sort = filters.sort;
-        for row in self.rows().filter(|row| row.id != id && filters.fits(row)) {
-            let side = if sort.order(row, here).is_lt() { &mut before } else { &mut after };
-            let nearer = side.is_none_or(|held| {
-                if sort.order(row, here).is_lt() {
-                    sort.order(held, row).is_lt()
-                } else {
-                    sort.order(row, held).is_lt()
+        let (mut before, mut after): (Option<&Facts>, Option<&Facts>) = (None, None);
+        for row in self.fitting(filters).filter(|row| row.id != id) {
+            if order(row, here).is_lt() {
+                if before.is_none_or(|held| order(held, row).is_lt()) {
+                    before = Some(row);
                 }
-            });
-            if nearer {
-                *side = Some(row);
+            } else if after.is_none_or(|held| order(row, held).is_lt()) {
+                after = Some(row);
             }
         }
         (before.map(|r| r.id), after.map(|r| r.id))
-    }
-
-    fn first(&self, filters: &Filters) -> Option<u64> {
-        let fitting = self.rows().filter(|row| filters.fits(row));
-        fitting.min_by(|a, b| filters.sort.order(a, b)).map(|r| r.id)
     }
 }

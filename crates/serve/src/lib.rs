@@ -23,6 +23,7 @@ mod cells;
 mod db;
 mod error;
 mod export;
+mod facts;
 mod filters;
 mod incidents;
 mod index;
@@ -43,6 +44,7 @@ mod state;
 mod timeline;
 mod users;
 mod view;
+mod words;
 
 pub use error::Failure;
 #[doc(hidden)]

@@ -6,12 +6,13 @@ use crate::{act, export, incidents, list, live, openapi, page, people, reports, 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::header::{CACHE_CONTROL, HeaderName};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, Version};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, delete, get, post};
 use diurna_review::Role;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 use tower_http::timeout::TimeoutLayer;
 
 /// Most bytes of a body.
@@ -84,10 +85,13 @@ pub(crate) fn router(app: &App) -> Router {
         // Every address has its guard, in front of all that it does.
         api = api.route(path, handler.layer(from_fn_with_state((app.clone(), need), guard)));
     }
+    // On one machine packing and unpacking takes longer than passing on.
+    let away = app.options.behind_tls || !app.options.address.is_loopback();
+    let far = move |_: StatusCode, _: Version, _: &HeaderMap, _: &Extensions| away;
     api.fallback(page::page)
         .layer(DefaultBodyLimit::max(BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, app.options.patience))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(far)))
         .layer(from_fn_with_state(app.clone(), known_host))
         .layer(from_fn(no_long_body))
         .layer(from_fn_with_state(app.clone(), headers))

@@ -56,6 +56,9 @@ pub(crate) struct Row {
     /// Incidents that reviewers called related.
     #[serde(skip)]
     pub(crate) related: Vec<u64>,
+    /// Its reports of which nothing leaves.
+    #[serde(skip)]
+    pub(crate) private_reports: Vec<String>,
     /// Until when the lock of `with` holds.
     #[serde(skip)]
     pub(crate) until: Option<String>,
@@ -123,6 +126,7 @@ impl Row {
             new_report: review.new_report(),
             distressing: !review.distressing.is_empty(),
             private: review.private,
+            private_reports: review.private_reports.iter().cloned().collect(),
             answers: answers.into_iter().collect(),
             related: linked(LinkKind::Related).collect(),
         }

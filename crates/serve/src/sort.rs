@@ -1,7 +1,7 @@
 //! The order of a list.
 
 use crate::error::Problem;
-use crate::row::Row;
+use crate::facts::Facts;
 use std::cmp::Ordering;
 
 /// What a list is ordered by.
@@ -50,28 +50,34 @@ impl Sort {
         Ok(Self { by, falling })
     }
 
-    /// The order of two rows. What has no value stands last either way.
-    pub(crate) fn order(self, a: &Row, b: &Row) -> Ordering {
+    /// The order of two rows; `title` gives that of an id. What has no value stands last either way.
+    pub(crate) fn order<'a>(self, a: &Facts, b: &Facts, title: impl Fn(u64) -> &'a str) -> Ordering {
         let turned = |order: Ordering| if self.falling { order.reverse() } else { order };
         let order = match self.by {
             By::Worth => turned(a.worth.total_cmp(&b.worth)),
             By::Score => turned(a.score.total_cmp(&b.score)),
             By::Reports => turned(a.reports.cmp(&b.reports)),
-            By::Title => turned(a.title.cmp(&b.title)),
-            By::Date => last(a.days().map(|d| d.0), b.days().map(|d| d.0), turned),
-            By::Killed => last(a.killed.map(|k| k.low), b.killed.map(|k| k.low), turned),
+            By::Title => turned(title(a.id).cmp(title(b.id))),
+            By::Date => last(a.from, b.from, turned),
+            By::Killed => last(a.killed, b.killed, turned),
         };
         order.then_with(|| a.id.cmp(&b.id))
     }
 
     /// A part of the rows in this order. Only what comes before the end of the part is put in order.
-    pub(crate) fn part(self, mut rows: Vec<&Row>, offset: usize, limit: usize) -> Vec<&Row> {
+    pub(crate) fn part<'a, 'b>(
+        self,
+        mut rows: Vec<&'a Facts>,
+        title: impl Fn(u64) -> &'b str,
+        offset: usize,
+        limit: usize,
+    ) -> Vec<&'a Facts> {
         let end = offset.saturating_add(limit);
         if end < rows.len() {
-            rows.select_nth_unstable_by(end, |a, b| self.order(a, b));
+            rows.select_nth_unstable_by(end, |a, b| self.order(a, b, &title));
             rows.truncate(end);
         }
-        rows.sort_unstable_by(|a, b| self.order(a, b));
+        rows.sort_unstable_by(|a, b| self.order(a, b, &title));
         rows.drain(..offset.min(rows.len()));
         rows
     }

@@ -6,6 +6,7 @@ use crate::error::{Failure, Problem};
 use crate::index::{Changed, Index};
 use crate::live::Live;
 use crate::rate::Rate;
+use crate::words::Words;
 use crate::{Options, secrets};
 use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -37,6 +38,7 @@ pub(crate) struct Shared {
     /// A hash that no password fits, for names that nobody has.
     pub(crate) nobody: String,
     pub(crate) live: Live,
+    pub(crate) words: Words,
     pub(crate) tries: Rate,
     pub(crate) checks: Semaphore,
     pub(crate) exports: Arc<Semaphore>,
@@ -74,6 +76,7 @@ impl App {
             secret: secrets::random()?,
             nobody: secrets::hash_password(&secrets::random()?)?,
             live,
+            words: Words::default(),
             tries: Rate::new(TRIES, Duration::from_secs(60)),
             checks: Semaphore::new(CHECKS),
             exports: Arc::new(Semaphore::new(EXPORTS)),

@@ -51,6 +51,8 @@ struct ReportLine {
     copy_of: Option<String>,
     background: bool,
     distressing: bool,
+    /// Nothing of it leaves: it is marked so here, or in another incident that it tells of.
+    private: bool,
 }
 
 /// Records of the reports of an incident.
@@ -92,6 +94,7 @@ impl View {
         history.reverse();
         history.truncate(LINES);
         let (prev, next) = index.around(now, filters);
+        let elsewhere = index.private_reports();
         let everything = review.distressing.contains("");
         let reports = incident.reports.iter().map(|r| ReportLine {
             id: r.id.clone(),
@@ -102,6 +105,7 @@ impl View {
             copy_of: r.copy_of.clone(),
             background: r.background,
             distressing: everything || review.distressing.contains(&r.id),
+            private: review.private_reports.contains(&r.id) || elsewhere.contains(r.id.as_str()),
         });
         Ok(Self {
             id: now,

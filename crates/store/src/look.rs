@@ -3,13 +3,15 @@
 use crate::log::{Entry, time};
 use crate::pack::{inflate, raw_digest, report_id};
 use crate::sql::{self, Sql, State};
-use crate::{Error, Head, Result, Store, cache};
+use crate::{Error, Head, Result, Store, cache, settle};
 use diurna_core::Root;
 use diurna_core::incident::{EventRef, Incident};
 use diurna_core::record::Record;
+use diurna_review::Review;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Which incidents to list. The default lets everything through.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -108,6 +110,16 @@ impl Store {
         Ok((ids.into_iter().map(sql::id).collect(), all))
     }
 
+    /// The ids of the incidents of which some report has all these words, asked as in [`Filter::text`]: in no order, some several
+    /// times. `None` where the text has no words.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub fn having_words(&self, text: &str) -> Result<Option<Vec<u64>>> {
+        let found = self.snapshot(|sql| sql.having_words(text))?;
+        Ok(found.map(|ids| ids.into_iter().map(sql::id).collect()))
+    }
+
     /// Hands out the incidents that a filter lets through, the latest first, as they were at one moment; `false` ends the run.
     /// Gives their number without the limit.
     ///
@@ -144,6 +156,40 @@ impl Store {
             },
             Some(_) => Ok(Found::Ended),
         })
+    }
+
+    /// The reports that people marked as private in any incident: of them nothing leaves.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub fn private_reports(&self) -> Result<BTreeSet<String>> {
+        let mut out = BTreeSet::new();
+        self.each_review(|_, review| {
+            out.extend(review.private_reports);
+            true
+        })?;
+        Ok(out)
+    }
+
+    /// An incident and its review as they would be if the private reports had never come: brought together anew from the others.
+    /// `None` where no other is left.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub fn without_private(
+        &self,
+        incident: &Incident,
+        review: &Review,
+        private: &BTreeSet<String>,
+    ) -> Result<Option<(Incident, Review)>> {
+        if !incident.reports.iter().any(|r| private.contains(&r.id)) {
+            return Ok(Some((incident.clone(), review.clone())));
+        }
+        let rest = self.snapshot(|sql| of_others(sql, incident, private))?;
+        Ok(rest.map(|rest| {
+            let review = diurna_review::without_reports(review, incident, &rest, private);
+            (rest, review)
+        }))
     }
 
     /// The record of a report by its id; `None` where it is not there or was erased.
@@ -298,6 +344,32 @@ pub(crate) fn place(sql: Sql<'_>, id: u64) -> Result<Option<(i64, State, i64)>> 
 pub(crate) fn incident(sql: Sql<'_>, id: i64) -> Result<Option<Incident>> {
     let Some((_, data)) = sql.body(id)? else { return Ok(None) };
     Ok(Some(unpacked(&data, sql.answered_by(id)?)?))
+}
+
+/// What the reports of an incident tell without some of them.
+fn of_others(sql: Sql<'_>, incident: &Incident, without: &BTreeSet<String>) -> Result<Option<Incident>> {
+    let (mut events, mut records) = (Vec::new(), BTreeMap::new());
+    for report in incident.reports.iter().filter(|r| !without.contains(&r.id)) {
+        let version = raw_digest(&report.id).map_or(Ok(None), |raw| sql.version_of_raw(&raw))?;
+        let Some(record) = version.map_or(Ok(None), |v| cache::record(sql, v.id))? else { continue };
+        let at = |event: &String| EventRef { report: report.id.clone(), event: event.clone() };
+        events.extend(report.events.iter().map(at));
+        records.insert(report.id.clone(), record);
+    }
+    let open = |at: &EventRef| !without.contains(&at.report);
+    let joins = incident.joined.iter().filter(|j| open(&j.a) && open(&j.b)).cloned().collect();
+    let Some(mut rest) = diurna_incident::assemble(incident.id, &events, &records, joins) else {
+        return Ok(None);
+    };
+    let mut answers = BTreeSet::new();
+    for at in diurna_incident::answers(&events, &records) {
+        if let Some(event) = settle::event_of(sql, &at)? {
+            answers.extend(sql.place_of(event)?.1.map(sql::id));
+        }
+    }
+    answers.remove(&incident.id);
+    rest.responds_to = answers.into_iter().collect();
+    Ok(Some(rest))
 }
 
 fn unpacked(data: &[u8], answers: Vec<i64>) -> Result<Incident> {

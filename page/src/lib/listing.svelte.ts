@@ -4,32 +4,39 @@ import { get } from './api';
 import { sayFailed } from './app.svelte';
 import type { Page, Row } from './types';
 
-const PART = 100;
+const PART = 50;
 
 export class Listing {
-  page = $state.raw<Omit<Page, 'items'> | null>(null);
+  page = $state.raw<Omit<Page, 'items' | 'map' | 'histogram'> | null>(null);
   rows = $state.raw<Map<number, Row>>(new Map());
   busy = $state(false);
   failed = $state.raw<Error | null>(null);
   #query = '';
   #wanted = new Set<number>();
   #turn = 0;
+  #stop = new AbortController();
 
   get total(): number {
     return this.page?.total ?? 0;
   }
 
-  /** Asks anew with this query; what is on the screen stays until the answer is here. */
-  async load(query: string, first = 0): Promise<void> {
+  /**
+   * Asks anew with this query; what is on the screen stays until the answer is here. `also` is what the first part brings with it, and
+   * `took` is told of that answer together with the list.
+   */
+  async load(query: string, also: Record<string, string> = {}, took?: (page: Page) => void): Promise<void> {
     this.#query = query;
     const turn = ++this.#turn;
+    // An answer that nobody waits for any longer keeps the next one waiting.
+    this.#stop.abort();
+    this.#stop = new AbortController();
     this.busy = true;
-    const start = Math.floor(first / PART) * PART;
     try {
-      const page = await this.#fetch(start);
+      const page = await this.#fetch(0, also, this.#stop.signal);
       if (turn !== this.#turn) return;
-      this.#wanted = new Set([start]);
-      this.#keep(page, start, new Map());
+      this.#wanted = new Set([0]);
+      this.#keep(page, 0, new Map());
+      took?.(page);
       this.failed = null;
     } catch (e) {
       if (turn === this.#turn) this.failed = e as Error;
@@ -54,15 +61,16 @@ export class Listing {
     }
   }
 
-  #fetch(start: number): Promise<Page> {
+  #fetch(start: number, also: Record<string, string> = {}, signal?: AbortSignal): Promise<Page> {
     const q = new URLSearchParams(this.#query);
+    for (const [key, value] of Object.entries(also)) if (value) q.set(key, value);
     q.set('offset', String(start));
     q.set('limit', String(PART));
-    return get<Page>(`/incidents?${q}`);
+    return get<Page>(`/incidents?${q}`, signal);
   }
 
   #keep(page: Page, start: number, rows: Map<number, Row>): void {
-    const { items, ...rest } = page;
+    const { items, map: _map, histogram: _histogram, ...rest } = page;
     items.forEach((row, i) => rows.set(start + i, row));
     this.page = rest;
     this.rows = rows;

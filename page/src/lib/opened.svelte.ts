@@ -195,7 +195,11 @@ export function tell(e: Entry): { text: string; quote: string; was: string; is: 
     is = after.state.replaceAll('_', ' ');
   }
   if (short === 'flag') {
-    text = 'private' in after ? (after.private ? 'marked private' : 'no longer private') : 'changed what is distressing';
+    const number = (v: unknown) => (Array.isArray(v) ? v.length : 0);
+    if ('private' in after) text = after.private ? 'marked private' : 'no longer private';
+    else if ('private_reports' in after) {
+      text = number(after.private_reports) > number(before.private_reports) ? 'marked a report private' : 'a report is no longer private';
+    } else text = 'changed what is distressing';
   }
   if (e.other && /merge|not_same|link|unlink|split|join|decision/.test(e.what)) text += ` (${e.other})`;
   return { text, quote, was, is };

@@ -29,7 +29,7 @@ export interface Account {
 export interface EventRef { report: string; event: string }
 export interface IncidentReport {
   source: string; id: string; url: string | null; title: string | null; publisher: string | null;
-  published: string | null; events: string[]; background: boolean; copy_of: string | null; distressing?: boolean;
+  published: string | null; events: string[]; background: boolean; copy_of: string | null; distressing?: boolean; private?: boolean;
 }
 export interface Valued<T> { best: T; differs: boolean; values: { value: unknown; accounts: Account[] }[] }
 export interface Incident {
@@ -69,6 +69,8 @@ export interface Review {
   /** By the number of the line of the log that brought it. */
   comments: Record<string, Comment>;
   links: Link[]; private: boolean;
+  /** Ids of the reports of which nothing leaves. */
+  private_reports?: string[];
   /** Ids of the reports that are distressing. */
   distressing: string[];
   reject?: { reason: RejectReason; note?: string | null } | null;
@@ -101,9 +103,16 @@ export interface Row {
 export interface Page {
   total: number; all: number; states: Partial<Record<State, number>>; chips: Record<Chip, number>;
   countries: [string, number][]; types: [string, number][]; items: Row[];
+  /** With the list where it is asked for. */
+  map?: MapOf; histogram?: Histogram;
 }
 export type Chip = 'differs' | 'one_source' | 'low_score' | 'new_report';
-export interface Cluster { lon: number; lat: number; n: number; deadly: number; id?: number | null; precision?: Precision | null }
+export interface Cluster {
+  lon: number; lat: number; n: number; deadly: number; cell: string; id?: number | null; precision?: Precision | null;
+}
+export interface MapOf { clusters: Cluster[]; without: number }
+export type By = 'day' | 'week' | 'month';
+export interface Histogram { by: By; columns: Bin[] }
 export interface Bin { from: string; n: number; deadly: number }
 export interface Session {
   user: { name: string; role: Role } | null; open: boolean; version: string; csrf: string; empty: boolean;

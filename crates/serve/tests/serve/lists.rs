@@ -179,11 +179,14 @@ fn the_map_and_the_histogram_count() {
     let client = Client::open(server.at);
     let map = client.get("/api/map").json();
     // All four lie within a few degrees: one cell, in the middle of 34.0-34.3 north and 66.0-66.6 east.
-    assert_eq!(map, json!({"clusters": [{"lon": 66.3, "lat": 34.15, "n": 4, "deadly": 4}], "without": 0}));
+    assert_eq!(
+        map,
+        json!({"clusters": [{"lon": 66.3, "lat": 34.15, "n": 4, "deadly": 4, "cell": "6.9"}], "without": 0})
+    );
     let near = client.get("/api/map?z=6&box=66.1,34.05,66.3,34.15").json();
     assert_eq!(
         near["clusters"],
-        json!([{"lon": 66.2, "lat": 34.1, "n": 1, "deadly": 1, "id": 2, "precision": "town"}])
+        json!([{"lon": 66.2, "lat": 34.1, "n": 1, "deadly": 1, "cell": "397.651", "id": 2, "precision": "town"}])
     );
     assert_eq!(client.get("/api/map?z=7").status, 400);
     assert_eq!(client.get("/api/map?country=FRA").json()["clusters"], json!([]));
@@ -201,4 +204,98 @@ fn the_map_and_the_histogram_count() {
         json!([{"from": "2031-01-19", "n": 1, "deadly": 1}])
     );
     assert_eq!(client.get("/api/histogram?by=year").status, 400);
+}
+
+#[test]
+fn a_list_brings_map_and_histogram_of_the_same_incidents() {
+    let server = serve_with("also", |_| {}, fill);
+    let client = Client::open(server.at);
+    let get = |query: &str| client.get(&format!("/api/incidents?{query}")).json();
+    let plain = get("country=AFG");
+    assert_eq!((plain.get("map"), plain.get("histogram")), (None, None));
+    let both = get("country=AFG&also=map,histogram&z=6&box=66,34,66.1,34.1");
+    // Three in Afghanistan, one of them in the part of the map; the list and the columns have them all.
+    assert_eq!((&both["total"], &both["map"]["clusters"][0]["id"]), (&json!(3), &json!(1)));
+    assert_eq!(both["map"]["clusters"].as_array().unwrap().len(), 1);
+    assert_eq!(both["map"], client.get("/api/map?country=AFG&z=6&box=66,34,66.1,34.1").json());
+    // 1, 10 and 28 January: four weeks are told by the day. Days that are asked for do not take columns away.
+    let days = json!({"by": "day", "columns": [
+        {"from": "2031-01-01", "n": 1, "deadly": 1}, {"from": "2031-01-10", "n": 1, "deadly": 1},
+        {"from": "2031-01-28", "n": 1, "deadly": 1},
+    ]});
+    assert_eq!(both["histogram"], days);
+    assert_eq!(get("country=AFG&also=histogram&since=2031-01-20")["histogram"], days);
+    assert_eq!(get("country=AFG&also=histogram&by=month")["histogram"]["columns"][0]["n"], 3);
+    assert_eq!(client.get("/api/incidents?also=everything").status, 400);
+    assert_eq!(client.get("/api/incidents?also=map&z=7").status, 400);
+}
+
+#[test]
+fn words_are_found_in_reports_that_come_later() {
+    let server = serve_with("words", |_| {}, fill);
+    let client = Client::open(server.at);
+    let found = |text: &str| client.get(&format!("/api/incidents?sort=date&text={text}")).json();
+    assert_eq!(ids(&found("bomb%20Kabort1")), [2]);
+    assert_eq!(found("bomb")["total"], 4);
+    assert_eq!(ids(&found("Kabort7")), [] as [u64; 0]);
+    // Marks alone are no words: they take nothing away.
+    assert_eq!(found("%22%20-")["total"], 4);
+    // What reviewers do brings no words; a report does, and the answer that was kept is not given again.
+    assert_eq!(client.act(1, None, &json!({"do": "accept"})).status, 200);
+    assert_eq!(found("bomb")["total"], 4);
+    add(&mut server.store(), &town(7), "paper/7");
+    wait("the new report is found", || ids(&found("Kabort7")) == [5]);
+    assert_eq!(found("bomb")["total"], 5);
+}
+
+#[test]
+fn a_private_report_is_in_no_export() {
+    let server = serve_with("kept-back", |_| {}, fill);
+    let client = Client::open(server.at);
+    // Incident 3: paper/2 says 5 dead, courier/2 says 9.
+    let view = client.get("/api/incidents/3").json();
+    let courier = view["reports"].as_array().unwrap().iter().find(|r| r["publisher"] == "courier").unwrap();
+    let id = courier["id"].as_str().unwrap().to_string();
+    let formats = [
+        "acled",
+        "ucdp",
+        "gdelt",
+        "gdelt-mentions",
+        "polecat",
+        "plover",
+        "geojson",
+        "parquet",
+        "csv",
+        "jsonl",
+        "annotations",
+    ];
+    let secrets = [id.clone(), id[7..].to_string(), "courier".to_string(), "Bomb kills 9".to_string()];
+    let holds = |format: &str| {
+        let answer = client.get(&format!("/api/export/{format}"));
+        assert_eq!(answer.status, 200, "{format}");
+        secrets.iter().any(|s| answer.body.windows(s.len()).any(|part| part == s.as_bytes()))
+    };
+    assert!(holds("jsonl") && holds("annotations") && holds("csv"), "before it is marked");
+    let marked = client.act(3, None, &json!({"do": "flag", "what": "private", "on": true, "report": id}));
+    assert_eq!(marked.status, 200, "{}", marked.text());
+    let private: Vec<bool> = marked.json()["reports"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|r| r["private"].as_bool().unwrap())
+        .collect();
+    assert_eq!(private.iter().filter(|p| **p).count(), 1);
+    for format in formats {
+        assert!(!holds(format), "{format}");
+    }
+    // What the other report tells is there.
+    let lines = client.get("/api/export/jsonl?country=MLI").text();
+    let line: Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    assert_eq!((&line["killed"]["best"]["low"], line["reports"].as_array().unwrap().len()), (&json!(5), 1));
+    assert_eq!(line["differs"], false);
+    // Without it nothing is left but what is private.
+    let paper = view["reports"].as_array().unwrap().iter().find(|r| r["publisher"] == "paper").unwrap();
+    let both = json!({"do": "flag", "what": "private", "on": true, "report": paper["id"]});
+    assert_eq!(client.act(3, None, &both).status, 200);
+    assert_eq!(client.get("/api/export/jsonl?country=MLI").text(), "");
 }

@@ -7,9 +7,7 @@ use crate::look::{incident, place};
 use crate::sql::{self, Sql, State};
 use crate::{By, Error, Store, cache, log, pack};
 use diurna_core::incident::Incident;
-use diurna_review::{
-    Action, Evidence, FlagKind, Refused, Review, Role, Turn, VerdictKind, apply, best, difference,
-};
+use diurna_review::{Action, Evidence, Refused, Review, Role, Turn, VerdictKind, apply, best, difference};
 use serde_json::Value;
 
 /// What an action did.
@@ -208,7 +206,7 @@ fn plain(scene: &Scene<'_>, action: &Action) -> Done<(i64, Option<i64>)> {
             other = Some(id);
         }
         Action::Unlink { other: to, .. } => other = Some(sql::key(*to)),
-        Action::Flag { what: FlagKind::Distressing, report: Some(report), on: true }
+        Action::Flag { report: Some(report), on: true, .. }
             if !scene.incident.reports.iter().any(|r| r.id == *report) =>
         {
             return Err(Refused::bad(

@@ -4,12 +4,15 @@
 use super::plain::Value;
 use super::{Connection, Sql};
 use crate::{Error, Result};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Bytes of one word that a server's index takes; what is longer is nobody's word.
 const WORD: usize = 1000;
 /// Bytes of all different words of a report that a server's index takes: a book, not a report.
 const WORDS: usize = 1_000_000;
+
+/// How many events are read as they lie in the time in which those of one version are sought.
+const SEEK: i64 = 3;
 
 /// Words beside each other; the last may be the beginning of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +84,49 @@ impl Sql<'_> {
             conn.execute_batch("INSERT INTO words (words) VALUES ('optimize')")?;
         }
         Ok(())
+    }
+
+    /// The incidents of which some report has all words of a text; some come several times. `None` where it has no words.
+    pub(crate) fn having_words(self, text: &str) -> Result<Option<Vec<i64>>> {
+        let words = phrases(text);
+        if words.is_empty() {
+            return Ok(None);
+        }
+        if matches!(self.0, Connection::Lite(_)) {
+            return self.having_words_in_file(&words).map(Some);
+        }
+        let (of, values) = self.reports_with(&words)?;
+        let sql = format!("SELECT event.incident FROM words JOIN event ON event.version = {of}");
+        Ok(Some(self.incidents(&sql, &values)?))
+    }
+
+    /// A file seeks the events of one version after the other. Where a good part of all reports has the words, reading all events
+    /// as they lie takes a fraction of the time.
+    fn having_words_in_file(self, words: &[Phrase]) -> Result<Vec<i64>> {
+        let values = [matching(words).into()];
+        let versions: HashSet<i64> =
+            self.ints("SELECT rowid FROM words WHERE words MATCH ?", &values)?.into_iter().collect();
+        let events = self.row("SELECT max(id) FROM event WHERE id > ?", &[0i64.into()])?;
+        let events = events.map_or(Ok(None), |r| r.maybe_int(0))?.unwrap_or(0);
+        if i64::try_from(versions.len()).is_ok_and(|n| n.saturating_mul(SEEK) < events) {
+            let sql = "SELECT event.incident FROM words JOIN event ON event.version = words.rowid WHERE words MATCH ?";
+            return self.incidents(sql, &values);
+        }
+        let mut out = Vec::new();
+        self.each("SELECT version, incident FROM event", &[], |r| {
+            if let Some(incident) = r.maybe_int(1)?
+                && versions.contains(&r.int(0)?)
+            {
+                out.push(incident);
+            }
+            Ok(())
+        })?;
+        Ok(out)
+    }
+
+    /// The first column of a query, ids of incidents or none.
+    fn incidents(self, sql: &str, values: &[Value]) -> Result<Vec<i64>> {
+        self.rows(sql, values)?.iter().filter_map(|r| r.maybe_int(0).transpose()).collect()
     }
 
     /// The column of `words` that names the version, and the condition that a report has all of these; with its values.

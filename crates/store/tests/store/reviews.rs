@@ -16,6 +16,7 @@ over_both!(
     an_accepted_value_goes_with_the_only_report_that_gave_it,
     second_coders_and_users_are_kept,
     a_review_that_was_changed_in_the_file_is_seen,
+    of_a_private_report_nothing_is_left,
     a_thousand_things_at_once,
 );
 
@@ -396,6 +397,41 @@ fn something(dice: &mut Dice, store: &Store, incidents: u64) -> (u64, Action) {
         _ => json!({"do": "undo", "seq": seq}),
     };
     (incident, action(what))
+}
+
+fn of_a_private_report_nothing_is_left(place: &Place) {
+    let path = place.path.clone();
+    let mut store = Store::open(&path).unwrap();
+    let first = kabal().report("herald/1", "The market was full.");
+    let second = kabal().killed(19).report("post/1", "A nurse called Ilvane Oduro counted them.");
+    add(&mut store, &first);
+    add(&mut store, &second);
+    add(&mut store, &far().report("herald/2", "Nobody else was hurt."));
+    let whole = found(&store, 1);
+    assert_eq!(whole.reports.len(), 2);
+    act(&mut store, 1, json!({"do": "field", "field": "killed", "verdict": "accepted"}), "mira", 1);
+    let id = second.1.report.id.clone();
+    let mark = |report: &str| json!({"do": "flag", "what": "private", "on": true, "report": report});
+    let none = refused(&mut store, 1, mark("sha256:00"), "mira", 2, Role::Editor);
+    assert_eq!(none, (Why::Bad, "sha256:00 is no report of this incident".to_string()));
+    act(&mut store, 1, mark(&id), "mira", 2);
+    holds(&store);
+    let private = store.private_reports().unwrap();
+    assert_eq!(private.iter().collect::<Vec<_>>(), [&id]);
+
+    // What is left is what the first report tells by itself.
+    let (rest, review) = store.without_private(&whole, &review(&store, 1), &private).unwrap().unwrap();
+    assert_eq!(rest.reports.iter().map(|r| r.source.as_str()).collect::<Vec<_>>(), ["herald/1"]);
+    let told = rest.killed.values.iter().map(|v| v.value.low).collect::<Vec<_>>();
+    assert!(!told.is_empty() && told.iter().all(|n| *n != 19), "{told:?}");
+    assert!(!rest.killed.differs && !rest.differs && rest.joined.is_empty());
+    let json = serde_json::to_string(&(&rest, &review.fields)).unwrap();
+    assert!(!json.contains("post/1") && !json.contains(&id) && !json.contains("19"), "{json}");
+    // Others are as they were, and where every report is private there is nothing.
+    let other = found(&store, 2);
+    assert_eq!(store.without_private(&other, &Review::default(), &private).unwrap().unwrap().0, other);
+    let all = whole.reports.iter().map(|r| r.id.clone()).collect();
+    assert_eq!(store.without_private(&whole, &Review::default(), &all).unwrap(), None);
 }
 
 fn a_thousand_things_at_once(place: &Place) {
