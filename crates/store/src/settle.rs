@@ -22,12 +22,18 @@ pub(crate) struct Work {
     pub(crate) before: BTreeMap<i64, Vec<EventRef>>,
     /// Events of older versions, and those of newer ones that stand for them.
     pub(crate) renamed: BTreeMap<EventRef, EventRef>,
+    /// Events of a report that was read anew, and what they are called now.
+    pub(crate) reread: BTreeMap<EventRef, EventRef>,
     /// Write incidents anew even if they hold the same events.
     pub(crate) again: bool,
 }
 
 impl Work {
     fn now(&self, at: EventRef) -> EventRef {
+        // Names may be exchanged: once is enough.
+        if let Some(to) = self.reread.get(&at) {
+            return to.clone();
+        }
         let mut at = at;
         // A page may have had several newer versions in one step.
         while let Some(to) = self.renamed.get(&at) {
@@ -156,33 +162,37 @@ fn write(
         if let Some(event) = seen.get(at)
             && !versions.contains_key(&at.report)
         {
-            versions.insert(at.report.clone(), sql.place_of(*event)?.0);
+            versions.insert(at.report.clone(), sql.record_of(*event)?);
         }
     }
     let mut records = BTreeMap::new();
-    for (report, version) in &versions {
-        if let Some(record) = cache.take_record(sql, *version)? {
+    for (report, (version, digest)) in &versions {
+        if let Some(record) = cache.take_record(sql, *version, digest)? {
             records.insert(report.clone(), record);
         }
     }
     let made = diurna_incident::assemble(assignment.id, &assignment.events, &records, joins);
     for (report, record) in records {
-        if let Some(version) = versions.get(&report) {
-            cache.keep_record(*version, record);
+        if let Some((_, digest)) = versions.get(&report) {
+            cache.keep_record(*digest, record);
         }
     }
     let Some(incident) = made else {
         return Err(Error::plain(format!("incident {}: could not be brought together", assignment.id)));
     };
-    let before = held_state(sql, id)?;
-    let json = serde_json::to_vec(&incident).map_err(|e| Error::plain(e.to_string()))?;
-    let sha256 = digest(&json);
-    sql.put_incident(id, &columns(&incident), &sha256, &deflate(&json)?)?;
     for at in &assignment.events {
         if let Some(event) = seen.get(at) {
             sql.set_incident(*event, id)?;
         }
     }
+    let json = serde_json::to_vec(&incident).map_err(|e| Error::plain(e.to_string()))?;
+    let sha256 = digest(&json);
+    // It says what it said.
+    if assignment.redirects.is_empty() && sql.body(id)?.is_some_and(|(held, _)| held == sha256) {
+        return Ok(());
+    }
+    let before = held_state(sql, id)?;
+    sql.put_incident(id, &columns(&incident), &sha256, &deflate(&json)?)?;
     let after = state(&incident);
     let what = match (&before, assignment.split_from) {
         (Some(_), _) => "incident.change",

@@ -72,7 +72,8 @@ impl Sql<'_> {
     /// Erases bytes that no version needs any more.
     pub(crate) fn forget(self, sha256: &Digest) -> Result<()> {
         let sql = "UPDATE payload SET data = NULL WHERE sha256 = ?1 AND NOT EXISTS \
-                   (SELECT 1 FROM version WHERE erased = 0 AND (raw = ?1 OR text = ?1 OR record = ?1))";
+                   (SELECT 1 FROM version WHERE erased = 0 AND (raw = ?1 OR text = ?1 OR record = ?1)) \
+                   AND NOT EXISTS (SELECT 1 FROM reading WHERE text = ?1 OR record = ?1)";
         self.run(sql, &[sha256[..].into()])?;
         Ok(())
     }
@@ -152,6 +153,40 @@ impl Sql<'_> {
         let [raw, text, record] = digests.map(|d| d[..].into());
         let values = [report.into(), raw, text, record, source.into(), published.into(), added.into()];
         self.one(sql, &values)?.int(0)
+    }
+
+    /// Keeps what was read in a version as an earlier reading; gives its number.
+    pub(crate) fn keep_reading(self, v: &VersionRow, until: &str) -> Result<i64> {
+        let sql = "SELECT coalesce(max(nth), 0) + 1 FROM reading WHERE version = ?";
+        let nth = self.one(sql, &[v.id.into()])?.int(0)?;
+        let sql = "INSERT INTO reading (version, nth, text, record, until) VALUES (?, ?, ?, ?, ?)";
+        let values = [v.id.into(), nth.into(), v.text[..].into(), v.record[..].into(), until.into()];
+        self.run(sql, &values)?;
+        Ok(nth)
+    }
+
+    /// Sets what is read in a version from now on: the digests of its text and its record.
+    pub(crate) fn set_reading(
+        self,
+        version: i64,
+        digests: [&Digest; 2],
+        published: Option<&str>,
+    ) -> Result<()> {
+        let [text, record] = digests.map(|d| d[..].into());
+        let sql = "UPDATE version SET text = ?, record = ?, published = ? WHERE id = ?";
+        self.run(sql, &[text, record, published.into(), version.into()])?;
+        Ok(())
+    }
+
+    /// Takes the earlier readings of a version away; gives the digests of what they held.
+    pub(crate) fn drop_readings(self, version: i64) -> Result<Vec<Digest>> {
+        let rows = self.rows("SELECT text, record FROM reading WHERE version = ?", &[version.into()])?;
+        self.run("DELETE FROM reading WHERE version = ?", &[version.into()])?;
+        let mut out = Vec::new();
+        for row in &rows {
+            out.extend([fixed(row.bytes(0)?)?, fixed(row.bytes(1)?)?]);
+        }
+        Ok(out)
     }
 
     pub(crate) fn mark_erased(self, version: i64) -> Result<()> {
