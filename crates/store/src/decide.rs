@@ -203,7 +203,7 @@ pub(crate) fn keep(
 fn home(sql: Sql<'_>, events: &[EventRef]) -> Result<u64> {
     let at = events.first().ok_or_else(|| Error::plain("no event"))?;
     let event = settle::event_of(sql, at)?;
-    let incident = event.map(|e| sql.place_of(e)).transpose()?.and_then(|(_, i)| i);
+    let incident = event.map(|e| sql.place_of(e)).transpose()?.and_then(|s| s.incident);
     incident.map(sql::id).ok_or_else(|| Error::plain("an event has no incident"))
 }
 
@@ -227,7 +227,7 @@ fn incident_of(sql: Sql<'_>, side: &SideOf) -> Result<Option<i64>> {
         SideOf::Incident(id) => Ok(Some(*id)),
         SideOf::Event(at) => {
             let event = settle::event_of(sql, at)?;
-            Ok(event.map(|e| sql.place_of(e)).transpose()?.and_then(|(_, i)| i))
+            Ok(event.map(|e| sql.place_of(e)).transpose()?.and_then(|s| s.incident))
         }
     }
 }

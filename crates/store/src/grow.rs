@@ -48,15 +48,17 @@ fn add_one<'a>(
         return Ok(if known.erased { Added::Erased } else { Added::Known });
     }
     let (report, earlier) = match report_of(sql, p)? {
-        Some(report) => (report, sql.versions(report)?.into_iter().rfind(|v| v.current)),
+        Some(report) => {
+            let earlier = sql.versions(report)?.into_iter().rfind(|v| v.current);
+            sql.outdate(report)?;
+            (report, earlier)
+        }
         None => (sql.new_report()?, None),
     };
     for key in &p.keys {
         sql.add_key(key, report)?;
     }
-    for payload in [&p.raw, &p.text, &p.record] {
-        sql.keep(payload)?;
-    }
+    sql.keep(&[&p.raw, &p.text, &p.record])?;
     let digests = [&p.raw.sha256, &p.text.sha256, &p.record.sha256];
     let time = log::time(by.time);
     let version = sql.add_version(report, digests, &p.source, p.published.as_deref(), &time)?;

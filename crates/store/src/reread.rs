@@ -86,9 +86,7 @@ fn replace(
     by: &By<'_>,
 ) -> Result<()> {
     let mut work = Work { again: true, ..Work::default() };
-    for payload in [&read.text, &read.record] {
-        sql.keep(payload)?;
-    }
+    sql.keep(&[&read.text, &read.record])?;
     let nth = sql.keep_reading(version, &log::time(by.time))?;
     sql.set_reading(version.id, [&read.text.sha256, &read.record.sha256], read.published.as_deref())?;
     for key in &read.keys {

@@ -175,7 +175,7 @@ fn join(scene: &Scene<'_>, cache: &mut Cache, how: &How, seq: u64) -> Done<(i64,
         let mut home = None;
         for at in side {
             if let Some(event) = crate::settle::event_of(scene.sql, at)? {
-                home = home.or(scene.sql.place_of(event)?.1);
+                home = home.or(scene.sql.place_of(event)?.incident);
             }
         }
         homes.push(home.ok_or_else(|| nothing_left(seq))?);
@@ -200,7 +200,7 @@ fn forget(scene: &Scene<'_>, cache: &mut Cache, how: &How, seq: u64) -> Done<(i6
     let first = still(scene, &how.sides[0], &[scene.id])?;
     let Some(at) = how.sides[1].first() else { return Err(nothing_left(seq).into()) };
     let event = crate::settle::event_of(scene.sql, at)?;
-    let other = event.map(|e| scene.sql.place_of(e)).transpose()?.and_then(|(_, i)| i);
+    let other = event.map(|e| scene.sql.place_of(e)).transpose()?.and_then(|s| s.incident);
     let Some(other) = other.filter(|o| *o != scene.id && !first.is_empty()) else {
         return Err(nothing_left(seq).into());
     };

@@ -15,6 +15,15 @@ pub(crate) struct EventRow {
     pub(crate) incident: Option<i64>,
 }
 
+/// Where an event stands: its version, the digest of its record, its incident.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Standing {
+    pub(crate) event: i64,
+    pub(crate) version: i64,
+    pub(crate) record: Digest,
+    pub(crate) incident: Option<i64>,
+}
+
 /// A row of the index of keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Kept {
@@ -86,17 +95,12 @@ impl Sql<'_> {
         row.ok_or_else(|| Error::damaged(format!("event {event} is missing")))?.blob(0)
     }
 
-    /// The version and the incident of an event.
-    pub(crate) fn place_of(self, event: i64) -> Result<(i64, Option<i64>)> {
-        let row = self.one("SELECT version, incident FROM event WHERE id = ?", &[event.into()])?;
-        Ok((row.int(0)?, row.maybe_int(1)?))
-    }
-
-    /// The version of an event and the digest of its record.
-    pub(crate) fn record_of(self, event: i64) -> Result<(i64, Digest)> {
-        let sql = "SELECT v.id, v.record FROM event e JOIN version v ON v.id = e.version WHERE e.id = ?";
+    /// Where an event stands.
+    pub(crate) fn place_of(self, event: i64) -> Result<Standing> {
+        let sql = "SELECT v.id, v.record, e.incident FROM event e JOIN version v ON v.id = e.version WHERE e.id = ?";
         let row = self.one(sql, &[event.into()])?;
-        Ok((row.int(0)?, fixed(row.bytes(1)?)?))
+        let (version, record) = (row.int(0)?, fixed(row.bytes(1)?)?);
+        Ok(Standing { event, version, record, incident: row.maybe_int(2)? })
     }
 
     pub(crate) fn set_incident(self, event: i64, incident: i64) -> Result<()> {

@@ -4,6 +4,7 @@ use super::plain::{Row, Value};
 use super::{Sql, fixed};
 use crate::pack::{Digest, Packed, inflate};
 use crate::{Error, Result};
+use std::collections::BTreeMap;
 
 /// A version of a report.
 #[derive(Debug, Clone)]
@@ -37,11 +38,20 @@ fn version(r: &Row) -> Result<VersionRow> {
 
 impl Sql<'_> {
     /// Keeps bytes, once.
-    pub(crate) fn keep(self, p: &Packed) -> Result<()> {
-        let sql = "INSERT INTO payload (sha256, size, data) VALUES (?, ?, ?) ON CONFLICT (sha256) DO UPDATE \
-                   SET data = excluded.data WHERE payload.data IS NULL";
-        let size = i64::try_from(p.size).unwrap_or(i64::MAX);
-        self.run(sql, &[p.sha256[..].into(), size.into(), p.data.as_slice().into()])?;
+    pub(crate) fn keep(self, payloads: &[&Packed]) -> Result<()> {
+        // A plain text is its own text: no statement may write a row twice.
+        let once: BTreeMap<&Digest, &&Packed> = payloads.iter().map(|p| (&p.sha256, p)).collect();
+        let sql = format!(
+            "INSERT INTO payload (sha256, size, data) VALUES {} ON CONFLICT (sha256) DO UPDATE \
+             SET data = excluded.data WHERE payload.data IS NULL",
+            vec!["(?, ?, ?)"; once.len()].join(", ")
+        );
+        let mut values: Vec<Value> = Vec::with_capacity(3 * once.len());
+        for p in once.into_values() {
+            let size = i64::try_from(p.size).unwrap_or(i64::MAX);
+            values.extend([p.sha256[..].into(), size.into(), p.data.as_slice().into()]);
+        }
+        self.run(&sql, &values)?;
         Ok(())
     }
 
@@ -138,7 +148,13 @@ impl Sql<'_> {
         Ok(())
     }
 
-    /// Adds a version, the only current one of its report from now on.
+    /// Takes it from the versions of a report to be the current one.
+    pub(crate) fn outdate(self, report: i64) -> Result<()> {
+        self.run("UPDATE version SET current = 0 WHERE report = ?", &[report.into()])?;
+        Ok(())
+    }
+
+    /// Adds a version that is the current one of its report.
     pub(crate) fn add_version(
         self,
         report: i64,
@@ -147,7 +163,6 @@ impl Sql<'_> {
         published: Option<&str>,
         added: &str,
     ) -> Result<i64> {
-        self.run("UPDATE version SET current = 0 WHERE report = ?", &[report.into()])?;
         let sql = "INSERT INTO version (report, raw, text, record, source, published, added, current) \
                    VALUES (?, ?, ?, ?, ?, ?, ?, 1) RETURNING id";
         let [raw, text, record] = digests.map(|d| d[..].into());
