@@ -20,8 +20,13 @@ struct Kept {
     record: Record,
 }
 
-/// A report ready to be written, or why there is none.
-type Outcome = Result<Box<Prepared>, (String, Option<String>)>;
+/// Why a report was not read anew.
+enum Failed {
+    /// It cannot be read; the others can.
+    Report(String, Option<String>),
+    /// The database does not answer.
+    Database(diurna_store::Error),
+}
 
 /// The pipelines: with a first look for what was passed over when it came.
 struct Pipelines<'a> {
@@ -79,10 +84,14 @@ pub(super) fn run(args: &RereadArgs) -> ExitCode {
         |outcome| {
             let read = match outcome {
                 Ok(read) => read,
-                Err((message, hint)) => {
+                Err(Failed::Report(message, hint)) => {
                     bad += 1;
                     complain(&message, hint.as_deref());
                     return true;
+                }
+                Err(Failed::Database(e)) => {
+                    broken = Some(e);
+                    return false;
                 }
             };
             let done = match store.reread(&read, &now(&who)) {
@@ -136,12 +145,12 @@ fn kept(store: &Store, id: &str) -> diurna_store::Result<Option<Kept>> {
 }
 
 /// Reads a report as it was read when it came.
-fn prepared(pipelines: &Pipelines<'_>, kept: diurna_store::Result<Kept>) -> Outcome {
-    let Kept { raw, record: old } = kept.map_err(|e| (e.to_string(), e.hint().map(String::from)))?;
+fn prepared(pipelines: &Pipelines<'_>, kept: diurna_store::Result<Kept>) -> Result<Box<Prepared>, Failed> {
+    let Kept { raw, record: old } = kept.map_err(Failed::Database)?;
     let read = anew(pipelines.of(&old), &raw, &old);
-    let record = read.map_err(|e| (e.to_string(), e.hint().map(String::from)))?;
+    let record = read.map_err(|e| Failed::Report(e.to_string(), e.hint().map(String::from)))?;
     let read = Prepared::new(&raw, &record, None);
-    read.map(Box::new).map_err(|e| (e.to_string(), e.hint().map(String::from)))
+    read.map(Box::new).map_err(|e| Failed::Report(e.to_string(), e.hint().map(String::from)))
 }
 
 /// What was said beside the bytes when they came, as far as the record tells, is said again.
