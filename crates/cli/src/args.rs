@@ -5,7 +5,7 @@ use crate::export::ExportArgs;
 use crate::publish::PublishArgs;
 use crate::serve::{DemoArgs, ServeArgs, UsersArgs};
 use crate::store::{
-    AddArgs, DecideArgs, EraseArgs, FetchArgs, IncidentsArgs, ShowArgs, VerifyArgs, WatchArgs,
+    AddArgs, DecideArgs, EraseArgs, FetchArgs, IncidentsArgs, RereadArgs, ShowArgs, VerifyArgs, WatchArgs,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use diurna_fetch::Fetcher;
@@ -38,6 +38,8 @@ pub(crate) enum Command {
     /// Ask feeds for what is new and add the pages they name.
     #[command(after_help = examples::FETCH)]
     Fetch(FetchArgs),
+    /// Read the reports of a database anew with this program; decisions and reviews stay.
+    Reread(RereadArgs),
     /// List incidents of a database, the latest first.
     #[command(after_help = examples::INCIDENTS)]
     Incidents(IncidentsArgs),

@@ -22,6 +22,7 @@ fn main() -> ExitCode {
         args::Command::Add(a) => store::add(&a),
         args::Command::Watch(a) => store::watch(&a),
         args::Command::Fetch(a) => store::fetch(&a),
+        args::Command::Reread(a) => store::reread(&a),
         args::Command::Incidents(a) => store::incidents(&a),
         args::Command::Show(a) => store::show(&a),
         args::Command::Decide(a) => store::decide(&a),

@@ -151,3 +151,40 @@ fn what_is_wrong_is_said() {
     run(&at, &["incidents", "--type", "WAR"]).code(2).says(&["not a type", "ASSAULT"]);
     run(&at, &["incidents", "--since", "soon"]).code(2).says(&["not a date"]);
 }
+
+#[test]
+fn reports_are_read_anew() {
+    let at = two("database-reread");
+    let line = r#"{"id": "p1", "text": "Gunmen shot four people in Gao, Mali.", "date": "2031-05-13"}"#;
+    run_with(&at, &["add", "-"], line.as_bytes()).code(0).says(&["1 added"]);
+    let checked = |at: &Path| lines(&run(at, &["verify", "--json"]).code(0)).remove(0);
+    let before = checked(&at);
+    // The same program finds what it found: no line, whatever the reports came as.
+    run(&at, &["reread"]).code(0).says(&["diurna.db: 0 read anew, 3 as they were"]);
+    assert_eq!(checked(&at), before);
+    // An older program had read another number of dead.
+    let db = at.join("diurna.db");
+    let incidents = |at: &Path| lines(&run(at, &["incidents", "--json"]).code(0));
+    let ours = incidents(&at);
+    let attack = ours.iter().find(|i| i["reports"][0]["source"] == "reports/b.txt").unwrap();
+    let id = attack["reports"][0]["id"].as_str().unwrap();
+    let mut store = diurna_store::Store::open(&db).unwrap();
+    let (raw, mut record) = (store.raw(id).unwrap().unwrap(), store.record(id).unwrap().unwrap());
+    let event = record.events.iter_mut().find(|e| e.killed.is_some()).unwrap();
+    event.killed.as_mut().unwrap().low = 2;
+    event.accounts.clear();
+    record.producer.version = "0.0.1".into();
+    let older = diurna_store::Prepared::new(&raw, &record, None).unwrap();
+    let by = diurna_store::By { who: "mira", time: "2031-05-14T08:00:00Z".parse().unwrap() };
+    assert_eq!(store.reread(&older, &by).unwrap(), diurna_store::Reread::Changed);
+    drop(store);
+    assert_ne!(incidents(&at), ours);
+    run(&at, &["reread", "--since", "2999-01-01"]).code(0).says(&["0 read anew, 0 as they were"]);
+    run(&at, &["reread", "reports/c.txt"]).code(1).says(&["there is no report reports/c.txt", "hint: "]);
+    let told = run(&at, &["reread", "reports/b.txt", "--json", "--as", "ivo"]).code(0);
+    assert_eq!(lines(&told)[0]["reread"], "changed");
+    assert!(told.err.contains("1 read anew, 0 as they were"), "{}", told.err);
+    assert_eq!(incidents(&at), ours);
+    run(&at, &["reread"]).code(0).says(&["0 read anew, 3 as they were"]);
+    run(&at, &["reread", "--db", "none.db"]).code(1).says(&["there is no database", "hint: "]);
+}

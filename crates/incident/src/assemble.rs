@@ -12,6 +12,23 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Share of shared runs from which a report repeats another.
 const COPY: f64 = 0.5;
 
+/// A record with its sketch: made once, however often its incidents are brought together.
+#[derive(Debug, Clone)]
+pub struct Outlined {
+    /// The record with its text.
+    pub record: Record,
+    /// Its sketch.
+    pub sketch: ReportSketch,
+}
+
+impl Outlined {
+    /// Sketches a record.
+    #[must_use]
+    pub fn new(record: Record) -> Self {
+        Self { sketch: sketch(&record), record }
+    }
+}
+
 /// Brings the events of one group together.
 ///
 /// `records` holds the records by id of the report; events whose record or id is not there are passed over. `None` where none
@@ -30,13 +47,13 @@ const COPY: f64 = 0.5;
 pub fn assemble(
     id: u64,
     events: &[EventRef],
-    records: &BTreeMap<String, Record>,
+    records: &BTreeMap<String, Outlined>,
     joins: Vec<Join>,
 ) -> Option<Incident> {
     let wanted: BTreeSet<&EventRef> = events.iter().collect();
     let ids: BTreeSet<&str> = wanted.iter().map(|e| e.report.as_str()).collect();
-    let mut found: Vec<(&Record, ReportSketch)> =
-        ids.into_iter().filter_map(|id| records.get(id)).map(|r| (r, sketch(r))).collect();
+    let mut found: Vec<(&Record, &ReportSketch)> =
+        ids.into_iter().filter_map(|id| records.get(id)).map(|r| (&r.record, &r.sketch)).collect();
     // In the order of publication; what has no date comes last.
     found.sort_by(|(_, x), (_, y)| {
         (x.published.is_none(), x.published, &x.report).cmp(&(y.published.is_none(), y.published, &y.report))
@@ -49,7 +66,7 @@ pub fn assemble(
         if mine.is_empty() {
             continue;
         }
-        let copy_of = copy_of(outline, found[..i].iter().map(|(_, s)| s));
+        let copy_of = copy_of(outline, found[..i].iter().map(|(_, s)| *s));
         let recalled = |e: &&EventPart| outline.events.iter().any(|s| s.at.event == e.id && s.background);
         reports.push(IncidentReport {
             source: record.report.source.clone(),
@@ -103,11 +120,11 @@ pub fn assemble(
 
 /// The events that the events of an incident answer, as their reports say. A store looks up which incidents they are in.
 #[must_use]
-pub fn answers(events: &[EventRef], records: &BTreeMap<String, Record>) -> Vec<EventRef> {
+pub fn answers(events: &[EventRef], records: &BTreeMap<String, Outlined>) -> Vec<EventRef> {
     let mut out = BTreeSet::new();
     for at in events {
         let record = records.get(&at.report);
-        for event in record.iter().flat_map(|r| &r.events).filter(|e| e.id == at.event) {
+        for event in record.iter().flat_map(|r| &r.record.events).filter(|e| e.id == at.event) {
             let to = event.responds_to.iter();
             out.extend(to.map(|e| EventRef { report: at.report.clone(), event: e.clone() }));
         }

@@ -38,8 +38,8 @@ fn toll(id: &str, day: &str, words: &str, dead: u32, source: &str, kind: SourceK
     claim(r, source, kind, &format!("{words} died"))
 }
 
-fn records(all: Vec<Record>) -> BTreeMap<String, Record> {
-    all.into_iter().map(|r| (r.report.id.clone(), r)).collect()
+fn records(all: Vec<Record>) -> BTreeMap<String, Outlined> {
+    all.into_iter().map(|r| (r.report.id.clone(), Outlined::new(r))).collect()
 }
 
 fn build(all: Vec<Record>) -> Incident {

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 /// Days after which no report opens with a happening without dating it.
 const STALE: i32 = 30;
 /// Kilometres from which two towns exclude each other.
-const APART: f64 = 60.0;
+pub(crate) const APART: f64 = 60.0;
 /// The same for two regions.
 const REGIONS_APART: f64 = 400.0;
 

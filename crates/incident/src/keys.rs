@@ -37,8 +37,27 @@ const SIDES: usize = 4;
 /// Events that cannot be one with any other (denied, only supposed) have none.
 #[must_use]
 pub fn keys(event: &Sketch) -> Vec<String> {
+    let Sorted { mut near, wide, timeless } = sorted_keys(event);
+    near.extend(wide);
+    near.extend(timeless);
+    near.into_iter().collect()
+}
+
+/// The keys of an event by what they bind.
+#[derive(Default)]
+pub(crate) struct Sorted {
+    /// Those of a cell and four days.
+    pub(crate) near: BTreeSet<String>,
+    /// Those of four days anywhere.
+    pub(crate) wide: BTreeSet<String>,
+    /// Those that hold at any time.
+    pub(crate) timeless: BTreeSet<String>,
+}
+
+pub(crate) fn sorted_keys(event: &Sketch) -> Sorted {
+    let mut out = Sorted::default();
     if event.class == Class::Alone {
-        return Vec::new();
+        return out;
     }
     let cells = cells(event);
     let sides: Vec<String> = {
@@ -48,24 +67,26 @@ pub fn keys(event: &Sketch) -> Vec<String> {
     };
     let names: Vec<String> = event.names.iter().map(|h| format!("#{h:08x}")).collect();
     let buckets = buckets(event);
-    let mut out = BTreeSet::new();
-    for kind in kind_letters(event) {
-        for anchor in cells.iter().chain(&sides).chain(&names) {
-            out.extend(buckets.iter().map(|b| format!("{kind}|{anchor}|{b}")));
+    for kind in &kind_letters(event) {
+        for bucket in &buckets {
+            let bound = |anchor: &String| format!("{kind}|{anchor}|{bucket}");
+            out.near.extend(cells.iter().map(bound));
+            out.wide.extend(sides.iter().chain(&names).map(bound));
         }
         // A country and four days hold too much; a country and a name, or many dead, do not.
         if let Some(country) = event.spot.as_ref().and_then(|s| s.country.as_ref()) {
             let many = event.counts.iter().filter(|c| c.low >= MANY).map(|c| format!("{}{}", c.kind, c.low));
-            out.extend(
+            out.timeless.extend(
                 names.iter().take(NAMES).cloned().chain(many).map(|t| format!("{kind}|~{country}|{t}")),
             );
         }
         let means = event.instruments.iter().map(|h| format!("%{h:08x}")).take(2);
         for telling in names.iter().take(NAMES).cloned().chain(means) {
-            out.extend(cells.iter().chain(&sides).map(|anchor| format!("{kind}|{anchor}|{telling}")));
+            out.timeless
+                .extend(cells.iter().chain(&sides).map(|anchor| format!("{kind}|{anchor}|{telling}")));
         }
     }
-    out.into_iter().collect()
+    out
 }
 
 /// Whether two events share a key.

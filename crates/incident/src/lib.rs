@@ -3,7 +3,8 @@
 //! How a store uses it, for each new report:
 //!
 //! 1. [`sketch()`] the record once and keep the [`ReportSketch`]; it is all that merging needs.
-//! 2. For each [`Sketch`] in it, look up every event that shares one of its [`keys`]: these are its candidates.
+//! 2. For each [`Sketch`] in it, look up what is [`sought`] in an index of what is [`kept`] of every event: these are its
+//!    candidates, few of all that share one of its [`keys`](keys()).
 //! 3. Draw an edge between two candidates where [`linked`] says so, and between the two events of every [`Decision`]
 //!    that says "same". Edges depend on nothing but the two sketches, so they are kept and never drawn again.
 //! 4. Take the connected component of the new event over these edges (walk from edge to edge), and [`cluster`] it with
@@ -24,6 +25,7 @@ mod fields;
 #[cfg(test)]
 mod fixture;
 mod identity;
+mod index;
 mod keys;
 mod merge;
 mod score;
@@ -31,10 +33,11 @@ mod shingle;
 mod sketch;
 mod words;
 
-pub use assemble::{answers, assemble};
+pub use assemble::{Outlined, answers, assemble};
 pub use build::sketch;
 pub use cluster::{Decision, cluster, contradiction, joins};
 pub use identity::{Assignment, reassign};
+pub use index::{Kept, Sought, kept, sought};
 pub use keys::keys;
 pub use merge::merge;
 pub use score::{linked, pair};

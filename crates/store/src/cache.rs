@@ -1,24 +1,30 @@
 //! Sketches and records that were used a moment ago.
 
-use crate::pack::{inflate, report_id};
+use crate::pack::{Digest, inflate, report_id};
 use crate::sql::Sql;
 use crate::{Error, Result};
 use diurna_core::record::Record;
-use diurna_incident::Sketch;
+use diurna_incident::{Outlined, Sketch};
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::Arc;
 
-const SKETCHES: usize = 50_000;
+const SKETCHES: usize = 10_000;
 const RECORDS: usize = 1_000;
 
-/// Neither an event nor a version ever changes, so what is here is right as long as its step was not undone.
-#[derive(Debug, Default)]
+/// Neither an event nor a record ever changes (one that is read anew has another digest), so what is here is right as long as
+/// its step was not undone.
+#[derive(Debug)]
 pub(crate) struct Cache {
-    sketches: HashMap<i64, Arc<Sketch>>,
-    /// Those of the generation before: what is used again is taken over, the rest goes when the next one is full.
-    older: HashMap<i64, Arc<Sketch>>,
-    records: HashMap<i64, Record>,
+    sketches: Recent<i64, Arc<Sketch>>,
+    records: Recent<Digest, Outlined>,
     generation: u64,
+}
+
+impl Default for Cache {
+    fn default() -> Self {
+        Self { sketches: Recent::new(SKETCHES), records: Recent::new(RECORDS), generation: 0 }
+    }
 }
 
 impl Cache {
@@ -32,49 +38,80 @@ impl Cache {
 
     pub(crate) fn clear(&mut self) {
         self.sketches.clear();
-        self.older.clear();
         self.records.clear();
     }
 
     pub(crate) fn keep_sketch(&mut self, event: i64, sketch: Sketch) {
-        self.keep(event, Arc::new(sketch));
-    }
-
-    fn keep(&mut self, event: i64, sketch: Arc<Sketch>) {
-        if self.sketches.len() >= SKETCHES {
-            self.older = std::mem::take(&mut self.sketches);
-        }
-        self.sketches.insert(event, sketch);
+        self.sketches.put(event, Arc::new(sketch));
     }
 
     pub(crate) fn sketch(&mut self, sql: Sql<'_>, event: i64) -> Result<Arc<Sketch>> {
         if let Some(s) = self.sketches.get(&event) {
             return Ok(Arc::clone(s));
         }
-        if let Some(s) = self.older.remove(&event) {
-            self.keep(event, Arc::clone(&s));
-            return Ok(s);
-        }
         let sketch: Sketch =
             serde_json::from_slice(&inflate(&sql.sketch(event)?)?).map_err(Error::damaged)?;
         let sketch = Arc::new(sketch);
-        self.keep(event, Arc::clone(&sketch));
+        self.sketches.put(event, Arc::clone(&sketch));
         Ok(sketch)
     }
 
-    pub(crate) fn keep_record(&mut self, version: i64, record: Record) {
-        if self.records.len() >= RECORDS {
-            self.records.clear();
-        }
-        self.records.insert(version, record);
+    /// Keeps the record of that digest.
+    pub(crate) fn keep_record(&mut self, digest: Digest, record: Outlined) {
+        self.records.put(digest, record);
     }
 
-    /// Takes the record of a version out; give it back with [`Cache::keep_record`].
-    pub(crate) fn take_record(&mut self, sql: Sql<'_>, version: i64) -> Result<Option<Record>> {
-        match self.records.remove(&version) {
+    /// Takes the record of a version out; give it back with [`Cache::keep_record`]. `digest` is that of the record.
+    pub(crate) fn take_record(
+        &mut self,
+        sql: Sql<'_>,
+        version: i64,
+        digest: &Digest,
+    ) -> Result<Option<Outlined>> {
+        match self.records.take(digest) {
             Some(record) => Ok(Some(record)),
-            None => record(sql, version),
+            None => Ok(record(sql, version)?.map(Outlined::new)),
         }
+    }
+}
+
+/// Two generations: what is used again is taken over into the new one, and the rest goes when that is full.
+#[derive(Debug)]
+struct Recent<K, V> {
+    new: HashMap<K, V>,
+    old: HashMap<K, V>,
+    most: usize,
+}
+
+impl<K: Eq + Hash, V> Recent<K, V> {
+    fn new(most: usize) -> Self {
+        Self { new: HashMap::new(), old: HashMap::new(), most }
+    }
+
+    fn clear(&mut self) {
+        self.new.clear();
+        self.old.clear();
+    }
+
+    fn put(&mut self, key: K, value: V) {
+        if self.new.len() >= self.most {
+            self.old = std::mem::take(&mut self.new);
+        }
+        self.new.insert(key, value);
+    }
+
+    fn take(&mut self, key: &K) -> Option<V> {
+        self.new.remove(key).or_else(|| self.old.remove(key))
+    }
+
+    fn get(&mut self, key: &K) -> Option<&V>
+    where
+        K: Copy,
+    {
+        if let Some(value) = self.old.remove(key) {
+            self.put(*key, value);
+        }
+        self.new.get(key)
     }
 }
 
@@ -90,4 +127,26 @@ pub(crate) fn record(sql: Sql<'_>, version: i64) -> Result<Option<Record>> {
     let mut record: Record = serde_json::from_slice(&json).map_err(Error::damaged)?;
     record.report.text = String::from_utf8(text).map_err(Error::damaged)?;
     Ok(Some(record))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Recent;
+
+    #[test]
+    fn what_is_used_again_stays() {
+        let mut recent = Recent::new(2);
+        (0..2).for_each(|n| recent.put(n, n * 10));
+        // The third begins a new generation; the first is taken over into it, and the fourth and fifth push the second out.
+        recent.put(2, 20);
+        assert_eq!(recent.get(&0), Some(&0));
+        recent.put(3, 30);
+        assert_eq!(recent.get(&1), None);
+        assert_eq!(recent.get(&0), Some(&0));
+        assert_eq!(recent.take(&3), Some(30));
+        assert_eq!(recent.get(&3), None);
+        // A value that is put again is the new one.
+        recent.put(0, 7);
+        assert_eq!(recent.get(&0), Some(&7));
+    }
 }

@@ -27,8 +27,9 @@ enum SideOf {
 
 impl Store {
     /// Keeps a person's decision about two sides, each the id of an incident or an event `REPORT#EVENT`, where REPORT is the id
-    /// of a report or its beginning. No later run undoes it; a later decision about the same two does. "Not same" about an
-    /// event and the incident that holds it takes the event out of it.
+    /// of a report or its beginning. No later run undoes it; a later decision about the same two does. "Same" holds all events
+    /// of both together, as a merge on the review page does. "Not same" about an event and the incident that holds it takes the
+    /// event out of it.
     ///
     /// # Errors
     /// Where a side is not there or is not clear, where other decisions hold the two together or apart, or where the
@@ -53,21 +54,20 @@ impl Store {
                     "give two incidents, or an incident and one of its events as REPORT#EVENT",
                 ));
             }
-            keep(
-                sql,
-                cache,
-                &Sides {
-                    first: &first,
-                    second: &second,
-                    says: Says::of(same),
-                    bonds: &[],
-                    loose: &[],
-                    names: [a, b],
-                    incidents: [incident_of(sql, &one)?, incident_of(sql, &two)?],
-                },
-                by,
-            )
-            .map_err(|(NotKept::Against(e) | NotKept::Failed(e))| e)
+            let sides = Sides {
+                first: &first,
+                second: &second,
+                says: if same { Says::Same } else { Says::NotSame },
+                bonds: &[],
+                loose: &[],
+                names: [a, b],
+                incidents: [incident_of(sql, &one)?, incident_of(sql, &two)?],
+            };
+            let kept = match sides.says {
+                Says::Same => join(sql, cache, &sides, by).map(|(decided, _)| decided),
+                _ => keep(sql, cache, &sides, by),
+            };
+            kept.map_err(|(NotKept::Against(e) | NotKept::Failed(e))| e)
         })
     }
 }
@@ -79,12 +79,6 @@ pub(crate) enum Says {
     NotSame,
     /// "Not same" is taken back; the program judges again.
     Nothing,
-}
-
-impl Says {
-    fn of(same: bool) -> Self {
-        if same { Self::Same } else { Self::NotSame }
-    }
 }
 
 /// Two sides and what is said of them.
@@ -113,6 +107,32 @@ impl From<Error> for NotKept {
     fn from(e: Error) -> Self {
         Self::Failed(e)
     }
+}
+
+/// Joins two sides: a person who joins two incidents joins all that they hold, whatever the program would part again. Gives the
+/// bonds that hold each side together, as far as they are new. The bonds of `sides` itself are left out.
+pub(crate) fn join(
+    sql: Sql<'_>,
+    cache: &mut Cache,
+    sides: &Sides<'_>,
+    by: &By<'_>,
+) -> std::result::Result<(Decided, Vec<Decision>), NotKept> {
+    let bonds = bonds(sql, &[sides.first, sides.second])?;
+    let decided = keep(sql, cache, &Sides { bonds: &bonds, says: Says::Same, ..*sides }, by)?;
+    Ok((decided, bonds))
+}
+
+/// What holds the events of each side together, as far as nobody has decided so before.
+pub(crate) fn bonds(sql: Sql<'_>, sides: &[&[EventRef]]) -> Result<Vec<Decision>> {
+    let mut bonds = Vec::new();
+    for pair in sides.iter().flat_map(|side| side.windows(2)) {
+        let (a, b) = if pair[0] <= pair[1] { (&pair[0], &pair[1]) } else { (&pair[1], &pair[0]) };
+        let bond = Decision { a: a.clone(), b: b.clone(), same: true };
+        if !sql.decisions_on(a)?.contains(&bond) {
+            bonds.push(bond);
+        }
+    }
+    Ok(bonds)
 }
 
 /// Keeps a decision about two sides, none of them empty, and settles what follows from it.
@@ -183,7 +203,7 @@ pub(crate) fn keep(
 fn home(sql: Sql<'_>, events: &[EventRef]) -> Result<u64> {
     let at = events.first().ok_or_else(|| Error::plain("no event"))?;
     let event = settle::event_of(sql, at)?;
-    let incident = event.map(|e| sql.place_of(e)).transpose()?.and_then(|(_, i)| i);
+    let incident = event.map(|e| sql.place_of(e)).transpose()?.and_then(|s| s.incident);
     incident.map(sql::id).ok_or_else(|| Error::plain("an event has no incident"))
 }
 
@@ -207,7 +227,7 @@ fn incident_of(sql: Sql<'_>, side: &SideOf) -> Result<Option<i64>> {
         SideOf::Incident(id) => Ok(Some(*id)),
         SideOf::Event(at) => {
             let event = settle::event_of(sql, at)?;
-            Ok(event.map(|e| sql.place_of(e)).transpose()?.and_then(|(_, i)| i))
+            Ok(event.map(|e| sql.place_of(e)).transpose()?.and_then(|s| s.incident))
         }
     }
 }

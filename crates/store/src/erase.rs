@@ -75,7 +75,8 @@ impl Store {
                 ids.push(id);
             }
             for v in &versions {
-                for payload in [&v.raw, &v.text, &v.record] {
+                let earlier = sql.drop_readings(v.id)?;
+                for payload in [v.raw, v.text, v.record].iter().chain(&earlier) {
                     sql.forget(payload)?;
                 }
             }

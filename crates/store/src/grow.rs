@@ -8,7 +8,7 @@ use crate::settle::{self, Work};
 use crate::sql::{Sql, VersionRow};
 use crate::{Added, Prepared, Result};
 use diurna_core::incident::EventRef;
-use diurna_incident::Sketch;
+use diurna_incident::{Outlined, Sketch};
 use jiff::Timestamp;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,29 +16,53 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Adds reports and settles who is together with whom.
 pub(crate) fn add(sql: Sql<'_>, cache: &mut Cache, reports: &[Prepared], by: &By<'_>) -> Result<Vec<Added>> {
     let mut work = Work::default();
-    let added = reports.iter().map(|p| add_one(sql, cache, p, by, &mut work)).collect::<Result<_>>()?;
+    let mut words = BTreeMap::new();
+    let added =
+        reports.iter().map(|p| add_one(sql, cache, p, by, &mut work, &mut words)).collect::<Result<_>>()?;
+    add_words(sql, &words)?;
     settle::settle(sql, cache, work, by)?;
     Ok(added)
 }
 
-fn add_one(sql: Sql<'_>, cache: &mut Cache, p: &Prepared, by: &By<'_>, work: &mut Work) -> Result<Added> {
+/// Current versions whose words are still to be added.
+type Waiting<'a> = BTreeMap<i64, &'a Prepared>;
+
+/// The index of words takes all of a step at once: one by one, each would be written and merged by itself.
+fn add_words(sql: Sql<'_>, waiting: &Waiting<'_>) -> Result<()> {
+    let words: Vec<(i64, &str, &str)> = waiting
+        .iter()
+        .map(|(version, p)| (*version, p.title.as_str(), p.whole.record.report.text.as_str()))
+        .collect();
+    sql.add_words(&words)
+}
+
+fn add_one<'a>(
+    sql: Sql<'_>,
+    cache: &mut Cache,
+    p: &'a Prepared,
+    by: &By<'_>,
+    work: &mut Work,
+    words: &mut Waiting<'a>,
+) -> Result<Added> {
     if let Some(known) = sql.version_of_raw(&p.raw.sha256)? {
         return Ok(if known.erased { Added::Erased } else { Added::Known });
     }
     let (report, earlier) = match report_of(sql, p)? {
-        Some(report) => (report, sql.versions(report)?.into_iter().rfind(|v| v.current)),
+        Some(report) => {
+            let earlier = sql.versions(report)?.into_iter().rfind(|v| v.current);
+            sql.outdate(report)?;
+            (report, earlier)
+        }
         None => (sql.new_report()?, None),
     };
     for key in &p.keys {
         sql.add_key(key, report)?;
     }
-    for payload in [&p.raw, &p.text, &p.record] {
-        sql.keep(payload)?;
-    }
+    sql.keep(&[&p.raw, &p.text, &p.record])?;
     let digests = [&p.raw.sha256, &p.text.sha256, &p.record.sha256];
     let time = log::time(by.time);
     let version = sql.add_version(report, digests, &p.source, p.published.as_deref(), &time)?;
-    let part = &p.whole.report;
+    let part = &p.whole.record.report;
     let says = json!({"source": part.source, "url": part.url, "title": part.title, "published": p.published});
     let before = earlier.as_ref().map(|e| json!({"report": report_id(&e.raw), "source": e.source}));
     let what = if earlier.is_some() { "report.version" } else { "report.add" };
@@ -56,14 +80,16 @@ fn add_one(sql: Sql<'_>, cache: &mut Cache, p: &Prepared, by: &By<'_>, work: &mu
     )?;
     let old = match &earlier {
         Some(e) => {
-            sql.drop_words(e.id)?;
+            if words.remove(&e.id).is_none() {
+                sql.drop_words(e.id)?;
+            }
             drop_events(sql, cache, e, work)?
         }
         None => Vec::new(),
     };
-    sql.add_words(version, &p.title, &p.whole.report.text)?;
+    words.insert(version, p);
     add_events(sql, cache, version, &p.events, work)?;
-    cache.keep_record(version, p.whole.clone());
+    cache.keep_record(p.record.sha256, p.whole.clone());
     if !old.is_empty() {
         let new: Vec<&Sketch> = p.events.iter().map(|e| &e.sketch).collect();
         carry(sql, &old, &new, work)?;
@@ -87,7 +113,7 @@ fn report_of(sql: Sql<'_>, p: &Prepared) -> Result<Option<i64>> {
 }
 
 /// Adds the events of a version and draws their edges.
-fn add_events(
+pub(crate) fn add_events(
     sql: Sql<'_>,
     cache: &mut Cache,
     version: i64,
@@ -100,8 +126,8 @@ fn add_events(
         ids.insert(e.sketch.at.event.as_str(), id);
         work.touched.insert(id);
         cache.keep_sketch(id, e.sketch.clone());
-        let candidates: BTreeSet<i64> = sql.events_with_keys(&e.keys)?.into_iter().collect();
-        sql.add_event_keys(&e.keys, id)?;
+        let candidates: BTreeSet<i64> = sql.events_sought(&e.sought)?.into_iter().collect();
+        sql.add_event_keys(&e.kept, id)?;
         for other in candidates {
             if diurna_incident::linked(&e.sketch, cache.sketch(sql, other)?.as_ref()) {
                 sql.add_edge(id, other)?;
@@ -140,8 +166,7 @@ pub(crate) fn drop_events(
             let other = if d.a == sketch.at { d.b } else { d.a };
             work.touched.extend(settle::event_of(sql, &other)?);
         }
-        let keys: Vec<i64> = diurna_incident::keys(&sketch).iter().map(|k| prepare::key(k)).collect();
-        sql.drop_event(e.id, &keys)?;
+        sql.drop_event(e.id, &prepare::kept(&sketch))?;
         work.gone.insert(e.id);
         sketches.push(sketch);
     }
@@ -150,6 +175,19 @@ pub(crate) fn drop_events(
 
 /// Lets the events of a newer version stand where those of the older stood: in decisions and in the ages of incidents.
 fn carry(sql: Sql<'_>, old: &[Sketch], new: &[&Sketch], work: &mut Work) -> Result<()> {
+    for (from, to) in successors(old, new) {
+        for d in sql.decisions_on(&from)? {
+            let moved = |at: &EventRef| if *at == from { to.clone() } else { at.clone() };
+            sql.drop_decision(&d)?;
+            sql.set_decision(&diurna_incident::Decision { a: moved(&d.a), b: moved(&d.b), same: d.same })?;
+        }
+        work.renamed.insert(from, to);
+    }
+    Ok(())
+}
+
+/// Which event of a newer reading stands for which of an older one: the likest first, each once.
+pub(crate) fn successors(old: &[Sketch], new: &[&Sketch]) -> Vec<(EventRef, EventRef)> {
     let mut pairs = Vec::new();
     for a in old {
         for b in new {
@@ -162,19 +200,14 @@ fn carry(sql: Sql<'_>, old: &[Sketch], new: &[&Sketch], work: &mut Work) -> Resu
     }
     pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then_with(|| (x.1, x.2).cmp(&(y.1, y.2))));
     let mut taken: BTreeSet<&EventRef> = BTreeSet::new();
+    let mut out = Vec::new();
     for (_, from, to) in pairs {
-        if taken.contains(from) || taken.contains(to) {
-            continue;
+        if !taken.contains(from) && !taken.contains(to) {
+            taken.extend([from, to]);
+            out.push((from.clone(), to.clone()));
         }
-        taken.extend([from, to]);
-        for d in sql.decisions_on(from)? {
-            let moved = |at: &EventRef| if at == from { to.clone() } else { at.clone() };
-            sql.drop_decision(&d)?;
-            sql.set_decision(&diurna_incident::Decision { a: moved(&d.a), b: moved(&d.b), same: d.same })?;
-        }
-        work.renamed.insert(from.clone(), to.clone());
     }
-    Ok(())
+    out
 }
 
 /// Fills the tables of events and incidents from the records: for a database that had none.
@@ -185,9 +218,21 @@ pub(crate) fn events_of_all(sql: Sql<'_>) -> Result<()> {
     for version in sql.all_versions()?.iter().filter(|v| v.current && !v.erased) {
         let Some(record) = cache::record(sql, version.id)? else { continue };
         last = last.max(version.added.parse().unwrap_or(last));
-        sql.add_words(version.id, record.report.title.as_deref().unwrap_or(""), &record.report.text)?;
-        add_events(sql, &mut cache, version.id, &prepare::events(&record)?, &mut work)?;
+        let title = record.report.title.as_deref().unwrap_or("");
+        sql.add_words(&[(version.id, title, &record.report.text)])?;
+        let whole = Outlined::new(record);
+        add_events(sql, &mut cache, version.id, &prepare::events(&whole)?, &mut work)?;
     }
     // No clock here: the migration says when the last report came.
     settle::settle(sql, &mut cache, work, &By { who: "diurna (new schema)", time: last })
+}
+
+/// Fills the index of keys from the sketches: for a database that had another.
+pub(crate) fn keys_of_all(sql: Sql<'_>) -> Result<()> {
+    let mut cache = Cache::default();
+    for event in sql.all_events()? {
+        let sketch = cache.sketch(sql, event)?;
+        sql.add_event_keys(&prepare::kept(&sketch), event)?;
+    }
+    Ok(())
 }

@@ -52,7 +52,7 @@ pub struct Entry {
     pub time: String,
     /// Who.
     pub who: String,
-    /// What: `report.add`, `report.version`, `report.erase`, `incident.new`, `incident.change`, `incident.join`,
+    /// What: `report.add`, `report.version`, `report.reread`, `report.erase`, `incident.new`, `incident.change`, `incident.join`,
     /// `incident.split`, `incident.end`, `decision`; `review.` and the name of an action, `review.restore`, `review.erase`;
     /// `judgement`; `user.add`, `user.role`, `user.password`, `user.remove`, `token.add`, `token.remove`.
     pub what: String,

@@ -256,7 +256,7 @@ impl Store {
     pub fn incident_of(&self, at: &EventRef) -> Result<Option<u64>> {
         let sql = Sql(&self.conn);
         let event = crate::settle::event_of(sql, at)?;
-        let incident = event.map(|e| sql.place_of(e)).transpose()?.and_then(|(_, i)| i);
+        let incident = event.map(|e| sql.place_of(e)).transpose()?.and_then(|s| s.incident);
         Ok(incident.map(sql::id))
     }
 

@@ -1,12 +1,12 @@
 //! Bytes as they are kept: deflated, under their SHA-256.
 
 use crate::{Error, Result};
-use flate2::Compression;
 use flate2::read::DeflateDecoder;
-use flate2::write::DeflateEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 use sha2::{Digest as _, Sha256};
+use std::cell::RefCell;
 use std::fmt::Write as _;
-use std::io::{Read, Write};
+use std::io::Read;
 
 /// A SHA-256.
 pub(crate) type Digest = [u8; 32];
@@ -27,10 +27,25 @@ pub(crate) fn pack(bytes: &[u8]) -> Result<Packed> {
     Ok(Packed { sha256: digest(bytes), size: bytes.len(), data: deflate(bytes)? })
 }
 
+thread_local! {
+    /// Its tables are large, and most of what is packed is small.
+    static PACKER: RefCell<Compress> = RefCell::new(Compress::new(Compression::default(), false));
+}
+
 pub(crate) fn deflate(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut encoder = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::default());
-    let written = encoder.write_all(bytes).and_then(|()| encoder.finish());
-    written.map_err(|e| Error::plain(format!("cannot be compressed: {e}")))
+    let failed = |what: &dyn std::fmt::Display| Error::plain(format!("cannot be compressed: {what}"));
+    PACKER.with_borrow_mut(|packer| {
+        packer.reset();
+        let mut out = Vec::with_capacity(bytes.len() / 3 + 64);
+        loop {
+            let read = usize::try_from(packer.total_in()).map_err(|e| failed(&e))?;
+            let rest = bytes.get(read..).unwrap_or_default();
+            match packer.compress_vec(rest, &mut out, FlushCompress::Finish).map_err(|e| failed(&e))? {
+                Status::StreamEnd => return Ok(out),
+                _ => out.reserve(out.capacity().max(64)),
+            }
+        }
+    })
 }
 
 pub(crate) fn inflate(data: &[u8]) -> Result<Vec<u8>> {
@@ -81,6 +96,11 @@ mod tests {
         assert_eq!(inflate(&packed.data).unwrap(), bytes.as_bytes());
         assert!(inflate(b"\xff\xff\xff").is_err());
         assert_eq!(inflate(&deflate(b"").unwrap()).unwrap(), b"");
+        // What cannot be made smaller outgrows the room that was set aside.
+        let noise: Vec<u8> = (0..4000u32).flat_map(|n| digest(&n.to_be_bytes())).collect();
+        assert_eq!(inflate(&deflate(&noise).unwrap()).unwrap(), noise);
+        // Nothing of one is left for the next.
+        assert_eq!(pack(bytes.as_bytes()).unwrap().data, packed.data);
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! What can be done for a report before its turn to be written comes.
 
 use crate::pack::{Packed, deflate, digest, pack, report_id};
+use crate::sql::{Kept, Sought};
 use crate::{Error, Result};
 use diurna_core::record::{Producer, Record, ReportPart, SCHEMA};
-use diurna_incident::Sketch;
+use diurna_incident::{Outlined, Sketch};
 use sha2::{Digest as _, Sha256};
 
 /// A report ready to be added: hashed, compressed and sketched. Made in any thread.
@@ -18,7 +19,7 @@ pub struct Prepared {
     pub(crate) published: Option<String>,
     pub(crate) events: Vec<PreparedEvent>,
     /// With its text.
-    pub(crate) whole: Record,
+    pub(crate) whole: Outlined,
 }
 
 /// An event ready to be added.
@@ -26,7 +27,8 @@ pub struct Prepared {
 pub(crate) struct PreparedEvent {
     pub(crate) sketch: Sketch,
     pub(crate) packed: Vec<u8>,
-    pub(crate) keys: Vec<i64>,
+    pub(crate) kept: Vec<Kept>,
+    pub(crate) sought: Vec<Sought>,
     pub(crate) answers: Vec<String>,
 }
 
@@ -45,7 +47,8 @@ impl Prepared {
             )));
         }
         let text = pack(record.report.text.as_bytes())?;
-        let events = events(record)?;
+        let whole = Outlined::new(record.clone());
+        let events = events(&whole)?;
         let json = pack(&record_json(record)?)?;
         let url = record.report.url.as_deref().map(|u| format!("url:{}", u.split('#').next().unwrap_or(u)));
         let identity = identity.map(|i| format!("id:{i}"));
@@ -58,7 +61,7 @@ impl Prepared {
             title: record.report.title.clone().unwrap_or_default(),
             published: record.report.published.as_ref().map(|p| p.value.clone()),
             events,
-            whole: record.clone(),
+            whole,
         })
     }
 
@@ -77,35 +80,57 @@ impl Prepared {
     /// Id of the report: `sha256:` and the digest of its bytes.
     #[must_use]
     pub fn id(&self) -> &str {
-        &self.whole.report.id
+        &self.whole.record.report.id
     }
 }
 
 /// The events of a record, sketched.
-pub(crate) fn events(record: &Record) -> Result<Vec<PreparedEvent>> {
-    let sketches = diurna_incident::sketch(record).events;
+pub(crate) fn events(whole: &Outlined) -> Result<Vec<PreparedEvent>> {
+    let record = &whole.record;
+    let sketches = whole.sketch.events.iter().cloned();
     let answers = |name: &str| record.events.iter().find(|e| e.id == name).map(|e| e.responds_to.clone());
     sketches
-        .into_iter()
         .map(|sketch| {
-            let mut keys: Vec<i64> = diurna_incident::keys(&sketch).iter().map(|k| key(k)).collect();
-            keys.sort_unstable();
-            keys.dedup();
             let json = serde_json::to_vec(&sketch).map_err(|e| Error::plain(e.to_string()))?;
             let answers = answers(&sketch.at.event).unwrap_or_default();
-            Ok(PreparedEvent { packed: deflate(&json)?, keys, answers, sketch })
+            let (kept, sought) = (kept(&sketch), sought(&sketch));
+            Ok(PreparedEvent { packed: deflate(&json)?, kept, sought, answers, sketch })
         })
         .collect()
 }
 
-/// Eight bytes instead of sixty: two keys that fall together cost one comparison more.
-pub(crate) fn key(text: &str) -> i64 {
-    let [a, b, c, d, e, f, g, h, ..] = digest(text.as_bytes());
+/// The rows of the index that an event is kept under, in order.
+pub(crate) fn kept(event: &Sketch) -> Vec<Kept> {
+    let rows = diurna_incident::kept(event);
+    let mut rows: Vec<Kept> =
+        rows.into_iter().map(|r| Kept { key: key(&r.key), number: r.number.into() }).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    rows
+}
+
+/// What the index is asked for an event, in order.
+fn sought(event: &Sketch) -> Vec<Sought> {
+    let asked = diurna_incident::sought(event);
+    let mut asked: Vec<Sought> = asked
+        .into_iter()
+        .map(|s| Sought { key: key(&s.key), from: s.from.into(), to: s.to.into() })
+        .collect();
+    asked.sort_unstable();
+    asked.dedup();
+    asked
+}
+
+/// Eight bytes instead of sixty: two keys that fall together cost one comparison more. The first three come from the end of the
+/// key, which says the days of most: what is told of the same days is written side by side.
+fn key(text: &str) -> i64 {
+    let end = text.rsplit('|').next().unwrap_or_default();
+    let ([a, b, c, ..], [d, e, f, g, h, ..]) = (digest(end.as_bytes()), digest(text.as_bytes()));
     i64::from_be_bytes([a, b, c, d, e, f, g, h])
 }
 
 /// The record without its text, which is kept beside it.
-fn record_json(record: &Record) -> Result<Vec<u8>> {
+pub(crate) fn record_json(record: &Record) -> Result<Vec<u8>> {
     let mut bare = record.clone();
     bare.report.text.clear();
     serde_json::to_vec(&bare).map_err(|e| Error::plain(e.to_string()))

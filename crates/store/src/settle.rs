@@ -3,7 +3,7 @@
 use crate::cache::Cache;
 use crate::log::{self, By, Says};
 use crate::pack::{deflate, digest, inflate, raw_digest};
-use crate::sql::{Columns, Sql};
+use crate::sql::{Columns, Sql, Standing};
 use crate::{Error, Result, sql};
 use diurna_core::incident::{EventRef, Harm, Incident, Party, Value as Given};
 use diurna_incident::{Assignment, Decision, Sketch};
@@ -22,12 +22,18 @@ pub(crate) struct Work {
     pub(crate) before: BTreeMap<i64, Vec<EventRef>>,
     /// Events of older versions, and those of newer ones that stand for them.
     pub(crate) renamed: BTreeMap<EventRef, EventRef>,
+    /// Events of a report that was read anew, and what they are called now.
+    pub(crate) reread: BTreeMap<EventRef, EventRef>,
     /// Write incidents anew even if they hold the same events.
     pub(crate) again: bool,
 }
 
 impl Work {
     fn now(&self, at: EventRef) -> EventRef {
+        // Names may be exchanged: once is enough.
+        if let Some(to) = self.reread.get(&at) {
+            return to.clone();
+        }
         let mut at = at;
         // A page may have had several newer versions in one step.
         while let Some(to) = self.renamed.get(&at) {
@@ -57,7 +63,7 @@ pub(crate) fn settle(sql: Sql<'_>, cache: &mut Cache, mut work: Work, by: &By<'_
     for at in left {
         work.touched.extend(event_of(sql, &work.now(at))?);
     }
-    let mut seen: HashMap<EventRef, i64> = HashMap::new();
+    let mut seen: HashMap<EventRef, Standing> = HashMap::new();
     let mut done = BTreeSet::new();
     let mut held: BTreeSet<i64> = work.before.keys().copied().collect();
     let mut groups = Vec::new();
@@ -71,8 +77,8 @@ pub(crate) fn settle(sql: Sql<'_>, cache: &mut Cache, mut work: Work, by: &By<'_
         while let Some(event) = open.pop() {
             let sketch = cache.sketch(sql, event)?;
             let mut next = sql.neighbours(event)?;
-            let (_, incident) = sql.place_of(event)?;
-            if let Some(incident) = incident
+            let standing = sql.place_of(event)?;
+            if let Some(incident) = standing.incident
                 && held.insert(incident)
             {
                 next.extend(sql.members(incident)?.into_iter().map(|(id, _)| id));
@@ -85,7 +91,7 @@ pub(crate) fn settle(sql: Sql<'_>, cache: &mut Cache, mut work: Work, by: &By<'_
                     part.decisions.insert(d);
                 }
             }
-            seen.insert(sketch.at.clone(), event);
+            seen.insert(sketch.at.clone(), standing);
             part.sketches.push(sketch);
             open.extend(next.into_iter().filter(|n| done.insert(*n)));
         }
@@ -144,45 +150,43 @@ fn write(
     cache: &mut Cache,
     assignment: &Assignment,
     part: &Part,
-    seen: &HashMap<EventRef, i64>,
+    seen: &HashMap<EventRef, Standing>,
     by: &By<'_>,
 ) -> Result<()> {
     let id = sql::key(assignment.id);
     let sketches: Vec<&Sketch> = part.sketches.iter().map(AsRef::as_ref).collect();
     let decisions: Vec<Decision> = part.decisions.iter().cloned().collect();
     let joins = diurna_incident::joins(&sketches, &decisions);
-    let mut versions = BTreeMap::new();
-    for at in &assignment.events {
-        if let Some(event) = seen.get(at)
-            && !versions.contains_key(&at.report)
-        {
-            versions.insert(at.report.clone(), sql.place_of(*event)?.0);
-        }
-    }
+    let versions: BTreeMap<String, &Standing> =
+        assignment.events.iter().filter_map(|at| Some((at.report.clone(), seen.get(at)?))).collect();
     let mut records = BTreeMap::new();
-    for (report, version) in &versions {
-        if let Some(record) = cache.take_record(sql, *version)? {
+    for (report, standing) in &versions {
+        if let Some(record) = cache.take_record(sql, standing.version, &standing.record)? {
             records.insert(report.clone(), record);
         }
     }
     let made = diurna_incident::assemble(assignment.id, &assignment.events, &records, joins);
     for (report, record) in records {
-        if let Some(version) = versions.get(&report) {
-            cache.keep_record(*version, record);
+        if let Some(standing) = versions.get(&report) {
+            cache.keep_record(standing.record, record);
         }
     }
     let Some(incident) = made else {
         return Err(Error::plain(format!("incident {}: could not be brought together", assignment.id)));
     };
-    let before = held_state(sql, id)?;
-    let json = serde_json::to_vec(&incident).map_err(|e| Error::plain(e.to_string()))?;
-    let sha256 = digest(&json);
-    sql.put_incident(id, &columns(&incident), &sha256, &deflate(&json)?)?;
     for at in &assignment.events {
-        if let Some(event) = seen.get(at) {
-            sql.set_incident(*event, id)?;
+        if let Some(standing) = seen.get(at).filter(|s| s.incident != Some(id)) {
+            sql.set_incident(standing.event, id)?;
         }
     }
+    let json = serde_json::to_vec(&incident).map_err(|e| Error::plain(e.to_string()))?;
+    let sha256 = digest(&json);
+    // It says what it said.
+    if assignment.redirects.is_empty() && sql.body(id)?.is_some_and(|(held, _)| held == sha256) {
+        return Ok(());
+    }
+    let before = held_state(sql, id)?;
+    sql.put_incident(id, &columns(&incident), &sha256, &deflate(&json)?)?;
     let after = state(&incident);
     let what = match (&before, assignment.split_from) {
         (Some(_), _) => "incident.change",

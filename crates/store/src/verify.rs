@@ -99,7 +99,7 @@ fn chain(sql: Sql<'_>, kept: Option<&Head>, told: &mut Told) -> Result<(Option<H
             met = true;
         }
         match (l.what.as_str(), l.report, l.incident) {
-            ("report.add" | "report.version", Some(report), _) => {
+            ("report.add" | "report.version" | "report.reread", Some(report), _) => {
                 told.reports.insert(report, l.digest);
             }
             ("report.erase", Some(report), _) => {

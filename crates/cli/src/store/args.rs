@@ -94,6 +94,28 @@ pub(crate) struct FetchArgs {
     pub(crate) json: bool,
 }
 
+#[derive(Args)]
+pub(crate) struct RereadArgs {
+    /// Reports by their source or id, or the beginning of an id; else all.
+    pub(crate) reports: Vec<String>,
+    #[command(flatten)]
+    pub(crate) db: Db,
+    #[command(flatten)]
+    pub(crate) who: Who,
+    /// Only what was added on this day or later (YYYY-MM-DD, UTC).
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) since: Option<Date>,
+    /// A file of your own actors, as it was given to `add`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) actors: Vec<PathBuf>,
+    /// How many threads read; 0 takes one for each processor.
+    #[arg(long, short = 'j', default_value_t = 0, value_name = "N", value_parser = threads)]
+    pub(crate) threads: usize,
+    /// Print a JSON line for each report once it is safe: its source, its id, and what was done.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
 fn seconds(text: &str) -> Result<f64, String> {
     let seconds = text.parse::<f64>().ok().filter(|s| (0.01..=86_400.0).contains(s));
     seconds.ok_or_else(|| "not a number of seconds between 0.01 and 86400".to_string())

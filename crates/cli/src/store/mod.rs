@@ -1,16 +1,17 @@
-//! The commands over a database: `add`, `watch`, `fetch`, `incidents`, `show`, `verify`, `erase`, `decide`.
+//! The commands over a database: `add`, `watch`, `fetch`, `incidents`, `show`, `verify`, `erase`, `decide`, `reread`.
 
 mod add;
 mod along;
 pub(crate) mod args;
 mod keep;
 mod list;
+mod reread;
 mod review;
 mod show;
 mod words;
 
 pub(crate) use args::{
-    AddArgs, DecideArgs, EraseArgs, FetchArgs, IncidentsArgs, ShowArgs, VerifyArgs, WatchArgs,
+    AddArgs, DecideArgs, EraseArgs, FetchArgs, IncidentsArgs, RereadArgs, ShowArgs, VerifyArgs, WatchArgs,
 };
 
 use crate::read::complain;
@@ -32,6 +33,11 @@ pub(crate) fn watch(args: &WatchArgs) -> ExitCode {
 /// Runs `diurna fetch`.
 pub(crate) fn fetch(args: &FetchArgs) -> ExitCode {
     along::fetch(args)
+}
+
+/// Runs `diurna reread`.
+pub(crate) fn reread(args: &RereadArgs) -> ExitCode {
+    reread::run(args)
 }
 
 /// Runs `diurna incidents`.

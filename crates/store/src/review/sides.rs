@@ -2,7 +2,7 @@
 
 use super::act::{Done, Scene, Telling};
 use crate::cache::Cache;
-use crate::decide::{Decided, Says, Sides, keep};
+use crate::decide::{Decided, Says, Sides, bonds, join, keep};
 use crate::sql;
 use diurna_core::incident::EventRef;
 use diurna_incident::Decision;
@@ -18,19 +18,28 @@ pub(super) struct Two<'a> {
     pub(super) incidents: [i64; 2],
 }
 
+impl Two<'_> {
+    fn names(&self) -> [String; 2] {
+        self.incidents.map(|id| id.to_string())
+    }
+
+    fn sides<'a>(&'a self, says: Says, [a, b]: &'a [String; 2]) -> Sides<'a> {
+        Sides {
+            first: self.first,
+            second: self.second,
+            says,
+            bonds: self.bonds,
+            loose: self.loose,
+            names: [a, b],
+            incidents: self.incidents.map(Some),
+        }
+    }
+}
+
 /// Keeps a decision and settles what follows.
 pub(super) fn decide(scene: &Scene<'_>, cache: &mut Cache, two: Two<'_>, says: Says) -> Done<Decided> {
-    let names = two.incidents.map(|id| id.to_string());
-    let sides = Sides {
-        first: two.first,
-        second: two.second,
-        says,
-        bonds: two.bonds,
-        loose: two.loose,
-        names: [&names[0], &names[1]],
-        incidents: two.incidents.map(Some),
-    };
-    Ok(keep(scene.sql, cache, &sides, scene.by)?)
+    let names = two.names();
+    Ok(keep(scene.sql, cache, &two.sides(says, &names), scene.by)?)
 }
 
 /// The events of an incident, in the order of publication.
@@ -78,10 +87,9 @@ pub(super) fn merge(
     free(scene, other)?;
     let (first, second) = (members(scene, scene.id)?, members(scene, other)?);
     let reviews = [scene.sql.review(scene.id)?, scene.sql.review(other)?];
-    // A person who joins two incidents joins all that they hold, whatever the program would part again.
-    let bonds = bonds(scene, &[&first, &second])?;
-    let two = Two { first: &first, second: &second, bonds: &bonds, loose: &[], incidents: [scene.id, other] };
-    let decided = decide(scene, cache, two, Says::Same)?;
+    let two = Two { first: &first, second: &second, bonds: &[], loose: &[], incidents: [scene.id, other] };
+    let names = two.names();
+    let (decided, bonds) = join(scene.sql, cache, &two.sides(Says::Same, &names), scene.by)?;
     let id = sql::key(decided.a);
     let joined = if id == other { scene.id } else { other };
     let how = json!({"sides": [first, second], "bonds": bonds, "reviews": reviews});
@@ -139,7 +147,7 @@ pub(super) fn split(
         .into());
     }
     // What is taken out together stays together, and so does what is left.
-    let bonds = bonds(scene, &[&out, &rest])?;
+    let bonds = bonds(scene.sql, &[&out, &rest])?;
     let two = Two { first: &out, second: &rest, bonds: &bonds, loose: &[], incidents: [scene.id, scene.id] };
     let decided = decide(scene, cache, two, Says::NotSame)?;
     let (part, id) = (sql::key(decided.a), sql::key(decided.b));
@@ -150,17 +158,4 @@ pub(super) fn split(
     let (kept, new) = if part == scene.id { (part, id) } else { (id, part) };
     tell(scene, action.name(), kept, new, (HOW, json!({"sides": [out, rest], "bonds": bonds})))?;
     Ok((id, Some(part)))
-}
-
-/// What holds the events of each side together, as far as nobody has decided so before.
-fn bonds(scene: &Scene<'_>, sides: &[&Vec<EventRef>]) -> Done<Vec<Decision>> {
-    let mut bonds = Vec::new();
-    for pair in sides.iter().flat_map(|side| side.windows(2)) {
-        let (a, b) = if pair[0] <= pair[1] { (&pair[0], &pair[1]) } else { (&pair[1], &pair[0]) };
-        let bond = Decision { a: a.clone(), b: b.clone(), same: true };
-        if !scene.sql.decisions_on(a)?.contains(&bond) {
-            bonds.push(bond);
-        }
-    }
-    Ok(bonds)
 }

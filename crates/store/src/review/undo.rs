@@ -5,12 +5,15 @@ use super::sides::{Two, decide, free, members, tell};
 use crate::cache::Cache;
 use crate::decide::Says;
 use crate::look::place;
+use crate::reread::{called, renamed_after};
+use crate::sql::Sql;
 use crate::{Error, log, sql};
 use diurna_core::incident::EventRef;
 use diurna_incident::Decision;
 use diurna_review::{self as rules, HOW, Refused, Review, UNDONE, in_hand, parted};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a line about two sides says.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -20,6 +23,21 @@ struct How {
     bonds: Vec<Decision>,
     #[serde(default)]
     reviews: [Option<Review>; 2],
+}
+
+impl How {
+    /// The same with events as they are called now: reports may have been read anew since.
+    fn now(self, sql: Sql<'_>, seq: i64) -> crate::Result<Self> {
+        let events = self.sides.iter().flatten().chain(self.bonds.iter().flat_map(|d| [&d.a, &d.b]));
+        let mut after = BTreeMap::new();
+        for report in events.map(|e| e.report.clone()).collect::<BTreeSet<_>>() {
+            let names = renamed_after(sql, &report, seq)?;
+            after.insert(report, names);
+        }
+        let sides = self.sides.map(|side| side.iter().map(|e| called(e, &after)).collect());
+        let bond = |d: &Decision| Decision { a: called(&d.a, &after), b: called(&d.b, &after), ..*d };
+        Ok(Self { sides, bonds: self.bonds.iter().map(bond).collect(), reviews: self.reviews })
+    }
 }
 
 pub(super) fn undo(scene: &Scene<'_>, cache: &mut Cache, seq: u64) -> Done<(i64, Option<i64>)> {
@@ -48,8 +66,9 @@ pub(super) fn undo(scene: &Scene<'_>, cache: &mut Cache, seq: u64) -> Done<(i64,
     let done = rules::Done { seq, who: &line.who, before: &before, after: &after };
     let turn = scene.turn()?;
     let how = || -> Done<How> {
-        serde_json::from_value(after.get(HOW).cloned().unwrap_or_default())
-            .map_err(|e| Error::damaged(format!("line {seq}: {e}")).into())
+        let how: How = serde_json::from_value(after.get(HOW).cloned().unwrap_or_default())
+            .map_err(|e| Error::damaged(format!("line {seq}: {e}")))?;
+        Ok(how.now(scene.sql, line.seq)?)
     };
     match line.what.as_str() {
         "review.merge" => {
@@ -156,7 +175,7 @@ fn join(scene: &Scene<'_>, cache: &mut Cache, how: &How, seq: u64) -> Done<(i64,
         let mut home = None;
         for at in side {
             if let Some(event) = crate::settle::event_of(scene.sql, at)? {
-                home = home.or(scene.sql.place_of(event)?.1);
+                home = home.or(scene.sql.place_of(event)?.incident);
             }
         }
         homes.push(home.ok_or_else(|| nothing_left(seq))?);
@@ -181,7 +200,7 @@ fn forget(scene: &Scene<'_>, cache: &mut Cache, how: &How, seq: u64) -> Done<(i6
     let first = still(scene, &how.sides[0], &[scene.id])?;
     let Some(at) = how.sides[1].first() else { return Err(nothing_left(seq).into()) };
     let event = crate::settle::event_of(scene.sql, at)?;
-    let other = event.map(|e| scene.sql.place_of(e)).transpose()?.and_then(|(_, i)| i);
+    let other = event.map(|e| scene.sql.place_of(e)).transpose()?.and_then(|s| s.incident);
     let Some(other) = other.filter(|o| *o != scene.id && !first.is_empty()) else {
         return Err(nothing_left(seq).into());
     };

@@ -1,11 +1,12 @@
 //! Events, what they are compared by, and decisions about them.
 
-use super::Sql;
 use super::plain::{Row, Value};
-use crate::pack::report_id;
+use super::{Sql, fixed};
+use crate::pack::{Digest, report_id};
 use crate::{Error, Result};
 use diurna_core::incident::EventRef;
 use diurna_incident::Decision;
+use std::sync::LazyLock;
 
 /// An event without its sketch.
 #[derive(Debug, Clone)]
@@ -14,8 +15,52 @@ pub(crate) struct EventRow {
     pub(crate) incident: Option<i64>,
 }
 
-/// Keys that one statement takes: each number of them is a text of its own.
-const KEYS: usize = 16;
+/// Where an event stands: its version, the digest of its record, its incident.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Standing {
+    pub(crate) event: i64,
+    pub(crate) version: i64,
+    pub(crate) record: Digest,
+    pub(crate) incident: Option<i64>,
+}
+
+/// A row of the index of keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Kept {
+    pub(crate) key: i64,
+    pub(crate) number: i64,
+}
+
+/// Rows of one key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Sought {
+    pub(crate) key: i64,
+    pub(crate) from: i64,
+    pub(crate) to: i64,
+}
+
+/// Rows that one statement takes: each number of them is a text of its own.
+const ROWS: [usize; 2] = [16, 64];
+
+static KEEP: LazyLock<[String; 2]> = LazyLock::new(|| {
+    ROWS.map(|n| {
+        format!("INSERT INTO event_key (key, number, event) VALUES {} ON CONFLICT DO NOTHING", places(n))
+    })
+});
+// CROSS: the index is asked for one row of the question after the other.
+static SEEK: LazyLock<[String; 2]> = LazyLock::new(|| {
+    ROWS.map(|n| {
+        format!(
+            "WITH asked (key, first, last) AS (VALUES {}) SELECT k.event FROM asked a \
+             CROSS JOIN event_key k WHERE k.key = a.key AND k.number BETWEEN a.first AND a.last",
+            places(n)
+        )
+    })
+});
+
+fn places(rows: usize) -> String {
+    vec!["(?, ?, ?)"; rows].join(", ")
+}
 
 impl Sql<'_> {
     pub(crate) fn add_event(self, version: i64, name: &str, sketch: &[u8]) -> Result<i64> {
@@ -24,9 +69,10 @@ impl Sql<'_> {
     }
 
     /// Takes an event away with everything that hangs from it.
-    pub(crate) fn drop_event(self, event: i64, keys: &[i64]) -> Result<()> {
-        for key in keys {
-            self.run("DELETE FROM event_key WHERE key = ? AND event = ?", &[(*key).into(), event.into()])?;
+    pub(crate) fn drop_event(self, event: i64, keys: &[Kept]) -> Result<()> {
+        for Kept { key, number } in keys {
+            let sql = "DELETE FROM event_key WHERE key = ? AND number = ? AND event = ?";
+            self.run(sql, &[(*key).into(), (*number).into(), event.into()])?;
         }
         for other in self.neighbours(event)? {
             self.run("DELETE FROM edge WHERE a = ? AND b = ?", &[other.into(), event.into()])?;
@@ -49,10 +95,12 @@ impl Sql<'_> {
         row.ok_or_else(|| Error::damaged(format!("event {event} is missing")))?.blob(0)
     }
 
-    /// The version and the incident of an event.
-    pub(crate) fn place_of(self, event: i64) -> Result<(i64, Option<i64>)> {
-        let row = self.one("SELECT version, incident FROM event WHERE id = ?", &[event.into()])?;
-        Ok((row.int(0)?, row.maybe_int(1)?))
+    /// Where an event stands.
+    pub(crate) fn place_of(self, event: i64) -> Result<Standing> {
+        let sql = "SELECT v.id, v.record, e.incident FROM event e JOIN version v ON v.id = e.version WHERE e.id = ?";
+        let row = self.one(sql, &[event.into()])?;
+        let (version, record) = (row.int(0)?, fixed(row.bytes(1)?)?);
+        Ok(Standing { event, version, record, incident: row.maybe_int(2)? })
     }
 
     pub(crate) fn set_incident(self, event: i64, incident: i64) -> Result<()> {
@@ -70,26 +118,28 @@ impl Sql<'_> {
         rows.iter().map(member).collect()
     }
 
-    pub(crate) fn add_event_keys(self, keys: &[i64], event: i64) -> Result<()> {
-        for part in keys.chunks(KEYS) {
-            let rows = vec!["(?, ?)"; part.len()].join(", ");
-            let sql = format!("INSERT INTO event_key (key, event) VALUES {rows} ON CONFLICT DO NOTHING");
-            let values: Vec<Value> = part.iter().flat_map(|k| [(*k).into(), event.into()]).collect();
-            self.run(&sql, &values)?;
+    pub(crate) fn add_event_keys(self, keys: &[Kept], event: i64) -> Result<()> {
+        let Some(last) = keys.last() else { return Ok(()) };
+        for (text, rows) in portions(keys, *last) {
+            let row = |k: &Kept| [k.key.into(), k.number.into(), event.into()];
+            self.run(&KEEP[text], &rows.iter().flat_map(row).collect::<Vec<Value>>())?;
         }
         Ok(())
     }
 
-    /// The events that have one of these keys; those that have several come several times.
-    pub(crate) fn events_with_keys(self, keys: &[i64]) -> Result<Vec<i64>> {
+    /// The events that are kept under one of these; those under several come several times.
+    pub(crate) fn events_sought(self, sought: &[Sought]) -> Result<Vec<i64>> {
         let mut out = Vec::new();
-        for part in keys.chunks(KEYS) {
-            let sql =
-                format!("SELECT event FROM event_key WHERE key IN ({})", vec!["?"; part.len()].join(", "));
-            let values: Vec<Value> = part.iter().map(|k| (*k).into()).collect();
-            out.extend(self.ints(&sql, &values)?);
+        for (text, asked) in portions(sought, Sought { key: 0, from: 1, to: 0 }) {
+            let row = |s: &Sought| [s.key.into(), s.from.into(), s.to.into()];
+            out.extend(self.ints(&SEEK[text], &asked.iter().flat_map(row).collect::<Vec<Value>>())?);
         }
         Ok(out)
+    }
+
+    /// Every event, oldest first.
+    pub(crate) fn all_events(self) -> Result<Vec<i64>> {
+        self.ints("SELECT id FROM event ORDER BY id", &[])
     }
 
     pub(crate) fn add_edge(self, a: i64, b: i64) -> Result<()> {
@@ -154,6 +204,18 @@ impl Sql<'_> {
         self.run(sql, &pair(d))?;
         Ok(())
     }
+}
+
+/// The rows in portions of the sizes that there are texts for, each with the number of its text; `filler` fills the places that
+/// are left.
+fn portions<T: Copy>(rows: &[T], filler: T) -> Vec<(usize, Vec<T>)> {
+    let [few, many] = ROWS;
+    let full = |part: &[T]| {
+        let text = usize::from(part.len() > few);
+        let left = ROWS[text] - part.len();
+        (text, part.iter().copied().chain(std::iter::repeat_n(filler, left)).collect())
+    };
+    rows.chunks(many).map(full).collect()
 }
 
 /// The two events of a decision in the order in which they are kept.

@@ -13,6 +13,7 @@ mod review;
 mod users;
 mod words;
 
+pub(crate) use events::{Kept, Sought, Standing};
 pub(crate) use incidents::{Columns, State, TOGETHER};
 pub(crate) use log::Line;
 pub(crate) use post::{is_url, shown};

@@ -4,6 +4,7 @@ use super::plain::{Row, Value};
 use super::{Sql, fixed};
 use crate::pack::{Digest, Packed, inflate};
 use crate::{Error, Result};
+use std::collections::BTreeMap;
 
 /// A version of a report.
 #[derive(Debug, Clone)]
@@ -37,11 +38,20 @@ fn version(r: &Row) -> Result<VersionRow> {
 
 impl Sql<'_> {
     /// Keeps bytes, once.
-    pub(crate) fn keep(self, p: &Packed) -> Result<()> {
-        let sql = "INSERT INTO payload (sha256, size, data) VALUES (?, ?, ?) ON CONFLICT (sha256) DO UPDATE \
-                   SET data = excluded.data WHERE payload.data IS NULL";
-        let size = i64::try_from(p.size).unwrap_or(i64::MAX);
-        self.run(sql, &[p.sha256[..].into(), size.into(), p.data.as_slice().into()])?;
+    pub(crate) fn keep(self, payloads: &[&Packed]) -> Result<()> {
+        // A plain text is its own text: no statement may write a row twice.
+        let once: BTreeMap<&Digest, &&Packed> = payloads.iter().map(|p| (&p.sha256, p)).collect();
+        let sql = format!(
+            "INSERT INTO payload (sha256, size, data) VALUES {} ON CONFLICT (sha256) DO UPDATE \
+             SET data = excluded.data WHERE payload.data IS NULL",
+            vec!["(?, ?, ?)"; once.len()].join(", ")
+        );
+        let mut values: Vec<Value> = Vec::with_capacity(3 * once.len());
+        for p in once.into_values() {
+            let size = i64::try_from(p.size).unwrap_or(i64::MAX);
+            values.extend([p.sha256[..].into(), size.into(), p.data.as_slice().into()]);
+        }
+        self.run(&sql, &values)?;
         Ok(())
     }
 
@@ -72,7 +82,8 @@ impl Sql<'_> {
     /// Erases bytes that no version needs any more.
     pub(crate) fn forget(self, sha256: &Digest) -> Result<()> {
         let sql = "UPDATE payload SET data = NULL WHERE sha256 = ?1 AND NOT EXISTS \
-                   (SELECT 1 FROM version WHERE erased = 0 AND (raw = ?1 OR text = ?1 OR record = ?1))";
+                   (SELECT 1 FROM version WHERE erased = 0 AND (raw = ?1 OR text = ?1 OR record = ?1)) \
+                   AND NOT EXISTS (SELECT 1 FROM reading WHERE text = ?1 OR record = ?1)";
         self.run(sql, &[sha256[..].into()])?;
         Ok(())
     }
@@ -137,7 +148,13 @@ impl Sql<'_> {
         Ok(())
     }
 
-    /// Adds a version, the only current one of its report from now on.
+    /// Takes it from the versions of a report to be the current one.
+    pub(crate) fn outdate(self, report: i64) -> Result<()> {
+        self.run("UPDATE version SET current = 0 WHERE report = ?", &[report.into()])?;
+        Ok(())
+    }
+
+    /// Adds a version that is the current one of its report.
     pub(crate) fn add_version(
         self,
         report: i64,
@@ -146,12 +163,45 @@ impl Sql<'_> {
         published: Option<&str>,
         added: &str,
     ) -> Result<i64> {
-        self.run("UPDATE version SET current = 0 WHERE report = ?", &[report.into()])?;
         let sql = "INSERT INTO version (report, raw, text, record, source, published, added, current) \
                    VALUES (?, ?, ?, ?, ?, ?, ?, 1) RETURNING id";
         let [raw, text, record] = digests.map(|d| d[..].into());
         let values = [report.into(), raw, text, record, source.into(), published.into(), added.into()];
         self.one(sql, &values)?.int(0)
+    }
+
+    /// Keeps what was read in a version as an earlier reading; gives its number.
+    pub(crate) fn keep_reading(self, v: &VersionRow, until: &str) -> Result<i64> {
+        let sql = "SELECT coalesce(max(nth), 0) + 1 FROM reading WHERE version = ?";
+        let nth = self.one(sql, &[v.id.into()])?.int(0)?;
+        let sql = "INSERT INTO reading (version, nth, text, record, until) VALUES (?, ?, ?, ?, ?)";
+        let values = [v.id.into(), nth.into(), v.text[..].into(), v.record[..].into(), until.into()];
+        self.run(sql, &values)?;
+        Ok(nth)
+    }
+
+    /// Sets what is read in a version from now on: the digests of its text and its record.
+    pub(crate) fn set_reading(
+        self,
+        version: i64,
+        digests: [&Digest; 2],
+        published: Option<&str>,
+    ) -> Result<()> {
+        let [text, record] = digests.map(|d| d[..].into());
+        let sql = "UPDATE version SET text = ?, record = ?, published = ? WHERE id = ?";
+        self.run(sql, &[text, record, published.into(), version.into()])?;
+        Ok(())
+    }
+
+    /// Takes the earlier readings of a version away; gives the digests of what they held.
+    pub(crate) fn drop_readings(self, version: i64) -> Result<Vec<Digest>> {
+        let rows = self.rows("SELECT text, record FROM reading WHERE version = ?", &[version.into()])?;
+        self.run("DELETE FROM reading WHERE version = ?", &[version.into()])?;
+        let mut out = Vec::new();
+        for row in &rows {
+            out.extend([fixed(row.bytes(0)?)?, fixed(row.bytes(1)?)?]);
+        }
+        Ok(out)
     }
 
     pub(crate) fn mark_erased(self, version: i64) -> Result<()> {

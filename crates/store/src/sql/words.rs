@@ -44,29 +44,60 @@ fn matching(phrases: &[Phrase]) -> String {
     phrases.iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
+/// Numbers of reports whose words one statement takes: each is a text of its own.
+const TOGETHER: [usize; 4] = [64, 16, 4, 1];
+/// Bytes of text that one statement takes, if it is of several reports.
+const BYTES: usize = 4 << 20;
+
+/// What a server keeps of these words: each once, and all in their order.
+fn cut([title, text]: &[Vec<String>; 2]) -> (String, String) {
+    let (mut different, mut size) = (String::new(), 0);
+    for word in title.iter().chain(text).collect::<BTreeSet<_>>() {
+        size += word.len();
+        if size > WORDS {
+            break;
+        }
+        different.push_str(if different.is_empty() { "" } else { " " });
+        different.push_str(word);
+    }
+    (different, format!(" {} \n {} ", title.join(" "), text.join(" ")))
+}
+
 impl Sql<'_> {
-    pub(crate) fn add_words(self, version: i64, title: &str, text: &str) -> Result<()> {
-        match self.0 {
-            Connection::Lite(_) => {
-                let sql = "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)";
-                self.run(sql, &[version.into(), title.into(), text.into()])?;
-            }
-            Connection::Post(post) => {
-                let sql = "INSERT INTO words (version, words, folded) \
-                           VALUES (?, array_to_tsvector(string_to_array(?, ' ')), ?)";
-                let [title, text] = post.cut(title, text)?;
-                let (mut different, mut size) = (String::new(), 0);
-                for word in title.iter().chain(&text).collect::<BTreeSet<_>>() {
-                    size += word.len();
-                    if size > WORDS {
-                        break;
+    /// Adds the words of versions: numbers, titles and texts.
+    pub(crate) fn add_words(self, versions: &[(i64, &str, &str)]) -> Result<()> {
+        let mut rest = versions;
+        while !rest.is_empty() {
+            let size = |n: usize| rest.iter().take(n).map(|(_, _, text)| text.len()).sum::<usize>();
+            let fits = |n: &usize| *n <= rest.len() && size(*n) <= BYTES;
+            let many = TOGETHER.into_iter().find(fits).unwrap_or(1);
+            let (part, after) = rest.split_at(many);
+            rest = after;
+            let values = match self.0 {
+                Connection::Lite(_) => part
+                    .iter()
+                    .flat_map(|(version, title, text)| [(*version).into(), (*title).into(), (*text).into()])
+                    .collect(),
+                Connection::Post(post) => {
+                    let mut values: Vec<Value> = Vec::with_capacity(3 * part.len());
+                    for (version, title, text) in part {
+                        let (different, folded) = cut(&post.cut(title, text)?);
+                        values.extend([(*version).into(), different.into(), folded.into()]);
                     }
-                    different.push_str(if different.is_empty() { "" } else { " " });
-                    different.push_str(word);
+                    values
                 }
-                let folded = format!(" {} \n {} ", title.join(" "), text.join(" "));
-                self.run(sql, &[version.into(), different.into(), folded.into()])?;
-            }
+            };
+            let rows = |row: &str| vec![row; many].join(", ");
+            let sql = match self.0 {
+                Connection::Lite(_) => {
+                    format!("INSERT INTO words (rowid, title, text) VALUES {}", rows("(?, ?, ?)"))
+                }
+                Connection::Post(_) => format!(
+                    "INSERT INTO words (version, words, folded) VALUES {}",
+                    rows("(?, array_to_tsvector(string_to_array(?, ' ')), ?)")
+                ),
+            };
+            self.run(&sql, &values)?;
         }
         Ok(())
     }

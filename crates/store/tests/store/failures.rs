@@ -45,7 +45,7 @@ fn a_newer_schema_is_left_alone() {
     drop(conn);
     let before = std::fs::read(&path).unwrap();
     for e in [Store::open(&path).unwrap_err(), Store::open_reading(&path).unwrap_err()] {
-        says(&e, "newer Diurna (schema 99; this program knows up to 3)");
+        says(&e, "newer Diurna (schema 99; this program knows up to 4)");
     }
     assert_eq!(std::fs::read(&path).unwrap(), before);
 }

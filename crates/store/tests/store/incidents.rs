@@ -3,6 +3,7 @@
 use crate::both::{Place, over_both};
 use crate::common::{Attack, Dice, Report, by, far, kabal};
 use diurna_core::incident::Incident;
+use diurna_review::{Action, Role};
 use diurna_store::{Added, Change, Filter, Found, Moved, Since, Store};
 use std::collections::BTreeSet;
 
@@ -11,6 +12,7 @@ over_both!(
     filters,
     the_order_of_arrival_decides_nothing,
     what_a_person_decides_stays,
+    same_is_a_merge_wherever_it_is_said,
     not_the_same_parts_what_looks_alike,
     decisions_that_cannot_be,
     what_is_erased_leaves_its_incident,
@@ -127,6 +129,31 @@ fn the_order_of_arrival_decides_nothing(at: &Place) {
             reports.swap(i, usize::try_from(dice.roll(i as u64 + 1)).unwrap());
         }
     }
+}
+
+fn same_is_a_merge_wherever_it_is_said(at: &Place) {
+    let bonds = |at: &Place, join: fn(&mut Store)| {
+        let mut store = at.open();
+        add(&mut store, &kabal().report("herald/1", "The market was full."));
+        add(&mut store, &kabal().killed(15).report("post/1", "Stalls were burnt out."));
+        add(&mut store, &kabal().killed(16).report("echo/1", "A witness wept."));
+        add(&mut store, &far().report("herald/2", "Nobody else was hurt."));
+        add(&mut store, &far().killed(4).report("echo/2", "The road was shut."));
+        join(&mut store);
+        assert_eq!(found(&store, 2).reports.len(), 5);
+        store.verify(None).unwrap();
+        drop(store);
+        at.column("SELECT a_report || a_event || b_report || b_event || same FROM decision ORDER BY 1")
+    };
+    let said = bonds(at, |store| {
+        store.decide("1", "2", true, &by()).unwrap();
+    });
+    // One between the two, two that hold three events together, one that holds two.
+    assert_eq!(said.len(), 4);
+    let merged = bonds(&at.another("merged"), |store| {
+        store.act(1, &Action::Merge { other: 2 }, None, &by(), Role::Editor).unwrap();
+    });
+    assert_eq!(said, merged);
 }
 
 fn what_a_person_decides_stays(at: &Place) {

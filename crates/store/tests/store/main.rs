@@ -9,6 +9,7 @@ mod incidents;
 mod keeping;
 mod kill;
 mod migrate;
+mod reread;
 mod reviews;
 mod same;
 mod server;

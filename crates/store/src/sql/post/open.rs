@@ -3,8 +3,8 @@
 use super::steps::{self, SCHEMA};
 use super::{Inner, Post, WRITE, address, errors};
 use crate::sql::plain::Value;
-use crate::sql::{Access, Connection};
-use crate::{Error, Result};
+use crate::sql::{Access, Connection, Sql};
+use crate::{Error, Result, grow};
 use sqlx::{ConnectOptions, Executor};
 use std::time::Duration;
 
@@ -27,11 +27,21 @@ pub(in crate::sql) fn open(url: &str, access: Access, patience: Duration) -> Res
     if found.is_none() && access != Access::Create {
         return Err(Error::new("holds nothing of Diurna yet", "`diurna add` makes its tables"));
     }
-    if found != Some(SCHEMA) {
-        // Somebody else may have done it meanwhile.
-        post.transaction(WRITE, || steps::take(&post, version(&post)?))?;
+    let conn = Connection::Post(Box::new(post));
+    if let Connection::Post(post) = &conn
+        && found != Some(SCHEMA)
+    {
+        post.transaction(WRITE, || {
+            // Somebody else may have done it meanwhile.
+            let from = version(post)?;
+            steps::take(post, from)?;
+            match from {
+                Some(2 | 3) => grow::keys_of_all(Sql(&conn)),
+                _ => Ok(()),
+            }
+        })?;
     }
-    Ok(Connection::Post(Box::new(post)))
+    Ok(conn)
 }
 
 /// The schema of the database; `None` where it is empty.

@@ -8,7 +8,7 @@ const FIRST: i64 = 2;
 /// What brings an empty database there.
 const BEGIN: &str = include_str!("../schema_pg.sql");
 /// The later steps of files, which servers take too.
-const LATER: [&str; 1] = [include_str!("../schema_3.sql")];
+const LATER: [&str; 2] = [include_str!("../schema_3.sql"), include_str!("../schema_4.sql")];
 
 /// Version of the tables that this program writes.
 pub(super) const SCHEMA: i64 = crate::sql::connect::SCHEMA;
