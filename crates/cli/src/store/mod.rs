@@ -7,10 +7,11 @@ mod keep;
 mod list;
 mod review;
 mod show;
+mod target;
 mod words;
 
 pub(crate) use args::{
-    AddArgs, DecideArgs, EraseArgs, FetchArgs, IncidentsArgs, ShowArgs, VerifyArgs, WatchArgs,
+    AddArgs, DecideArgs, EraseArgs, FetchArgs, Filters, IncidentsArgs, ShowArgs, VerifyArgs, WatchArgs,
 };
 
 use crate::read::complain;
