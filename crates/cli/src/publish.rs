@@ -38,6 +38,7 @@ pub(crate) struct PublishArgs {
         long,
         value_name = "DAYS",
         default_value_t = 0,
+        allow_negative_numbers = true,
         value_parser = usage::number::<u32>("not a number of days; write a whole number, such as 14")
     )]
     delay: u32,

@@ -30,8 +30,12 @@ pub(crate) struct ServeArgs {
     )]
     port: u16,
     /// The address to listen at. Any but this machine's own needs users (see `diurna users`).
-    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), value_name = "ADDRESS",
-        value_parser = usage::number::<IpAddr>("not an address; write one such as 127.0.0.1, 0.0.0.0 or ::1"))]
+    #[arg(
+        long,
+        default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST),
+        value_name = "ADDRESS",
+        value_parser = usage::number::<IpAddr>("not an address; write one such as 127.0.0.1, 0.0.0.0 or ::1")
+    )]
     address: IpAddr,
     /// A name under which people reach the server; may be given several times. Requests under other names are refused.
     #[arg(long, value_name = "NAME")]

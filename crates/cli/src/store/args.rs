@@ -124,7 +124,12 @@ pub(crate) struct Filters {
     #[arg(long)]
     disagreeing: bool,
     /// At least so many dead, by the lowest number of the best supported account.
-    #[arg(long, value_name = "N", value_parser = usage::number::<u32>("not a number of dead; write a whole number, such as 5"))]
+    #[arg(
+        long,
+        value_name = "N",
+        allow_negative_numbers = true,
+        value_parser = usage::number::<u32>("not a number of dead; write a whole number, such as 5")
+    )]
     min_killed: Option<u32>,
     /// Some report has all these words; "words in quotes" beside each other, word* for a beginning.
     #[arg(long, value_name = "WORDS", value_parser = usage::words)]
@@ -172,6 +177,7 @@ pub(crate) struct IncidentsArgs {
     #[arg(
         long,
         value_name = "N",
+        allow_negative_numbers = true,
         value_parser = usage::number::<usize>("not a number of incidents; write how many, or 0 for all")
     )]
     pub(crate) limit: Option<usize>,
@@ -186,7 +192,7 @@ pub(crate) struct IncidentsArgs {
 #[derive(Args)]
 pub(crate) struct ShowArgs {
     /// Number of the incident.
-    #[arg(value_parser = usage::number::<u64>(
+    #[arg(allow_negative_numbers = true, value_parser = usage::number::<u64>(
         "not the number of an incident; write it as `diurna incidents` prints it, such as 17"
     ))]
     pub(crate) id: u64,
