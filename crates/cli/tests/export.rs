@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Run, folder, run, run_with};
+use common::{Run, act, folder, run, run_with};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -155,14 +155,6 @@ fn what_cannot_be_done() {
         .code(1)
         .says(&["it is a folder", "hint: name a file in it"]);
     assert!(names(&at).is_empty(), "nothing is left behind");
-}
-
-/// What somebody does to an incident of a folder's database.
-fn act(at: &Path, incident: u64, action: Value) {
-    let mut store = diurna_store::Store::open_existing(&at.join("diurna.db")).unwrap();
-    let by = diurna_store::By { who: "ola", time: "2031-05-20T08:00:00Z".parse().unwrap() };
-    let action = serde_json::from_value(action).unwrap();
-    store.act(incident, &action, None, &by, diurna_review::Role::Manager).unwrap();
 }
 
 #[test]

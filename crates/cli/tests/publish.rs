@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{folder, run, run_with};
+use common::{act, folder, run, run_with};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -97,14 +97,6 @@ fn a_site_from_a_database() {
     assert!(first == files(&at.join("site")), "the same database and flags give the same bytes");
     let left: Vec<_> = fs::read_dir(&at).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert!(left.iter().all(|name| !name.to_string_lossy().starts_with('.')), "{left:?}");
-}
-
-/// What somebody does to an incident of a folder's database.
-fn act(at: &Path, incident: u64, action: Value) {
-    let mut store = diurna_store::Store::open_existing(&at.join("diurna.db")).unwrap();
-    let by = diurna_store::By { who: "ola", time: "2031-05-20T08:00:00Z".parse().unwrap() };
-    let action = serde_json::from_value(action).unwrap();
-    store.act(incident, &action, None, &by, diurna_review::Role::Manager).unwrap();
 }
 
 #[test]
