@@ -3,14 +3,16 @@
 use diurna_store::{Result, Store, is_on_server};
 use std::path::{Path, PathBuf};
 
-/// A database that is there is opened at once, so that what is wrong with it is said before anything is read. A file that is not
-/// there is made when the first report is ready: a run that reads nothing leaves nothing.
+/// Where reports go. A database that is there is opened at once, so that what is wrong with it is said before anything is read. A
+/// file that is not there is made when the first report is ready: a run that reads nothing leaves nothing.
 pub(super) struct Target {
     path: PathBuf,
     store: Option<Store>,
 }
 
 impl Target {
+    /// The database at a path; it is opened if it is there.
+    ///
     /// # Errors
     /// Where it cannot be opened, or the folder of a new file is not there.
     pub(super) fn new(path: &Path) -> Result<Self> {
