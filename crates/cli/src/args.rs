@@ -3,14 +3,18 @@
 use crate::examples;
 use crate::export::ExportArgs;
 use crate::publish::PublishArgs;
+use crate::read::complain;
 use crate::serve::{DemoArgs, ServeArgs, UsersArgs};
 use crate::store::{
-    AddArgs, DecideArgs, EraseArgs, FetchArgs, IncidentsArgs, RereadArgs, ShowArgs, VerifyArgs, WatchArgs,
+    AddArgs, DecideArgs, EraseArgs, FetchArgs, Filters, IncidentsArgs, RereadArgs, ShowArgs, VerifyArgs,
+    WatchArgs,
 };
+use crate::usage;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use diurna_fetch::Fetcher;
 use jiff::civil::Date;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 #[derive(Parser)]
 #[command(
@@ -19,9 +23,9 @@ use std::path::PathBuf;
     about = "Reads news reports into sourced incident records.",
     max_term_width = 100
 )]
-struct Cli {
+pub(crate) struct Cli {
     #[command(subcommand)]
-    command: Command,
+    pub(crate) command: Command,
 }
 
 #[derive(Subcommand)]
@@ -81,8 +85,9 @@ pub(crate) struct WebArgs {
     /// Take addresses in private networks and on this machine, too.
     #[arg(long)]
     pub(crate) allow_private: bool,
-    /// A page or mailto: where the sites that are asked can reach you; they see it with each request.
-    #[arg(long, value_name = "URL")]
+    /// An address of mail (mailto:desk@example.org) or a page where the sites that are asked can reach you; they see it with each
+    /// request.
+    #[arg(long, value_name = "ADDRESS", value_parser = usage::contact)]
     pub(crate) contact: Option<String>,
 }
 
@@ -167,6 +172,20 @@ pub(crate) fn workers(asked: usize) -> usize {
     }
 }
 
-pub(crate) fn parse() -> Command {
-    Cli::parse().command
+/// Reads the command line; where it is wrong, that has been said, and the exit code is given.
+pub(crate) fn parse() -> Result<Command, ExitCode> {
+    let command = usage::parse(std::env::args_os().collect())?.command;
+    let filters = match &command {
+        Command::Incidents(a) => Some(&a.filters),
+        Command::Export(a) => Some(&a.filters),
+        Command::Publish(a) => Some(&a.filters),
+        _ => None,
+    };
+    match filters.map_or(Ok(()), Filters::check) {
+        Ok(()) => Ok(command),
+        Err((message, hint)) => {
+            complain(&message, Some(hint));
+            Err(ExitCode::from(2))
+        }
+    }
 }

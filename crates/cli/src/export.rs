@@ -1,6 +1,7 @@
 //! `diurna export`.
 
 use crate::inputs::plain;
+use crate::messages::{count, unnumbered};
 use crate::read::complain;
 use crate::reviewed::{Brief, Chosen, Reviewed};
 use crate::store::args::{Db, Filters};
@@ -32,7 +33,7 @@ pub(crate) struct ExportArgs {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["path", "text", "changes_since"])]
     from: Option<PathBuf>,
     #[command(flatten)]
-    filters: Filters,
+    pub(crate) filters: Filters,
     /// Only incidents that people accepted (those published are among them), or only those published.
     #[arg(long, value_enum, value_name = "STATE", conflicts_with = "changes_since")]
     reviewed: Option<Reviewed>,
@@ -65,8 +66,8 @@ impl Failure {
         Self { message, hint: hint.map(String::from), usage: false }
     }
 
-    fn usage(message: &str, hint: &str) -> Self {
-        Self { usage: true, ..Self::new(message.to_string(), Some(hint)) }
+    fn usage(message: impl Into<String>, hint: &str) -> Self {
+        Self { usage: true, ..Self::new(message.into(), Some(hint)) }
     }
 }
 
@@ -127,6 +128,14 @@ fn changes(args: &ExportArgs, since: Since) -> Result<(), Failure> {
         Failure::new(format!("{}: {e}", diurna_store::shown(&args.db.path)), e.hint())
     };
     let store = Store::open_reading(&args.db.path).map_err(|e| failed(&e))?;
+    if let Since::Line(line) = since {
+        let last = store.log(None, 1).map_err(|e| failed(&e))?.first().map_or(0, |entry| entry.seq);
+        if line > last {
+            let message = format!("--changes-since {line}: the log has no such line yet");
+            let hint = format!("the log of {} ends with line {last}", diurna_store::shown(&args.db.path));
+            return Err(Failure::usage(message, &hint));
+        }
+    }
     let moved: Vec<Change> = store
         .changes(since)
         .map_err(|e| failed(&e))?
@@ -273,14 +282,14 @@ fn stdout<T>(write: impl FnOnce(&mut dyn Write) -> Result<T, Error>) -> Result<O
     match write(&mut out).and_then(|done| Ok(out.flush().map(|()| done)?)) {
         Ok(done) => Ok(Some(done)),
         Err(e) if e.is_broken_pipe() => Ok(None),
-        Err(e) => Err(Failure::new(format!("standard output: {e}"), None)),
+        Err(e) => Err(Failure::new(format!("standard output: {}", unnumbered(&e.to_string())), None)),
     }
 }
 
 /// Says how much was written and what was not.
 fn tell(made: &Made) {
     let summary = &made.summary;
-    complain(&format!("{} rows from {} incidents", summary.rows, summary.incidents), None);
+    complain(&format!("{} from {}", count(summary.rows, "row"), count(summary.incidents, "incident")), None);
     for (reason, count) in &summary.left_out {
         complain(&format!("left out: {count}: {reason}"), None);
     }
@@ -305,7 +314,8 @@ impl Files {
         let failed =
             |what: String| Failure::new(format!("{}: cannot be written: {what}", target.display()), None);
         if target.is_dir() {
-            return Err(failed("it is a folder".to_string()));
+            let hint = Some("name a file in it, such as incidents.csv".to_string());
+            return Err(Failure { hint, ..failed("it is a folder".to_string()) });
         }
         let file = File::create(&part).map_err(|e| {
             let hint = (e.kind() == ErrorKind::NotFound).then_some("make the folder first");
@@ -313,7 +323,7 @@ impl Files {
         })?;
         self.waiting.push((part, target.clone()));
         let mut out = BufWriter::new(file);
-        let done = write(&mut out).map_err(|e| failed(e.to_string()))?;
+        let done = write(&mut out).map_err(|e| failed(unnumbered(&e.to_string())))?;
         let file = out.into_inner().map_err(|e| failed(plain(e.error())))?;
         file.sync_all().map_err(|e| failed(plain(&e)))?;
         Ok(done)

@@ -6,18 +6,24 @@ mod export;
 mod inputs;
 mod locate;
 mod map;
+mod messages;
 mod publish;
 mod read;
 mod reviewed;
 mod serve;
 mod store;
 mod style;
+mod usage;
 mod view;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match args::parse() {
+    let command = match args::parse() {
+        Ok(command) => command,
+        Err(code) => return code,
+    };
+    match command {
         args::Command::Read(a) => read::run(&a),
         args::Command::Add(a) => store::add(&a),
         args::Command::Watch(a) => store::watch(&a),

@@ -2,9 +2,11 @@
 
 use crate::args::date;
 use crate::export::{given, texts_of};
+use crate::messages::{count, unnumbered};
 use crate::read::complain;
 use crate::reviewed::fits;
 use crate::store::args::{Db, Filters};
+use crate::usage;
 use clap::{Args, ValueEnum};
 use diurna_export::{Coarsen, Options};
 use diurna_publish::{Done, Error, Folder, Input, Settings};
@@ -24,7 +26,7 @@ pub(crate) struct PublishArgs {
     #[command(flatten)]
     db: Db,
     #[command(flatten)]
-    filters: Filters,
+    pub(crate) filters: Filters,
     /// Name of the publication.
     #[arg(long, value_name = "TEXT", default_value = "Incident record")]
     title: String,
@@ -32,7 +34,13 @@ pub(crate) struct PublishArgs {
     #[arg(long, value_name = "TEXT")]
     licence: Option<String>,
     /// Leave out incidents younger than so many days, and those without a date.
-    #[arg(long, value_name = "DAYS", default_value_t = 0)]
+    #[arg(
+        long,
+        value_name = "DAYS",
+        default_value_t = 0,
+        allow_negative_numbers = true,
+        value_parser = usage::number::<u32>("not a number of days; write a whole number, such as 14")
+    )]
     delay: u32,
     /// Tell no place closer than this.
     #[arg(long, value_enum, value_name = "LEVEL")]
@@ -78,7 +86,7 @@ pub(crate) fn run(args: &PublishArgs) -> ExitCode {
             ExitCode::from(1)
         }
         Err(Failure::Publish(e)) => {
-            complain(&e.to_string(), e.hint());
+            complain(&unnumbered(&e.to_string()), e.hint());
             ExitCode::from(1)
         }
     }
@@ -165,9 +173,10 @@ fn input(store: &Store, filter: &Filter) -> Result<Vec<Input>, diurna_store::Err
 }
 
 fn tell(args: &PublishArgs, done: &Done) {
-    complain(&format!("{}: {} incidents", args.out.display(), done.incidents), None);
+    complain(&format!("{}: {}", args.out.display(), count(done.incidents, "incident")), None);
     if done.unreviewed > 0 {
-        complain(&format!("{} of them were not accepted by a person", done.unreviewed), None);
+        let were = if done.unreviewed == 1 { "was" } else { "were" };
+        complain(&format!("{} of them {were} not accepted by a person", done.unreviewed), None);
     }
     for (reason, count) in &done.left_out {
         let hint = (*reason == "not accepted by a person")

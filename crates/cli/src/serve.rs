@@ -1,8 +1,10 @@
 //! `diurna serve`, `diurna demo` and `diurna users`.
 
+use crate::inputs::plain;
 use crate::read::{complain, print_all};
 use crate::store::args::{Db, Who};
 use crate::style::harmless;
+use crate::usage;
 use clap::{Args, Subcommand};
 use diurna_pipeline::{Options as Reading, Pipeline};
 use diurna_review::Role;
@@ -20,10 +22,20 @@ pub(crate) struct ServeArgs {
     #[command(flatten)]
     db: Db,
     /// The port; 0 takes a free one.
-    #[arg(long, default_value_t = 8171, value_name = "N")]
+    #[arg(
+        long,
+        default_value_t = 8171,
+        value_name = "N",
+        value_parser = usage::number::<u16>("not a port; write a number from 1 to 65535, or 0 for a free one")
+    )]
     port: u16,
     /// The address to listen at. Any but this machine's own needs users (see `diurna users`).
-    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), value_name = "ADDRESS")]
+    #[arg(
+        long,
+        default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST),
+        value_name = "ADDRESS",
+        value_parser = usage::number::<IpAddr>("not an address; write one such as 127.0.0.1, 0.0.0.0 or ::1")
+    )]
     address: IpAddr,
     /// A name under which people reach the server; may be given several times. Requests under other names are refused.
     #[arg(long, value_name = "NAME")]
@@ -39,7 +51,12 @@ pub(crate) struct ServeArgs {
 #[derive(Args)]
 pub(crate) struct DemoArgs {
     /// The port; 0 takes a free one.
-    #[arg(long, default_value_t = 8171, value_name = "N")]
+    #[arg(
+        long,
+        default_value_t = 8171,
+        value_name = "N",
+        value_parser = usage::number::<u16>("not a port; write a number from 1 to 65535, or 0 for a free one")
+    )]
     port: u16,
     /// Open the page in a browser.
     #[arg(long)]
@@ -174,7 +191,7 @@ pub(crate) fn demo(args: &DemoArgs) -> ExitCode {
         Ok(folder) => folder,
         Err(e) => {
             complain(
-                &format!("{}: {e}", std::env::temp_dir().display()),
+                &format!("{}: {}", std::env::temp_dir().display(), plain(&e)),
                 Some("name another folder in TMPDIR"),
             );
             return ExitCode::from(1);
@@ -222,7 +239,7 @@ impl Temporary {
 impl Drop for Temporary {
     fn drop(&mut self) {
         if let Err(e) = std::fs::remove_dir_all(&self.0) {
-            complain(&format!("{}: could not be removed: {e}", self.0.display()), None);
+            complain(&format!("{}: could not be removed: {}", self.0.display(), plain(&e)), None);
         }
     }
 }

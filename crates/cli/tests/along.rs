@@ -4,10 +4,9 @@
 
 mod common;
 
+use common::site::{Answer, Site};
 use common::{GOOD, folder, run};
 use std::fs;
-use std::io::{Read, Write};
-use std::net::TcpListener;
 
 #[test]
 fn a_folder_is_watched_until_nothing_more_comes() {
@@ -25,58 +24,74 @@ fn a_folder_is_watched_until_nothing_more_comes() {
     run(&at, &["watch", "inbox", "--every", "0"]).code(2).says(&["number of seconds"]);
 }
 
-/// A site with a feed of three pages, one of which is gone; it counts how often it was asked for each.
-fn serve() -> (String, std::sync::Arc<std::sync::Mutex<Vec<String>>>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = format!("http://{}", listener.local_addr().unwrap());
-    let asked = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
-    let (site, list) = (address.clone(), asked.clone());
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            let mut stream = stream.unwrap();
-            let (mut head, mut byte) = (Vec::new(), [0]);
-            while !head.ends_with(b"\r\n\r\n") && stream.read(&mut byte).is_ok_and(|n| n > 0) {
-                head.extend(byte);
+/// A site with a feed of three pages, one of which is gone.
+fn serve() -> Site {
+    Site::new(|asked| {
+        let page = |town: &str| {
+            Answer::page(format!(
+                "<html lang=en><title>Gunmen attack convoy near {town}</title><article><p>Gunmen attacked an army \
+                 convoy near {town}, Mali, on Monday, police said. Two soldiers were killed.</p></article></html>"
+            ))
+        };
+        let item = |p: &str| {
+            format!("<item><title>{p}</title><link>{}{p}</link><guid>{p}</guid></item>", asked.site)
+        };
+        match asked.path {
+            "/feed" => {
+                let items = ["/2031/05/14/a", "/2031/05/14/b", "/gone"].map(item).concat();
+                Answer::page(format!("<rss version='2.0'><channel><title>C</title>{items}</channel></rss>"))
             }
-            let head = String::from_utf8(head).unwrap();
-            let path = head.split(' ').nth(1).unwrap_or_default().to_string();
-            let page = |town: &str| {
-                format!(
-                    "<html lang=en><title>Gunmen attack convoy near {town}</title><article><p>Gunmen attacked an army \
-                     convoy near {town}, Mali, on Monday, police said. Two soldiers were killed.</p></article></html>"
-                )
-            };
-            let item =
-                |p: &str| format!("<item><title>{p}</title><link>{site}{p}</link><guid>{p}</guid></item>");
-            let (status, body) = match path.as_str() {
-                "/feed" => {
-                    let items = ["/2031/05/14/a", "/2031/05/14/b", "/gone"].map(item).concat();
-                    ("200 OK", format!("<rss version='2.0'><channel><title>C</title>{items}</channel></rss>"))
-                }
-                "/2031/05/14/a" => ("200 OK", page("Gao")),
-                "/2031/05/14/b" => ("200 OK", page("Kidal")),
-                _ => ("404 Not Found", String::new()),
-            };
-            list.lock().unwrap().push(path);
-            let _ = write!(stream, "HTTP/1.1 {status}\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+            "/2031/05/14/a" => page("Gao"),
+            "/2031/05/14/b" => page("Kidal"),
+            _ => Answer::gone(),
         }
-    });
-    (address, asked)
+    })
 }
 
 #[test]
 fn a_feed_is_taken_once() {
-    let (at, (site, asked)) = (folder("along-fetch"), serve());
-    let opml = format!("<opml version='2.0'><body><outline type='rss' xmlUrl='{site}/feed'/></body></opml>");
+    let (at, site) = (folder("along-fetch"), serve());
+    let opml = format!(
+        "<opml version='2.0'><body><outline type='rss' xmlUrl='{}/feed'/></body></opml>",
+        site.address
+    );
     fs::write(at.join("feeds.opml"), opml).unwrap();
     let fetch = ["fetch", "feeds.opml", "--allow-private"];
     run(&at, &fetch).code(1).says(&["/gone", "status 404", "diurna.db: 2 added", "1 could not be taken"]);
-    let count = |path: &str| asked.lock().unwrap().iter().filter(|p| *p == path).count();
-    assert_eq!((count("/2031/05/14/a"), count("/gone")), (1, 1));
+    assert_eq!((site.count("/2031/05/14/a"), site.count("/gone")), (1, 1));
     // What was dealt with is not asked for again, the page that is gone neither.
     run(&at, &fetch).code(0).says(&["0 added"]);
-    assert_eq!((count("/feed"), count("/2031/05/14/b"), count("/gone")), (2, 1, 1));
+    assert_eq!((site.count("/feed"), site.count("/2031/05/14/b"), site.count("/gone")), (2, 1, 1));
     let list = run(&at, &["incidents", "--json"]).code(0);
     assert!(list.out.contains("/2031/05/14/a"), "{}", list.out);
     run(&at, &["fetch", "none.opml"]).code(1).says(&["none.opml: cannot be read", "hint: "]);
+}
+
+#[test]
+fn what_gives_nothing_leaves_nothing() {
+    let (at, site) = (folder("along-nothing"), serve());
+    fs::create_dir(at.join("empty")).unwrap();
+    fs::write(at.join("broken.opml"), "no list").unwrap();
+    let gone = format!("{}/none", site.address);
+    for args in [
+        &["add", "nothere.txt", "--db", "new.db"][..],
+        &["add", "empty", "--db", "new.db"],
+        &["fetch", "nothere.opml", "--db", "new.db"],
+        &["fetch", "broken.opml", "--db", "new.db"],
+        &["fetch", &gone, "--allow-private", "--db", "new.db"],
+        &["watch", "nowhere", "--once", "--every", "0.05", "--db", "new.db"],
+    ] {
+        run(&at, args).code(1);
+        let mut left: Vec<String> =
+            fs::read_dir(&at).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        left.sort();
+        assert_eq!(left, ["broken.opml", "empty"], "{args:?}");
+    }
+    // What is wrong with the database is said before anything is read.
+    let wrong = run(&at, &["add", "nothere.txt", "--db", "no/new.db"]).code(1);
+    assert!(
+        wrong.err.contains("no/new.db: cannot be opened") && !wrong.err.contains("nothere"),
+        "{}",
+        wrong.err
+    );
 }

@@ -68,7 +68,7 @@ fn lines_and_newer_versions() {
         |id: &str, n: &str| format!("{{\"id\": {id}, \"text\": \"Gunmen shot {n} people in Gao, Mali.\"}}\n");
     let add = |input: &str| run_with(&at, &["add", "-", "--db", "x.db"], input.as_bytes()).code(0);
     add(&(line("\"p1\"", "four") + &line("\"p2\"", "five"))).says(&["x.db: 2 added"]);
-    add(&line("\"p1\"", "six")).says(&["0 added, 1 added as newer versions"]);
+    add(&line("\"p1\"", "six")).says(&["0 added, 1 added as a newer version"]);
     // Without an id, the number of a line is no name.
     let plain = |n: &str| format!("{{\"text\": \"Gunmen shot {n} people in Gao, Mali.\"}}\n");
     add(&plain("seven")).says(&["1 added"]);
@@ -87,6 +87,14 @@ fn the_head_that_was_kept() {
     let out = run(&at, &["verify"]).code(0).out;
     assert!(out.starts_with("nothing is wrong: 2 reports in 2 versions"), "{out}");
     let head = out.lines().find_map(|l| l.strip_prefix("head ")).unwrap();
+    let one = folder("database-one");
+    fs::write(one.join("a.txt"), "The quay was empty.").unwrap();
+    run(&one, &["add", "a.txt"]).code(0);
+    let told = run(&one, &["verify"]).code(0).out;
+    assert!(
+        told.starts_with("nothing is wrong: 1 report in 1 version, 0 incidents, 1 line of log\n"),
+        "{told}"
+    );
     fs::write(at.join("c.txt"), "Police arrested two men in Lima, Peru, on Sunday.").unwrap();
     run(&at, &["add", "c.txt"]).code(0);
     run(&at, &["verify", "--head", head]).code(0);

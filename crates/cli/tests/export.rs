@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Run, folder, run, run_with};
+use common::{Run, act, folder, run, run_with};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -43,7 +43,7 @@ fn from_a_database_to_files() {
     let at = database("export-files");
     run(&at, &["export", "--format", "acled", "-o", "out.csv", "--country", "mli", "--type", "ASSAULT"])
         .code(0)
-        .says(&["1 rows from 1 incidents"]);
+        .says(&["1 row from 1 incident"]);
     let table = text(&at, "out.csv");
     assert_eq!(column(&table, ',', "country"), "Mali");
     let made: Value = serde_json::from_str(&text(&at, "out.csv.meta.json")).unwrap();
@@ -128,6 +128,14 @@ fn what_moved() {
     assert!(all.len() > 1 && all[1..].iter().all(|c| c["change"] == "new" && c["other"].is_null()));
     let last = all.last().unwrap()["line"].to_string();
     assert_eq!(changes(&last).len(), 1, "nothing moved after the last line");
+    // The log is asked for a line that it does not have yet.
+    let beyond = run(&at, &["export", "--changes-since", "99999"]).code(2);
+    let log: Value = serde_json::from_str(&run(&at, &["verify", "--json"]).code(0).out).unwrap();
+    beyond.says(&[
+        "--changes-since 99999: the log has no such line yet",
+        &format!("hint: the log of diurna.db ends with line {}\n", log["lines"]),
+    ]);
+    assert_eq!(changes(&log["lines"].to_string()).len(), 1);
     run(&at, &["export", "--changes-since", "Friday"]).code(2).says(&["not a time"]);
 }
 
@@ -143,16 +151,10 @@ fn what_cannot_be_done() {
     bad.code(1).says(&["standard input: line 2: is no incident", "hint: "]);
     let none = run_with(&at, &["export", "--format", "csv", "--from", "-", "-o", "no/o.csv"], b"");
     none.code(1).says(&["o.csv: cannot be written", "hint: make the folder first"]);
-    run_with(&at, &["export", "--format", "csv", "--from", "-", "-o", "."], b"").code(1);
+    run_with(&at, &["export", "--format", "csv", "--from", "-", "-o", "."], b"")
+        .code(1)
+        .says(&["it is a folder", "hint: name a file in it"]);
     assert!(names(&at).is_empty(), "nothing is left behind");
-}
-
-/// What somebody does to an incident of a folder's database.
-fn act(at: &Path, incident: u64, action: Value) {
-    let mut store = diurna_store::Store::open_existing(&at.join("diurna.db")).unwrap();
-    let by = diurna_store::By { who: "ola", time: "2031-05-20T08:00:00Z".parse().unwrap() };
-    let action = serde_json::from_value(action).unwrap();
-    store.act(incident, &action, None, &by, diurna_review::Role::Manager).unwrap();
 }
 
 #[test]
@@ -196,7 +198,9 @@ fn what_people_say_leaves_with_it() {
         "review\n    accepted\n",
         "killed      edited 16  2031-05-20T08:00:00Z ola: a list of names",
         "2031-05-20T08:00:00Z ola: seen by three",
-        "ola: accept",
+        "2031-05-20T08:00:00Z ola: field: killed edited 16\n",
+        "ola: field: where edited Ansongo\n",
+        "ola: accept\n",
     ] {
         assert!(shown.contains(words), "{words}\n{shown}");
     }
@@ -212,6 +216,10 @@ fn what_people_say_leaves_with_it() {
     act(&at, id, json!({"do": "reject", "reason": "historical"}));
     let (none, told) = lines(&[]);
     assert!(none.is_empty() && told.contains("left out: 1: rejected by a reviewer"), "{told}");
+    let shown = run(&at, &["show", &id.to_string()]).code(0).out;
+    for words in ["ola: flag: private\n", "ola: flag: not private\n", "ola: reject: historical\n"] {
+        assert!(shown.contains(words), "{words}\n{shown}");
+    }
     let checked: Value = serde_json::from_str(&run(&at, &["verify", "--json"]).code(0).out).unwrap();
     assert_eq!(checked["reviews"], 1);
 }

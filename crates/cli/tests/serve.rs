@@ -101,6 +101,18 @@ fn a_server_serves_its_database_until_it_is_told_to_end() {
     let session = serving.json("/api/session");
     assert_eq!(session["user"], serde_json::json!({"name": "mira", "role": "owner"}));
     assert_eq!((&session["empty"], &session["samples"]), (&true.into(), &true.into()));
+    // What cannot be is told, and what to do instead.
+    for (path, status, error, hint) in [
+        ("/api/incidents?country=Mali", "400", "country: not a country: Mali", "three letters"),
+        ("/api/incidents/9999", "404", "there is no incident 9999", "/api/incidents lists"),
+        ("/api/incidents/9999/history", "404", "there is no incident 9999", "/api/incidents lists"),
+    ] {
+        assert!(serving.get(path).starts_with(&format!("HTTP/1.1 {status}")), "{path}");
+        let told = serving.json(path);
+        assert_eq!(told["error"], error);
+        assert!(told["hint"].as_str().unwrap().contains(hint), "{told}");
+    }
+    assert_eq!(serving.json("/api/incidents?country=mli")["total"], 0);
     let port = serving.at.split(':').nth(1).unwrap().to_string();
     run(&at, &["serve", "--port", &port]).code(1).says(&["port", "is in use", "hint:", "--port"]);
     assert_eq!(serving.end("-TERM"), Some(0));

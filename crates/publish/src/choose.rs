@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Said {
     pub(crate) id: u64,
     chosen: bool,
+    rejected: bool,
     pub(crate) reviewed: bool,
     /// Reports have changed it since.
     pub(crate) changed: bool,
@@ -33,7 +34,8 @@ pub(crate) fn parted(input: Input) -> (Incident, Said) {
     let ids = incident.reports.iter().map(|report| report.id.clone());
     let said = Said {
         id: incident.id,
-        chosen: chosen && review.state != State::Rejected,
+        chosen,
+        rejected: review.state == State::Rejected,
         reviewed: matches!(review.state, State::Accepted | State::Published),
         changed: review.new_report(),
         private: review.private,
@@ -83,7 +85,9 @@ pub(crate) fn choose(
     let mut said: BTreeMap<u64, Said> = said.into_iter().map(|s| (s.id, s)).collect();
     let mut done = Done::default();
     let mut kept = BTreeSet::new();
-    let allowed = |said: &Said| said.chosen && !said.private && (said.reviewed || settings.unreviewed);
+    let allowed = |said: &Said| {
+        said.chosen && !said.private && !said.rejected && (said.reviewed || settings.unreviewed)
+    };
     export.retain(
         |incident| {
             let Some(said) = said.get(&incident.id).filter(|said| said.chosen) else { return false };
@@ -94,6 +98,8 @@ pub(crate) fn choose(
             }
             let reason = if said.private {
                 Some("marked as private")
+            } else if said.rejected {
+                Some("rejected by a person")
             } else if !said.reviewed && !settings.unreviewed {
                 Some("not accepted by a person")
             } else if is_young(incident, settings) {

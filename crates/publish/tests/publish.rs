@@ -153,11 +153,12 @@ fn only_what_a_person_accepted() {
     let (files, done) = write(all(), &settings());
     assert_eq!(ids(&files), ["4", "6"]);
     assert_eq!((done.incidents, done.unreviewed), (2, 0));
-    assert_eq!(done.left_out, BTreeMap::from([("not accepted by a person", 3)]));
+    assert_eq!(done.left_out, BTreeMap::from([("not accepted by a person", 3), ("rejected by a person", 1)]));
     assert!(!page(&files, "index.html").contains("Not reviewed by a person"));
     let (files, done) = write(all(), &Settings { unreviewed: true, ..settings() });
     assert_eq!(ids(&files), ["1", "2", "3", "4", "6"], "what a person rejected is never there");
     assert_eq!((done.incidents, done.unreviewed), (5, 3));
+    assert_eq!(done.left_out, BTreeMap::from([("rejected by a person", 1)]));
     for name in files.keys().filter(|name| name.ends_with(".html")) {
         assert!(page(&files, name).contains("Not reviewed by a person"), "{name}");
     }

@@ -75,7 +75,7 @@ async fn refused(app: &App, id: u64, query: &Query, e: ActError) -> Problem {
                 view,
             )
         }
-        ActError::Missing(id) => Problem::missing(format!("there is no incident {id}")),
+        ActError::Missing(id) => Problem::no_incident(format!("there is no incident {id}")),
         ActError::Store(e) => e.into(),
     }
 }
@@ -110,7 +110,7 @@ pub(crate) async fn judge(
     app.db
         .write(move |store| {
             if !matches!(store.incident(told.incident)?, Found::Incident(_)) {
-                return Err(Problem::missing(format!("there is no incident {}", told.incident)));
+                return Err(Problem::no_incident(format!("there is no incident {}", told.incident)));
             }
             let by = By { who: &who.name, time: Timestamp::now() };
             Ok(store.judge(told.incident, &who.name, told.field, &told.value, &by)?)

@@ -65,6 +65,11 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, what, "")
     }
 
+    /// An incident that is not there, or no more.
+    pub(crate) fn no_incident(what: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, what, "/api/incidents lists those there are")
+    }
+
     pub(crate) fn forbidden(error: impl Into<String>, hint: &str) -> Self {
         Self::new(StatusCode::FORBIDDEN, error, hint)
     }

@@ -172,11 +172,19 @@ impl Query {
                 Err(Problem::bad(format!("{name}: not understood: {other}"), "write 1 or leave it out"))
             }
         };
+        let country = given(&self.country).map(|name| {
+            let code = name.trim().to_ascii_uppercase();
+            if code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()) {
+                return Ok(code);
+            }
+            let hint = "write its three letters of ISO 3166-1, for example AFG";
+            Err(Problem::bad(format!("country: not a country: {name}"), hint))
+        });
         let near = given(&self.near).map(|text| Bounds::parse("near", &text)).transpose()?;
         let sort = given(&self.sort).map_or(Ok(Sort::default()), |text| Sort::parse(&text))?;
         Ok(Filters {
             states,
-            country: given(&self.country).map(|c| c.to_ascii_uppercase()),
+            country: country.transpose()?,
             root: root.transpose()?,
             harm: harm.transpose()?,
             since: day("since", &self.since)?,

@@ -42,7 +42,7 @@ pub(crate) async fn history(State(app): State<App>, id: Named<u64>) -> Result<Js
     app.db
         .read(move |store| {
             let id = match store.incident(id)? {
-                Found::Nothing => return Err(Problem::missing(format!("there is no incident {id}"))),
+                Found::Nothing => return Err(Problem::no_incident(format!("there is no incident {id}"))),
                 Found::Incident(incident) => incident.id,
                 Found::Ended => id,
             };

@@ -3,7 +3,7 @@
 use crate::access::{How, Person};
 use crate::ask::{Named, Told};
 use crate::error::Problem;
-use crate::people::{UserView, session_of, with_cookie};
+use crate::people::{UserView, moment, session_of, with_cookie};
 use crate::secrets::{self, kept};
 use crate::state::App;
 use axum::extract::State;
@@ -254,6 +254,7 @@ pub(crate) async fn new_token(
     }
     let token = secrets::random().map_err(|e| Problem::internal(e.to_string()))?;
     let (sha256, name) = (kept(&token), told.name.clone());
+    let time = Timestamp::now();
     app.db
         .write(move |store| {
             if store.tokens()?.iter().any(|t| t.who == person.name && t.name == name) {
@@ -263,11 +264,11 @@ pub(crate) async fn new_token(
                     "take another name",
                 ));
             }
-            let by = By { who: &person.name, time: Timestamp::now() };
+            let by = By { who: &person.name, time };
             Ok(store.add_token(&person.name, &name, &sha256, &by)?)
         })
         .await?;
-    Ok(Json(TokenView { name: told.name, added: None, token: Some(token) }))
+    Ok(Json(TokenView { name: told.name, added: Some(moment(time)), token: Some(token) }))
 }
 
 /// Takes one of one's own tokens away.

@@ -76,14 +76,14 @@ impl View {
         let incident = match store.incident(id)? {
             Found::Incident(incident) => *incident,
             Found::Ended => {
-                return Err(Problem::missing(format!("incident {id} has ended: its reports are gone")));
+                return Err(Problem::no_incident(format!("incident {id} has ended: its reports are gone")));
             }
-            Found::Nothing => return Err(Problem::missing(format!("there is no incident {id}"))),
+            Found::Nothing => return Err(Problem::no_incident(format!("there is no incident {id}"))),
         };
         let now = incident.id;
         let revision = store.revision(now)?;
         let Found::Incident(incident) = store.incident(now)? else {
-            return Err(Problem::missing(format!("incident {id} has ended: its reports are gone")));
+            return Err(Problem::no_incident(format!("incident {id} has ended: its reports are gone")));
         };
         let review = store.review(now)?.unwrap_or_default();
         let best = diurna_review::overlay(&incident, &review);

@@ -1,13 +1,14 @@
 //! `diurna add`.
 
 use super::args::{Db, Who};
+use super::target::Target;
 use super::{AddArgs, failed, now, who};
 use crate::args::workers;
 use crate::inputs::{self, Job};
 use crate::read::{complain, pipeline, read_web};
 use diurna_core::record::Record;
 use diurna_pipeline::{Options, Pipeline, Triage};
-use diurna_store::{Added, Prepared, Store, shown};
+use diurna_store::{Added, Prepared, shown};
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
@@ -50,7 +51,8 @@ impl Counts {
                 parts.push(format!("{n} {what}"));
             }
         };
-        more(self.versions, "added as newer versions");
+        let newer = if self.versions == 1 { "added as a newer version" } else { "added as newer versions" };
+        more(self.versions, newer);
         more(self.known, "already there");
         more(self.erased, "erased before and not taken again");
         parts.join(", ")
@@ -63,8 +65,8 @@ pub(super) fn run(args: &AddArgs) -> ExitCode {
         Ok(pipeline) => pipeline,
         Err(code) => return code,
     };
-    let mut store = match Store::open(&args.db.path) {
-        Ok(store) => store,
+    let mut target = match Target::new(&args.db.path) {
+        Ok(target) => target,
         Err(e) => return failed(&args.db.path, &e),
     };
     let options = Options { published: args.published, url: args.url.clone(), ..Options::default() };
@@ -73,7 +75,7 @@ pub(super) fn run(args: &AddArgs) -> ExitCode {
     let (send, receive) = sync_channel(4 * BATCH);
     let (mut tried, mut bad) = (0usize, 0usize);
     let (counts, written) = std::thread::scope(|scope| {
-        let writer = scope.spawn(|| write(&mut store, receive, &who, args.json));
+        let writer = scope.spawn(|| write(&mut target, receive, &who, args.json));
         diurna_pipeline::in_order(
             inputs::jobs(&args.inputs, args.web.fetcher()),
             threads,
@@ -108,7 +110,7 @@ pub(super) fn run(args: &AddArgs) -> ExitCode {
 
 /// Writes what comes, as much at a time as is there; a report is told of only once it is safe.
 fn write(
-    store: &mut Store,
+    target: &mut Target,
     receive: Receiver<Box<Prepared>>,
     who: &str,
     json: bool,
@@ -118,7 +120,7 @@ fn write(
     while let Ok(first) = receive.recv() {
         let mut batch = vec![*first];
         batch.extend(receive.try_iter().take(BATCH - 1).map(|p| *p));
-        let added = match store.add_all(&batch, &now(who)) {
+        let added = match target.store().and_then(|store| store.add_all(&batch, &now(who))) {
             Ok(added) => added,
             Err(e) => return (counts, Some(e)),
         };
@@ -139,17 +141,17 @@ fn tell<W: Write>(out: Option<W>, prepared: &Prepared, added: Added) -> Option<W
 /// Adds reports one by one, as they come.
 pub(super) struct Adding {
     pipeline: Pipeline,
-    store: Store,
+    target: Target,
     who: String,
     out: Option<std::io::Stdout>,
     pub(super) counts: Counts,
 }
 
 impl Adding {
-    /// Opens the database. Triage is on: most of what comes along holds no event.
+    /// Opens the database, if it is there. Triage is on: most of what comes along holds no event.
     pub(super) fn open(db: &Db, name: &Who, json: bool) -> diurna_store::Result<Self> {
         Ok(Self {
-            store: Store::open(&db.path)?,
+            target: Target::new(&db.path)?,
             pipeline: Pipeline::new().with_triage(Triage::new()),
             who: who(name.name.as_deref()),
             out: json.then(std::io::stdout),
@@ -161,7 +163,8 @@ impl Adding {
     pub(super) fn take(&mut self, job: Job) -> diurna_store::Result<()> {
         match prepare(&self.pipeline, &Options::default(), job) {
             Outcome::Ready(prepared) => {
-                let added = self.store.add_all(std::slice::from_ref(&*prepared), &now(&self.who))?;
+                let added =
+                    self.target.store()?.add_all(std::slice::from_ref(&*prepared), &now(&self.who))?;
                 for added in added {
                     self.counts.count(added);
                     self.out = tell(self.out.take(), &prepared, added);

@@ -3,6 +3,7 @@
 use super::add::{Adding, Counts};
 use super::{FetchArgs, WatchArgs, failed};
 use crate::inputs::{self, Job};
+use crate::messages::count;
 use crate::read::complain;
 use diurna_fetch::{Error, Fetched, Fetcher, State, Subscription, Validators, Watcher, read_opml};
 use diurna_store::{is_on_server, shown};
@@ -66,8 +67,11 @@ pub(super) fn fetch(args: &FetchArgs) -> ExitCode {
     let feeds: Vec<Subscription> =
         args.feeds.iter().flat_map(|input| subscriptions(input, &mut adding.counts)).collect();
     for feed in feeds {
-        if let Err(e) = one_feed(&fetcher, &feed.url, &mut state, args.most, &mut adding) {
-            return failed(&args.db.path, &e);
+        match one_feed(&fetcher, &feed.url, &mut state, args.most, &mut adding) {
+            Ok(true) => {}
+            // There is nothing to remember of a feed that did not come.
+            Ok(false) => continue,
+            Err(e) => return failed(&args.db.path, &e),
         }
         // After each feed: what was added is not asked for again, whatever comes next.
         if let Err(e) = state.save(&memory) {
@@ -78,25 +82,25 @@ pub(super) fn fetch(args: &FetchArgs) -> ExitCode {
     adding.end(&args.db.path)
 }
 
-/// Adds what is new in a feed. What failed for now is asked for again the next time.
+/// Adds what is new in a feed; false where the feed did not come. What failed for now is asked for again the next time.
 fn one_feed(
     fetcher: &Fetcher,
     url: &str,
     state: &mut State,
     most: usize,
     adding: &mut Adding,
-) -> Result<(), diurna_store::Error> {
+) -> Result<bool, diurna_store::Error> {
     let known = state.feed(url);
     let news = match fetcher.feed(url, known) {
         Ok(news) => news,
         Err(e) => {
             refused(&e, &mut adding.counts);
-            return Ok(());
+            return Ok(false);
         }
     };
     news.troubles.iter().for_each(|e| refused(e, &mut adding.counts));
     if news.passed_over > 0 {
-        complain(&format!("{url}: {} older sitemaps were passed over", news.passed_over), None);
+        complain(&format!("{url}: passed over: {}", count(news.passed_over, "older sitemap")), None);
     }
     let mut all = news.items.len() <= most;
     for item in news.items.iter().take(most) {
@@ -116,7 +120,7 @@ fn one_feed(
     if all && !news.not_modified {
         known.settle(news.validators, &news.guids);
     }
-    Ok(())
+    Ok(true)
 }
 
 fn refused(e: &Error, counts: &mut Counts) {

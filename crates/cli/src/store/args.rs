@@ -1,6 +1,7 @@
 //! Flags of the commands over a database.
 
 use crate::args::{Color, WebArgs, date, threads};
+use crate::usage;
 use crate::view::LIKELY;
 use clap::{Args, ValueEnum};
 use diurna_core::Root;
@@ -87,7 +88,12 @@ pub(crate) struct FetchArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) state: Option<PathBuf>,
     /// Most pages of a feed in one run; the rest come the next time.
-    #[arg(long, default_value_t = 100, value_name = "N")]
+    #[arg(
+        long,
+        default_value_t = 100,
+        value_name = "N",
+        value_parser = usage::number::<usize>("not a number of pages; write a whole number, such as 20")
+    )]
     pub(crate) most: usize,
     /// Print a JSON line for each report once it is safe: its source, its id, and what was done.
     #[arg(long)]
@@ -140,10 +146,15 @@ pub(crate) struct Filters {
     #[arg(long)]
     disagreeing: bool,
     /// At least so many dead, by the lowest number of the best supported account.
-    #[arg(long, value_name = "N")]
+    #[arg(
+        long,
+        value_name = "N",
+        allow_negative_numbers = true,
+        value_parser = usage::number::<u32>("not a number of dead; write a whole number, such as 5")
+    )]
     min_killed: Option<u32>,
     /// Some report has all these words; "words in quotes" beside each other, word* for a beginning.
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, value_name = "WORDS", value_parser = usage::words)]
     text: Option<String>,
     /// Also incidents that are not likely (score under .40).
     #[arg(long, short = 'a')]
@@ -151,6 +162,17 @@ pub(crate) struct Filters {
 }
 
 impl Filters {
+    /// Whether something can fit; else what is wrong, and what to do about it.
+    pub(crate) fn check(&self) -> Result<(), (String, &'static str)> {
+        match (self.since, self.until) {
+            (Some(since), Some(until)) if since > until => {
+                let message = format!("--since {since} is later than --until {until}: nothing can fit");
+                Err((message, "give the earlier day with --since"))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The same as the store asks for it.
     pub(crate) fn filter(&self, limit: Option<usize>) -> Filter {
         Filter {
@@ -174,7 +196,12 @@ pub(crate) struct IncidentsArgs {
     #[command(flatten)]
     pub(crate) filters: Filters,
     /// At most so many, the latest first; 0 for all. By default 50 in the table and all as JSON.
-    #[arg(long, value_name = "N")]
+    #[arg(
+        long,
+        value_name = "N",
+        allow_negative_numbers = true,
+        value_parser = usage::number::<usize>("not a number of incidents; write how many, or 0 for all")
+    )]
     pub(crate) limit: Option<usize>,
     /// Print JSON lines, one incident a line.
     #[arg(long)]
@@ -187,6 +214,9 @@ pub(crate) struct IncidentsArgs {
 #[derive(Args)]
 pub(crate) struct ShowArgs {
     /// Number of the incident.
+    #[arg(allow_negative_numbers = true, value_parser = usage::number::<u64>(
+        "not the number of an incident; write it as `diurna incidents` prints it, such as 17"
+    ))]
     pub(crate) id: u64,
     #[command(flatten)]
     pub(crate) db: Db,

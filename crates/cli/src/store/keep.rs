@@ -2,6 +2,7 @@
 
 use super::args::What;
 use super::{DecideArgs, EraseArgs, VerifyArgs, failed, now, who};
+use crate::messages::count;
 use crate::read::{complain, print_all};
 use crate::style::harmless;
 use diurna_store::{Store, is_on_server, shown};
@@ -28,8 +29,11 @@ pub(super) fn verify(args: &VerifyArgs) -> ExitCode {
     let erased =
         if v.erased_lines > 0 { format!(", {} of them erased", v.erased_lines) } else { String::new() };
     let mut text = format!(
-        "nothing is wrong: {} reports in {} versions, {} incidents, {} lines of log{erased}\n",
-        v.reports, v.versions, v.incidents, v.lines
+        "nothing is wrong: {} in {}, {}, {} of log{erased}\n",
+        count(v.reports, "report"),
+        count(v.versions, "version"),
+        count(v.incidents, "incident"),
+        count(v.lines, "line")
     );
     if let Some(head) = head {
         text.push_str(&format!("head {head}\n"));

@@ -3,6 +3,7 @@
 use super::words::{fit, harm, interval, site};
 use super::{IncidentsArgs, failed};
 use crate::inputs;
+use crate::messages::count;
 use crate::read::complain;
 use crate::reviewed::Brief;
 use crate::style::Style;
@@ -90,8 +91,7 @@ fn row(i: &Incident, style: Style) -> String {
         true => String::new(),
         false => format!("killed {}", dead.join(" | ")),
     };
-    let reports = i.reports.len();
-    let reports = format!("{reports} report{}", if reports == 1 { "" } else { "s" });
+    let reports = count(i.reports.len(), "report");
     let differs = if i.differs { style.bold("accounts differ") } else { String::new() };
     let line = format!(
         "{:>6}  {}  {}  {}  {}  {}  {differs}",

@@ -8,10 +8,12 @@ mod list;
 mod reread;
 mod review;
 mod show;
+mod target;
 mod words;
 
 pub(crate) use args::{
-    AddArgs, DecideArgs, EraseArgs, FetchArgs, IncidentsArgs, RereadArgs, ShowArgs, VerifyArgs, WatchArgs,
+    AddArgs, DecideArgs, EraseArgs, FetchArgs, Filters, IncidentsArgs, RereadArgs, ShowArgs, VerifyArgs,
+    WatchArgs,
 };
 
 use crate::read::complain;

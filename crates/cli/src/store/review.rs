@@ -3,6 +3,8 @@
 use super::show::short;
 use crate::style::{Style, harmless};
 use diurna_review::{Evidence, Review};
+use diurna_store::Entry;
+use serde_json::Value;
 use std::fmt::Write;
 
 /// The part of `diurna show` about the review: state, verdicts, marks, remarks.
@@ -51,6 +53,37 @@ pub(super) fn reviewed(r: &Review, style: Style) -> String {
         let _ = writeln!(out, "    {} {}{about}: {}", c.time, harmless(&c.who), line(&c.text));
     }
     out
+}
+
+/// What a line of the log says of the review: the verdict on each field with its value, why it was rejected, and marks.
+pub(super) fn told(e: &Entry) -> String {
+    let mut parts = Vec::new();
+    for (key, now) in e.after.as_ref().and_then(Value::as_object).into_iter().flatten() {
+        match key.as_str() {
+            "fields" => {
+                parts.extend(now.as_object().into_iter().flatten().map(|(field, v)| verdict(field, v)))
+            }
+            "reject" => parts.extend(now["reason"].as_str().map(|reason| reason.replace('_', " "))),
+            "private" => parts.push(if now == true { "private" } else { "not private" }.to_string()),
+            "distressing" => {
+                let any = now.as_array().is_some_and(|reports| !reports.is_empty());
+                parts.push(if any { "distressing" } else { "not distressing" }.to_string());
+            }
+            _ => {}
+        }
+    }
+    if parts.is_empty() { String::new() } else { format!(": {}", harmless(&parts.join(", "))) }
+}
+
+/// `killed edited 16`; a verdict that was taken back is null.
+fn verdict(field: &str, v: &Value) -> String {
+    match v["kind"].as_str() {
+        Some(kind) => {
+            let value = v.get("value").map(|value| format!(" {}", short(value))).unwrap_or_default();
+            format!("{field} {}{value}", kind.replace('_', " "))
+        }
+        None => format!("{field} without verdict"),
+    }
 }
 
 /// On one line, and nothing in it that a terminal obeys.

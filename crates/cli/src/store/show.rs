@@ -1,8 +1,9 @@
 //! `diurna show`.
 
-use super::review::reviewed;
+use super::review::{reviewed, told};
 use super::words::{harm, interval, party, site};
 use super::{ShowArgs, failed};
+use crate::messages::count;
 use crate::read::{complain, print_all};
 use crate::style::{Style, harmless};
 use diurna_core::Offsets;
@@ -274,7 +275,8 @@ fn line(e: &Entry) -> String {
         }
         (other, about) => {
             let what = other.strip_prefix("review.").unwrap_or(other).replace('_', " ");
-            about.map_or(what.clone(), |o| format!("{what} (with {o})"))
+            let with = about.map(|o| format!(" (with {o})")).unwrap_or_default();
+            format!("{what}{with}{}", told(e))
         }
     };
     let mut out = format!("{} {}: {what}", e.time, harmless(&e.who));
@@ -288,7 +290,7 @@ fn line(e: &Entry) -> String {
     if e.what == "incident.change" {
         for (field, now) in &after {
             match field.as_str() {
-                "events" => changes.push(format!("{} more events", now.as_array().map_or(0, Vec::len))),
+                "events" => changes.push(count(now.as_array().map_or(0, Vec::len), "more event")),
                 f if f.ends_with("_values") => {}
                 _ => changes.push(format!(
                     "{field} {} → {}",
@@ -298,7 +300,7 @@ fn line(e: &Entry) -> String {
             }
         }
         if let Some(left) = before.get("events") {
-            changes.push(format!("{} fewer events", left.as_array().map_or(0, Vec::len)));
+            changes.push(count(left.as_array().map_or(0, Vec::len), "fewer event"));
         }
     }
     if !changes.is_empty() {

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, unreachable_pub, missing_docs)]
 
+pub mod site;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -91,4 +93,12 @@ pub fn run_with(at: &Path, args: &[&str], input: &[u8]) -> Run {
         scope.spawn(move || stdin.write_all(input));
         child.wait_with_output().expect("the program ends").into()
     })
+}
+
+/// What somebody does to an incident of a folder's database.
+pub fn act(at: &Path, incident: u64, action: serde_json::Value) {
+    let mut store = diurna_store::Store::open_existing(&at.join("diurna.db")).expect("a database");
+    let by = diurna_store::By { who: "ola", time: "2031-05-20T08:00:00Z".parse().expect("a moment") };
+    let action = serde_json::from_value(action).expect("an action");
+    store.act(incident, &action, None, &by, diurna_review::Role::Manager).expect("it is allowed");
 }

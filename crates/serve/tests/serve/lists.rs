@@ -77,6 +77,7 @@ fn lists_are_filtered_counted_and_ordered() {
         "type=WAR",
         "since=Friday",
         "state=done",
+        "country=Mali",
         "differs=yes",
         "near=1,2,3",
         "harm=some",

@@ -155,6 +155,9 @@ fn tokens_act_for_their_user() {
     let editor = Client::user(server.at, "editor");
     let made = editor.post("/api/tokens", &json!({"name": "nightly script"}));
     assert_eq!(made.status, 200, "{}", made.text());
+    let added = made.json()["added"].clone();
+    assert_eq!(editor.get("/api/tokens").json()[0]["added"], added);
+    assert!(added.as_str().is_some_and(|time| time.len() == 20 && time.ends_with('Z')), "{added}");
     let token = made.json()["token"].as_str().unwrap().to_string();
     assert_eq!(editor.post("/api/tokens", &json!({"name": "nightly script"})).status, 409);
     let program = Client::stranger(server.at).with("Authorization", &format!("Bearer {token}"));

@@ -1,0 +1,148 @@
+//! What a wrong command line is told, and the values of flags.
+
+use crate::args::Cli;
+use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches};
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+use std::str::FromStr;
+
+/// Reads the command line. Where it is wrong, says so with a hint and gives the exit code; help and the version are printed.
+pub(crate) fn parse(args: Vec<OsString>) -> Result<Cli, ExitCode> {
+    let (args, path) = asked(args);
+    let read = Cli::command().try_get_matches_from(args).and_then(|found| Cli::from_arg_matches(&found));
+    read.map_err(|e| {
+        if !e.use_stderr() || e.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+            // A reader that has gone is no failure.
+            let _ = e.print();
+        } else {
+            tell(&e, &path);
+        }
+        ExitCode::from(u8::try_from(e.exit_code()).unwrap_or(2))
+    })
+}
+
+/// The arguments, without a --help that follows `help`, and the names of the command that they begin with.
+fn asked(mut args: Vec<OsString>) -> (Vec<OsString>, String) {
+    let mut command = Cli::command();
+    let mut path = command.get_name().to_string();
+    let mut at = 1;
+    while let Some(name) = args.get(at).map(|a| a.to_string_lossy().into_owned()) {
+        at += 1;
+        if name == "help" && command.has_subcommands() {
+            let rest = args.split_off(at);
+            args.extend(rest.into_iter().filter(|a| a != "--help" && a != "-h"));
+            break;
+        }
+        let Some(next) = command.find_subcommand(&name).cloned() else { break };
+        path.push(' ');
+        path.push_str(&name);
+        command = next;
+    }
+    (args, path)
+}
+
+/// The error as clap words it, with a line `hint:` in place of its own pointer to the help.
+fn tell(e: &clap::Error, path: &str) {
+    let mut err = std::io::stderr().lock();
+    let colour = err.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+    let styled = e.render();
+    let text = if colour { styled.ansi().to_string() } else { styled.to_string() };
+    let text = text.split("\n\nFor more information").next().unwrap_or(&text).trim_end();
+    // If standard error is gone too, nobody is left to tell.
+    let _ = writeln!(err, "{text}\n  hint: `{path} --help` says how it is written");
+}
+
+/// The parser of a number or the like; `what` says what the text is not, and how it is written.
+pub(crate) fn number<T: FromStr>(
+    what: &'static str,
+) -> impl Fn(&str) -> Result<T, String> + Clone + Send + Sync + 'static {
+    move |text| text.parse().map_err(|_| what.to_string())
+}
+
+/// Words to look for: a text without a letter or digit would ask for nothing, and be answered with everything.
+pub(crate) fn words(text: &str) -> Result<String, String> {
+    if text.chars().any(char::is_alphanumeric) {
+        return Ok(text.to_string());
+    }
+    Err("holds no word; write one or more, such as 'convoy' or '\"drone strike\" kidal*'".to_string())
+}
+
+/// Where somebody can be reached: an address of mail, with or without `mailto:`, or of the web.
+pub(crate) fn contact(text: &str) -> Result<String, String> {
+    let plain = text.chars().all(|c| c.is_ascii_graphic() && !"()".contains(c));
+    let after = |schemes: &[&str]| {
+        schemes.iter().find_map(|scheme| {
+            let head = text.get(..scheme.len()).filter(|head| head.eq_ignore_ascii_case(scheme));
+            head.map(|_| &text[scheme.len()..])
+        })
+    };
+    let fits = match after(&["http://", "https://"]) {
+        Some(rest) => rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '['),
+        None => {
+            let mail = after(&["mailto:"]).unwrap_or(text);
+            let ends = mail.split_once('@');
+            ends.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'))
+        }
+    };
+    if plain && fits {
+        return Ok(text.to_string());
+    }
+    Err("nobody can be reached there; write mailto:desk@example.org, or the https:// address of a page"
+        .to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contacts() {
+        for text in
+            ["desk@example.org", "mailto:desk@example.org", "https://example.org/about", "HTTP://[::1]/"]
+        {
+            assert_eq!(contact(text), Ok(text.to_string()));
+        }
+        for text in [
+            "",
+            "foo",
+            "example.org",
+            "@",
+            "desk@",
+            "@example.org",
+            "mailto:",
+            "https://",
+            "a b@c",
+            "a@b\r\nc",
+        ] {
+            assert!(contact(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn words_have_letters_or_digits() {
+        for text in ["***", "", " ", "\"\"", "- \" * "] {
+            assert!(words(text).is_err(), "{text:?}");
+        }
+        for text in ["a", "*7*", "قصف", "\"two words\""] {
+            assert_eq!(words(text), Ok(text.to_string()));
+        }
+    }
+
+    #[test]
+    fn the_command_that_was_meant() {
+        let of = |text: &str| {
+            let (args, path) = asked(text.split(' ').map(OsString::from).collect());
+            let args: Vec<String> = args.iter().map(|a| a.to_string_lossy().into_owned()).collect();
+            (args.join(" "), path)
+        };
+        assert_eq!(
+            of("x users add mira --role"),
+            ("x users add mira --role".into(), "diurna users add".into())
+        );
+        assert_eq!(of("x help show --help"), ("x help show".into(), "diurna".into()));
+        assert_eq!(of("x users help -h"), ("x users help".into(), "diurna users".into()));
+        assert_eq!(of("x read help --help"), ("x read help --help".into(), "diurna read".into()));
+    }
+}
