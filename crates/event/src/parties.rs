@@ -206,7 +206,7 @@ impl<'a> Cast<'a> {
         let subject = before
             .iter()
             .rev()
-            .find(|m| m.span.start >= near && d.tokens_in(m.span).range().any(|t| d.is_dep(t, "nsubj")));
+            .find(|m| m.span.start >= near && d.tokens_in(m.span).range().any(|t| is_subject(d, t)));
         let named = || before.iter().rev().find(|m| m.named);
         subject.or_else(named).or(before.last()).map(|m| m.actor)
     }
@@ -228,6 +228,12 @@ impl<'a> Cast<'a> {
         });
         subject.or(candidates.last()).map(|m| m.actor)
     }
+}
+
+/// A subject, or the name behind a title that is one: "President Verrin vowed".
+fn is_subject(d: &Document, token: usize) -> bool {
+    let title = |h: usize| h < token && token - h <= 3 && (h..token).all(|t| d.tag(t).starts_with("NN"));
+    d.is_dep(token, "nsubj") || d.head(token).is_some_and(|h| title(h) && d.is_dep(h, "nsubj"))
 }
 
 /// The words of a phrase without determiners, numbers and what goes with numbers.

@@ -115,8 +115,16 @@ fn speaker(scene: Scene<'_>, verb: usize) -> Option<usize> {
             d.is_dep(clause, "acl").then(|| d.head(clause)).flatten()
         }
         "it" | "there" | "this" | "what" if d.tag(verb) == "VBN" => None,
-        _ => Some(subject),
+        _ => Some(last_of_name(scene, subject, verb)),
     }
+}
+
+/// "Interior Minister Ruth Sandell said", "Leeds police said": the parse may take the first word of a name for the subject.
+/// Where nothing but nouns stands before the verb, the last of them speaks.
+fn last_of_name(scene: Scene<'_>, subject: usize, verb: usize) -> usize {
+    let d = scene.document;
+    let name = |t: usize| d.tag(t).starts_with("NN") && !is_adverbial(scene, t);
+    if subject < verb && (subject..verb).all(name) { verb - 1 } else { subject }
 }
 
 /// "Earlier on Thursday, the government claimed": a parse may take the day for the speaker.
@@ -188,6 +196,24 @@ fn source_span(scene: Scene<'_>, head: usize) -> TokenSpan {
         let t = d.tokens_in(m.span);
         if t.len() > span.len() && t.len() <= 14 {
             span = t;
+        }
+    }
+    // "Interior Minister Ruth Sandell", "spokeswoman Liz Hartmann": title and name are one, however the parse parts them.
+    let sentence = d.sentences[d.sentence_of(head)].tokens;
+    let named = |t: usize| d.tag(t).starts_with("NN") && !is_adverbial(scene, t);
+    while span.start > sentence.start
+        && d.tag(span.start as usize).starts_with("NN")
+        && named(span.start as usize - 1)
+    {
+        let before = d.base_phrase(span.start as usize - 1);
+        span = TokenSpan::new((before.start as usize).min(span.start as usize - 1), span.end as usize);
+    }
+    // "Police and hospital officials said": both say it.
+    for c in d.conjuncts(head).into_iter().filter(|&c| c > head) {
+        let next = d.base_phrase(c);
+        let gap = next.start as i64 - span.end as i64;
+        if gap == 1 && matches!(d.lemma(span.end as usize), "and" | "," | "&") {
+            span = span.join(next);
         }
     }
     // A name in apposition belongs to it: "the chairman, Candan Karlitekin".

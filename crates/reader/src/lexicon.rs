@@ -149,6 +149,7 @@ impl Lexicon {
             }
         }
         let answers = rows(LINKS)
+            .filter(|r| matches!(r[0], "p" | "w"))
             .flat_map(|r| {
                 let strong = r[0] == "p";
                 r.get(1)

@@ -4,6 +4,7 @@
 //! they do better. The reader marks and resolves nothing: numbers, names, dates and places are made of its spans later.
 
 mod claims;
+mod doubt;
 mod gate;
 mod harm;
 mod interlinear;

@@ -20,7 +20,15 @@ pub(crate) fn find(d: &Document, lexicon: &Lexicon, found: &[Found]) -> Vec<Link
             let before =
                 here.iter().rev().find(|&&i| (found[i].trigger.head as usize) < at && !found[i].result);
             let after = here.iter().find(|&&i| found[i].trigger.head as usize >= at + width);
-            let (Some(&from), Some(&to)) = (before, after) else { continue };
+            let Some(&to) = after else { continue };
+            // "In retaliation for a rocket attack, jets bombed …": the answer follows behind a comma.
+            let behind = || {
+                let comma = (found[to].trigger.head as usize..sentence.tokens.end as usize)
+                    .find(|&t| d.word(t) == ",")?;
+                here.iter().find(|&&i| found[i].trigger.head as usize > comma && !found[i].result)
+            };
+            let opens = strong && at == sentence.tokens.start as usize;
+            let Some(&from) = before.or_else(|| if opens { behind() } else { None }) else { continue };
             let (a, b) = (&found[from].trigger, &found[to].trigger);
             let near = b.head as usize - at < 12;
             let fits = if strong {
