@@ -130,7 +130,7 @@ impl View<'_> {
         let claims: Vec<&ClaimPart> = record.claims.iter().filter(|c| c.about.contains(&e.id)).collect();
         let limit = if all { usize::MAX } else { CLAIMS };
         for (i, c) in claims.iter().take(limit).enumerate() {
-            self.claim(if i == 0 { "said by" } else { "" }, c);
+            self.claim(if i == 0 { "claims" } else { "" }, c);
         }
         if claims.len() > limit {
             let left = claims.len() - limit;

@@ -13,6 +13,8 @@ const TOPIC: usize = 3;
 pub(crate) fn find(input: &Input<'_>, actors: &[Actor], clusters: &[Cluster]) -> Vec<(usize, usize)> {
     let of = |t: usize| clusters.iter().position(|c| c.triggers.contains(&t));
     let topic = topic(input, clusters);
+    // "In response, Belarus expelled …": the words say more than what only seems an answer.
+    let replies = replies::find(input, actors, clusters);
     let mut out: Vec<(usize, usize)> = input
         .reading
         .links
@@ -20,9 +22,9 @@ pub(crate) fn find(input: &Input<'_>, actors: &[Actor], clusters: &[Cluster]) ->
         .filter(|l| l.kind == LinkKind::RespondsTo)
         .filter_map(|l| Some((of(l.from)?, of(l.to)?)))
         .map(|(a, b)| (a, meant(input, clusters, topic, a, b)))
-        .filter(|(a, b)| a != b)
+        .filter(|(a, b)| a != b && !replies.iter().any(|(x, _)| x == a))
         .collect();
-    out.extend(replies::find(input, actors, clusters, &out));
+    out.extend(replies.iter().copied());
     // What was on an earlier day than another event does not answer it: such a pair counts only where no other says otherwise.
     out.sort_unstable_by_key(|&(a, b)| (is_earlier(input, &clusters[a], &clusters[b]), a, b));
     let mut kept: Vec<(usize, usize)> = Vec::new();

@@ -111,7 +111,8 @@ fn affinity(
     if linked(LinkKind::RespondsTo) {
         return None;
     }
-    let mut score = if linked(LinkKind::Alike) { ALIKE } else { 0 };
+    // What is denied is what others tell.
+    let mut score = if linked(LinkKind::Alike) || denies { ALIKE } else { 0 };
     match times(input, c.fields.time, f.time) {
         // Pictures are dated by when they were taken.
         Some(false) if region != RegionKind::Caption => return None,

@@ -26,19 +26,11 @@ static BARE: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| phrases("b"));
 static VERBS: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| phrases("v"));
 
 /// Pairs of clusters of which the first answers the second: the latest hostile act of another side told before.
-pub(crate) fn find(
-    input: &Input<'_>,
-    actors: &[Actor],
-    clusters: &[Cluster],
-    told: &[(usize, usize)],
-) -> Vec<(usize, usize)> {
+pub(crate) fn find(input: &Input<'_>, actors: &[Actor], clusters: &[Cluster]) -> Vec<(usize, usize)> {
     let d = input.document;
     let head = |t: usize| input.reading.triggers[t].head as usize;
     let mut out = Vec::new();
     for (a, answer) in clusters.iter().enumerate() {
-        if told.iter().any(|(x, _)| *x == a) {
-            continue;
-        }
         let Some(at) = answer.triggers.iter().map(|&t| head(t)).find(|&h| is_reply(input, h)) else {
             continue;
         };
@@ -103,7 +95,9 @@ fn is_reply(input: &Input<'_>, head: usize) -> bool {
         let Some(phrase) = VERBS.iter().find(starts) else { return false };
         let by = |t: usize| matches!(d.lemma(t), "with" | "by");
         let means = (at + phrase.len()..head).any(by) && head > at;
-        head == at || means && (d.head(head) == Some(at) || first_after(at + 1) == Some(head))
+        // "Vowed to respond".
+        let vowed = d.tokens[at].dep == "xcomp" && d.head(at) == Some(head);
+        head == at || vowed || means && (d.head(head) == Some(at) || first_after(at + 1) == Some(head))
     })
 }
 

@@ -1,7 +1,7 @@
 //! Words that give the dead and the wounded; [`lost`](crate::lost) adds the missing and the detained.
 
 use crate::lost;
-use crate::parties::{conjuncts, is_passive};
+use crate::parties::{conjuncts, is_passive, subjects};
 use crate::triggers::Found;
 use diurna_core::{Document, Mode, Role, RoleMark, Root, Scene, TokenSpan};
 
@@ -228,12 +228,13 @@ pub(crate) fn sufferers(d: &Document, v: usize, lemma: &str) -> Vec<usize> {
     } else if is_passive(d, v) {
         // "Gunmen killed ten people and hundreds more were injured": the parse may give the first number to both.
         let near = counted_before(d, v);
-        let own = d.child(v, "nsubj").filter(|&s| !near.is_some_and(|n| told_between(d, s, n)));
-        // "Two soldiers and a driver were killed": the parse may give the verb two subjects.
-        let more = own.into_iter().flat_map(|s| second_subjects(d, v, s));
-        let own = own.or(near).or_else(|| d.subject(v));
-        let own = own.or_else(|| (d.tokens[v].dep == "acl").then(|| d.head(v)).flatten());
-        own.into_iter().chain(more).collect()
+        let mut own: Vec<usize> = subjects(d, v);
+        own.retain(|&s| !near.is_some_and(|n| told_between(d, s, n)));
+        if own.is_empty() {
+            let other = near.or_else(|| d.subject(v));
+            own.extend(other.or_else(|| (d.tokens[v].dep == "acl").then(|| d.head(v)).flatten()));
+        }
+        own
     } else {
         let objects: Vec<usize> = d.children(v).filter(|&c| d.tokens[c].dep == "obj").collect();
         if objects.is_empty() && d.tag(v) == "VBN" && d.tokens[v].dep != "acl:relcl" {
@@ -259,19 +260,23 @@ fn is_share(d: &Document, head: usize) -> bool {
     })
 }
 
-/// The subjects beside the first one that an "and" joins to it.
-fn second_subjects(d: &Document, v: usize, first: usize) -> Vec<usize> {
-    let joined = |&s: &usize| {
-        let from = d.base_phrase(s).start as usize;
-        s > first && s < v && from > first && matches!(d.lemma(from - 1), "and" | ",")
-    };
-    d.children(v).filter(|&c| d.is_dep(c, "nsubj")).filter(joined).collect()
-}
-
 /// The counted noun that follows a verb.
 fn counted_after(d: &Document, v: usize) -> Option<usize> {
     let sentence = d.sentences[d.sentence_of(v)].tokens;
     let end = (sentence.end as usize).min(v + 8);
+    // "Wounding more than 40, two medics told": a number alone.
+    let degree = |t: &usize| {
+        matches!(
+            d.word(*t),
+            "more" | "than" | "at" | "least" | "about" | "some" | "nearly" | "over" | "around" | "up" | "to"
+        )
+    };
+    let bare = (v + 1..end)
+        .find(|t| !degree(t))
+        .filter(|&t| d.tag(t) == "CD" && matches!(d.word(t + 1), "," | "." | ";" | "and" | "in" | "on"));
+    if bare.is_some() {
+        return bare;
+    }
     (v + 1..end).find(|&t| {
         let own = d.base_phrase(t);
         d.tag(t) == "NNS" && own.start as usize == v + 1 && number_in(d, t).is_some()
@@ -532,6 +537,14 @@ pub(crate) fn push(d: &Document, out: &mut Vec<Harm>, role: Role, head: usize, c
             break;
         }
         span = TokenSpan::new(before, span.end as usize);
+    }
+    // "put the toll at 27": there the word is no part of the number.
+    let bound = d.word(span.start as usize + 1).to_lowercase();
+    if d.word(span.start as usize).eq_ignore_ascii_case("at")
+        && !matches!(bound.as_str(), "least" | "most")
+        && span.len() > 1
+    {
+        span = TokenSpan::new(span.start as usize + 1, span.end as usize);
     }
     if span.covers(cue) && cue < head {
         span = TokenSpan::new(cue + 1, span.end as usize);

@@ -7,6 +7,7 @@ mod claims;
 mod doubt;
 mod gate;
 mod harm;
+mod idle;
 mod interlinear;
 mod lexicon;
 mod links;

@@ -75,6 +75,21 @@ pub(crate) fn is_passive(d: &Document, verb: usize) -> bool {
     d.is_passive(verb) && (!object || d.child(verb, "aux:pass").is_some())
 }
 
+/// The subjects of a verb: the parse may give it two, as in "two soldiers and a driver were killed". What another mark parts from
+/// the nearest is a dateline.
+pub(crate) fn subjects(d: &Document, verb: usize) -> Vec<usize> {
+    let mut all: Vec<usize> = d.children(verb).filter(|&c| d.is_dep(c, "nsubj")).collect();
+    all.sort_unstable();
+    let before = all.iter().filter(|&&s| s < verb).count();
+    all.truncate(before.max(1));
+    let joined = |s: usize| {
+        let from = d.base_phrase(s).start as usize;
+        from > 0 && matches!(d.word(from - 1), "and" | ",")
+    };
+    let first = (1..all.len()).rev().find(|&i| !joined(all[i])).unwrap_or(0);
+    all.split_off(first)
+}
+
 /// The members of a coordination, with a noun that the parse hangs under the first: "a mother and her two children".
 pub(crate) fn conjuncts(d: &Document, head: usize) -> Vec<usize> {
     let joined = |&c: &usize| {
@@ -165,13 +180,13 @@ fn verb(d: &Document, v: usize, root: Root) -> Parties {
     let mut p = Parties::default();
     let passive = is_passive(d, v) || is_suffered(d, v);
     if passive {
-        let target = d
-            .child(v, "nsubj")
-            .or_else(|| d.subject(v))
-            .or_else(|| (d.tokens[v].dep == "acl" || d.tokens[v].dep == "amod").then(|| d.head(v)).flatten());
+        let own = subjects(d, v);
+        let target =
+            own.last().copied().or_else(|| d.subject(v)).or_else(|| {
+                (d.tokens[v].dep == "acl" || d.tokens[v].dep == "amod").then(|| d.head(v)).flatten()
+            });
         p.targets.extend(target.map(|t| antecedent(d, t)));
-        // "Two soldiers and a driver were killed": the parse may give the verb two subjects.
-        p.targets.extend(d.children(v).filter(|&c| c < v && d.is_dep(c, "nsubj") && Some(c) != target));
+        p.targets.extend(own.into_iter().filter(|&c| Some(c) != target));
     } else {
         p.agents.extend(d.subject(v).map(|s| antecedent(d, s)));
         p.targets.extend(d.children(v).filter(|&c| matches!(d.tokens[c].dep, "obj" | "iobj")));

@@ -10,7 +10,7 @@ use crate::parties::{self, Parties};
 use crate::quotes::Quote;
 use crate::sight::Sight;
 use crate::triggers::{self, Found};
-use crate::{claims, doubt, harm, links, quotes, senses, setting, speech, status};
+use crate::{claims, doubt, harm, idle, links, quotes, senses, setting, speech, status};
 use diurna_core::{
     ActorKind, Attribution, Document, Link, LinkKind, Reader, Reading, Role, RoleMark, Root, Scene, Status,
     TextSpan, TokenSpan, Trigger,
@@ -30,6 +30,8 @@ const HEDGED: f32 = 0.7;
 /// Probability from which the network says where a trigger was. On the development reports F1 of places was .521 without it, .535
 /// from .7, .548 from .9 and .533 from .98.
 const SITE: f32 = 0.9;
+/// Index of a trigger that the network did not see.
+const UNSEEN: usize = usize::MAX;
 /// Score of a side that only the tree gives; what the network names has its probability.
 const BY_TREE: f32 = 0.6;
 
@@ -202,7 +204,8 @@ impl TrainedReader {
             // In sport and film the network alone takes a shot for a shot: the report must speak of such things.
             let sure = seen.score >= ALONE && gate.admits(seen.root);
             let doubtful = || !sure || self.excused(d, seen.root, head, listed);
-            if denied || own.is_none() && doubtful() || doubt::is_played(d, head) {
+            let none = doubt::is_played(d, head) || idle::is_idle(d, &self.lexicon, seen.root, head);
+            if denied || none || own.is_none() && doubtful() {
                 continue;
             }
             found.push(match own {
@@ -222,7 +225,22 @@ impl TrainedReader {
             });
             kept.push(i);
         }
-        (found, kept)
+        // Who condemns an attack that was seen accuses, whether the network sees it or not.
+        for own in listed.iter().filter(|f| f.trigger.root == Root::Accuse) {
+            let head = own.trigger.head as usize;
+            let condemns = matches!(d.lemma(head), "condemn" | "denounce" | "deplore");
+            let attack = |f: &Found| {
+                f.trigger.root == Root::Assault && d.child(head, "obj") == Some(f.trigger.head as usize)
+            };
+            let new = !found.iter().any(|f| f.trigger.span.overlaps(own.trigger.span));
+            if condemns && new && own.trigger.status == Status::Happened && found.iter().any(attack) {
+                found.push(own.clone());
+                kept.push(UNSEEN);
+            }
+        }
+        let mut order: Vec<usize> = (0..found.len()).collect();
+        order.sort_by_key(|&i| found[i].trigger.span.start);
+        (order.iter().map(|&i| found[i].clone()).collect(), order.iter().map(|&i| kept[i]).collect())
     }
 
     /// Whether the words around a trigger that no list knows speak against it: a crash or flood that killed, the object of a
@@ -288,12 +306,11 @@ impl TrainedReader {
             // "Syrian air force jets struck": whose weapon it is acts.
             let weapons = by_tree.agents.iter().filter(|h| means.contains(h));
             let whose = weapons.flat_map(|&h| owners(sight.scene, d.base_phrase(h))).collect::<Vec<_>>();
+            let own_words = f.trigger.span;
             let sides = |heads: &[usize]| {
-                heads
-                    .iter()
-                    .copied()
-                    .filter(|h| !means.contains(h) && parties::is_someone(d, *h))
-                    .collect::<Vec<_>>()
+                let side =
+                    |&h: &usize| !means.contains(&h) && !own_words.covers(h) && parties::is_someone(d, h);
+                heads.iter().copied().filter(side).collect::<Vec<_>>()
             };
             for (role, heads, to) in [
                 (Role::Agent, [sides(&by_tree.agents), whose].concat(), &mut f.parties.agents),
