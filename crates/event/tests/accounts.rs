@@ -96,7 +96,7 @@ fn the_same_number_told_twice_is_one_account() {
 #[test]
 fn who_lost_men_is_whose_they_were() {
     let seen = read(
-        "The army of Mali attacked rebels near Gao on Monday and said it killed 12 rebels. The rebels said they lost two men.",
+        "The army said it killed 12 rebels in a raid near Gao, Mali, on Monday. The rebels said they lost two men.",
     );
     let e = seen.only(Root::Assault);
     let all = told(&seen, e, HarmKind::Killed);

@@ -2,6 +2,7 @@
 
 use crate::lexicon::{Cue, Lexicon};
 use crate::quotes::Quote;
+use crate::source;
 use diurna_core::{Attribution, Document, Form, Scene, TokenSpan};
 
 /// A word that attributes, with its subject.
@@ -27,7 +28,7 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, quotes: &[Quote]) -> Vec
         }
         let cues = cues_in(scene, lexicon, quotes, sentence.tokens);
         for cue in &cues {
-            let source = cue.source.map(|h| source_span(scene, lexicon, h));
+            let source = cue.source.map(|h| source::span(scene, lexicon, h));
             let made = with_cue(scene, lexicon, quotes, &mut used, s, cue, source, &mut out);
             if made && let (Some(source), true) = (source, cue.kind != Cue::Think) {
                 spoke.push((s, source));
@@ -128,7 +129,7 @@ fn last_of_name(scene: Scene<'_>, subject: usize, verb: usize) -> usize {
 }
 
 /// "Earlier on Thursday, the government claimed": a parse may take the day for the speaker.
-fn is_adverbial(scene: Scene<'_>, token: usize) -> bool {
+pub(crate) fn is_adverbial(scene: Scene<'_>, token: usize) -> bool {
     let d = scene.document;
     matches!(d.tag(token), "RB" | "RBR" | "JJR" | "IN")
         || scene.times.iter().any(|t| t.span.overlaps(d.tokens[token].span))
@@ -182,65 +183,6 @@ fn by_position(scene: Scene<'_>, verb: usize) -> Option<usize> {
         at = last + 1;
     }
     None
-}
-
-/// The source's noun phrase: the longest actor mention around its head, or the phrase itself.
-fn source_span(scene: Scene<'_>, lexicon: &Lexicon, head: usize) -> TokenSpan {
-    let d = scene.document;
-    let token = d.tokens[head].span;
-    let mut span = d.phrase(head);
-    if span.len() > 14 {
-        span = d.base_phrase(head);
-    }
-    for m in scene.actors.iter().filter(|m| m.span.overlaps(token)) {
-        let t = d.tokens_in(m.span);
-        if t.len() > span.len() && t.len() <= 14 {
-            span = t;
-        }
-    }
-    // "Interior Minister Ruth Sandell", "spokeswoman Liz Hartmann": title and name are one, however the parse parts them.
-    let sentence = d.sentences[d.sentence_of(head)].tokens;
-    let other = |t: usize| {
-        let own = d.tokens[t].span;
-        let state = |m: &&diurna_core::ActorMention| m.named && m.kind == diurna_core::ActorKind::State;
-        let named =
-            scene.actors.iter().filter(state).any(|m| m.span.overlaps(own) && !m.span.overlaps(token));
-        named || scene.places.iter().any(|m| m.span.overlaps(own))
-    };
-    let titled = |t: usize| {
-        let title = lexicon.is_title(&d.word(t).to_lowercase());
-        let name = d.tag(t).starts_with("NNP") || title && matches!(d.tag(t), "NN" | "NNS" | "JJ");
-        name && !is_adverbial(scene, t)
-    };
-    while span.start > sentence.start {
-        let (first, before) = (span.start as usize, span.start as usize - 1);
-        if !d.tag(first).starts_with("NNP") || !titled(before) {
-            break;
-        }
-        // "the United Kingdom David Cameron": another name is no title.
-        let state = other(before) && !lexicon.is_title(&d.word(first).to_lowercase());
-        if state && !lexicon.is_title(&d.word(before).to_lowercase()) {
-            break;
-        }
-        let start = d.base_phrase(before).start as usize;
-        span = TokenSpan::new(start.min(before).max(sentence.start as usize), span.end as usize);
-    }
-    // "Police and hospital officials said": both say it.
-    for c in d.conjuncts(head).into_iter().filter(|&c| c > head) {
-        let next = d.base_phrase(c);
-        let gap = next.start as i64 - span.end as i64;
-        if gap == 1 && matches!(d.lemma(span.end as usize), "and" | "&") {
-            span = span.join(next);
-        }
-    }
-    // A name in apposition belongs to it: "the chairman, Candan Karlitekin".
-    for c in d.children(head).filter(|&c| d.is_dep(c, "appos")) {
-        let name = d.base_phrase(c);
-        if name.start as usize <= span.end as usize + 1 && d.tag(c).starts_with("NNP") {
-            span = span.join(name);
-        }
-    }
-    span
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -484,7 +426,7 @@ fn per(
                     (d.tag(at + 2).starts_with("PRP") || d.tag(at + 2).starts_with("NN")).then_some(at + 2)
                 });
             let Some(head) = head.filter(|h| h - at < 14) else { continue };
-            let source = source_span(scene, lexicon, head);
+            let source = source::span(scene, lexicon, head);
             let source = TokenSpan::new((source.start as usize).max(at + 2), source.end as usize);
             let cue = TokenSpan::new(at, at + 2);
             let opens = at <= sentence.start as usize + 1;

@@ -8,7 +8,7 @@ use diurna_core::{Attribution, Document, Status, TokenSpan};
 pub(crate) fn settle(d: &Document, attributions: &[Attribution], found: &mut [Found]) {
     for f in found {
         let head = f.trigger.head as usize;
-        if !matches!(f.trigger.status, Status::Happened | Status::Ongoing) {
+        if !matches!(f.trigger.status, Status::Happened | Status::Ongoing | Status::Hypothetical) {
             continue;
         }
         let told = || {

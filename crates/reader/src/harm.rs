@@ -254,10 +254,11 @@ pub(crate) fn sufferers(d: &Document, v: usize, lemma: &str) -> Vec<usize> {
 
 /// "Nine people, five of them children": a part of those counted before.
 fn is_share(d: &Document, head: usize) -> bool {
-    number_in(d, head).is_some_and(|n| {
-        d.lemma(n + 1) == "of"
-            && matches!(d.lemma(n + 2), "they" | "them" | "whom" | "which" | "these" | "those")
-    })
+    let whole = |t: usize| {
+        d.lemma(t) == "of" && matches!(d.lemma(t + 1), "they" | "them" | "whom" | "which" | "these" | "those")
+    };
+    let start = d.base_phrase(head).start as usize;
+    number_in(d, head).is_some_and(|n| whole(n + 1)) || start >= 3 && whole(start - 2)
 }
 
 /// The counted noun that follows a verb.

@@ -17,6 +17,7 @@ mod quotes;
 mod senses;
 mod setting;
 mod sight;
+mod source;
 mod speech;
 mod status;
 mod trained;

@@ -71,8 +71,22 @@ pub(crate) fn from_the_air(d: &Document, lexicon: &Lexicon, found: &mut [Found])
     }
 }
 
-/// Firing at somebody is an attack and no show of force: "artillery fired on the town". A missile into the sea is a test.
+/// Firing at somebody is an attack and no show of force: "artillery fired on the town". A missile into the sea is a test. What is
+/// fired says how: "fired mortars" is no shot from a gun.
 pub(crate) fn fire(d: &Document, lexicon: &Lexicon, found: &mut [Found]) {
+    let heavy = |t: usize| {
+        let mode = triggers::weapon(d, lexicon, t)?.mode;
+        mode.filter(|m| matches!(m, Mode::Artillery | Mode::MissileRocket))
+    };
+    for f in
+        found.iter_mut().filter(|f| f.trigger.root == Root::Assault && f.trigger.mode == Some(Mode::Firearms))
+    {
+        let fired =
+            d.lemma(f.trigger.head as usize) == "fire" && d.tag(f.trigger.head as usize).starts_with("VB");
+        if let Some(mode) = f.parties.means.iter().find_map(|&t| heavy(t)).filter(|_| fired) {
+            f.trigger.mode = Some(mode);
+        }
+    }
     for f in found.iter_mut().filter(|f| f.trigger.root == Root::Mobilize) {
         let head = f.trigger.head as usize;
         if !d.tag(head).starts_with("VB") || !matches!(d.lemma(head), "fire" | "shell" | "lob" | "hurl") {
