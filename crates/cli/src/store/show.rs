@@ -179,7 +179,7 @@ impl View<'_> {
 
     /// The words by which the source of an account says it: "said", "denied".
     fn cue(&self, a: &Account) -> Option<String> {
-        let record = self.records.get(&a.report)?;
+        let record = self.records.get(a.report.as_str())?;
         let claim = record.claims.iter().find(|c| Some(&c.id) == a.claim.as_ref())?;
         let cue = claim.cue.as_ref()?;
         let span = Offsets::new(&record.report.text).text_span(cue.start, cue.end);
