@@ -62,9 +62,13 @@ fn counted(d: &Document, token: usize) -> usize {
     of.or_else(beside).unwrap_or(token)
 }
 
-/// Whether a noun can name a side: a bare number, "hundreds", "part" or "three others" say nothing of who it was.
+/// Whether a noun can name a side: a bare number, "hundreds", "part" or "three others" say nothing of who it was, and an amount
+/// ("40 tonnes") is nobody.
 pub(crate) fn is_someone(d: &Document, head: usize) -> bool {
-    let vague = matches!(d.lemma(head), "other" | "part" | "some" | "more" | "least" | "most" | "toll");
+    let vague = matches!(
+        d.lemma(head),
+        "other" | "part" | "some" | "more" | "least" | "most" | "toll" | "tonne" | "ton" | "dollar"
+    );
     d.tag(head) != "CD" && !vague && !crate::harm::is_counting_noun(d.lemma(head))
 }
 
