@@ -172,12 +172,35 @@ impl Finder<'_> {
                     .document
                     .head(token)
                     .is_some_and(|h| h > token && self.document.tag(h).starts_with("NN"));
+            // Whose weapon it is acts with it: "government artillery fired".
+            let owns = inside && noun.group && self.arms_behind(token);
+            if owns {
+                self.phrase(token, TokenSpan::new(token, token + 1), noun.kind);
+            }
             if inside || self.names.iter().any(|n| n.overlaps(self.document.tokens[token].span)) {
                 continue;
             }
             let phrase = self.without_verb(self.document.base_phrase(token));
             self.phrase(token, phrase, noun.kind);
         }
+    }
+
+    /// Whether a token stands before a weapon or craft that its bearer uses: "army helicopters".
+    fn arms_behind(&self, token: usize) -> bool {
+        matches!(
+            self.document.lemma(token + 1),
+            "artillery"
+                | "tank"
+                | "jet"
+                | "warplane"
+                | "aircraft"
+                | "plane"
+                | "helicopter"
+                | "gunship"
+                | "drone"
+                | "warship"
+                | "gunner"
+        )
     }
 
     /// "had burned houses", "and shot villagers": a verb that the parse takes for an adjective is no part of the phrase.

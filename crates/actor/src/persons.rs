@@ -48,6 +48,11 @@ pub(crate) fn find(finder: &mut Finder<'_>) {
             continue;
         }
         if let Some(kind) = body_kind(&words) {
+            // "Northern Liberation Army": no state's army calls itself so, unless the state's name stands before it.
+            let state = run.tokens.start > 0
+                && finder.hit_at(run.tokens.start as usize - 1).is_some_and(|(h, _)| h.sense != Sense::Body);
+            let armed = kind == ActorKind::Military && !state && is_cause(&words);
+            let kind = if armed { ActorKind::ArmedGroup } else { kind };
             let span = finder.document.text_span(run.tokens);
             let actor = introduce_body(finder, &words.join(" "), kind);
             finder.mention(span, actor, true);
@@ -287,6 +292,16 @@ fn lower(finder: &Finder<'_>, tokens: TokenSpan) -> String {
 
 fn words(finder: &Finder<'_>, tokens: TokenSpan) -> Vec<String> {
     tokens.range().map(|i| finder.document.word(i).to_string()).collect()
+}
+
+/// A name that tells of the cause an armed group fights for.
+fn is_cause(words: &[String]) -> bool {
+    words.iter().any(|w| {
+        matches!(
+            w.as_str(),
+            "Liberation" | "Resistance" | "Salvation" | "Freedom" | "Independence" | "Revolutionary"
+        )
+    })
 }
 
 /// The kind of a body that its last or first word gives away.

@@ -130,7 +130,7 @@ impl View<'_> {
         let claims: Vec<&ClaimPart> = record.claims.iter().filter(|c| c.about.contains(&e.id)).collect();
         let limit = if all { usize::MAX } else { CLAIMS };
         for (i, c) in claims.iter().take(limit).enumerate() {
-            self.claim(if i == 0 { "said by" } else { "" }, c);
+            self.claim(if i == 0 { "claims" } else { "" }, c);
         }
         if claims.len() > limit {
             let left = claims.len() - limit;
@@ -212,8 +212,22 @@ impl View<'_> {
         }
     }
 
+    /// Source and cue in the order of the text: "the army denied", "according to medics". Without the cue a denial would read
+    /// as a confession.
+    fn said(&self, c: &ClaimPart, who: &str) -> String {
+        let Some(cue) = &c.cue else { return who.to_string() };
+        let span = self.offsets.text_span(cue.start, cue.end);
+        let words = span.of(&self.record.report.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = harmless(&words);
+        match &c.source {
+            Some(s) if cue.start < s.start => format!("{words} {who}"),
+            _ => format!("{who} {words}"),
+        }
+    }
+
     fn claim(&mut self, label: &str, c: &ClaimPart) {
         let who = self.speaker(c);
+        let said = self.said(c, &who);
         let mut facts: Vec<String> = Vec::new();
         facts.extend(c.source_kind.map(|k| k.as_str().replace('_', " ")));
         facts.extend(c.affiliation.as_deref().map(|a| harmless(a).into_owned()).filter(|a| *a != who));
@@ -222,6 +236,6 @@ impl View<'_> {
             facts.push("hedged".to_string());
         }
         let words: Vec<String> = c.content.iter().map(|m| self.words(m)).collect();
-        self.line(label, &format!("{who} ({}): {}", facts.join(", "), words.join(" ")));
+        self.line(label, &format!("{said} ({}): {}", facts.join(", "), words.join(" ")));
     }
 }

@@ -161,6 +161,12 @@ fn counts(d: &Document, token: usize) -> bool {
         )
 }
 
+/// The subject of the "lose" whose object a word is.
+fn loser(d: &Document, head: usize) -> Option<usize> {
+    let verb = d.head(head).filter(|&v| d.lemma(v) == "lose" && d.tokens[head].dep == "obj")?;
+    d.subject(verb)
+}
+
 /// Whose side the persons were on, by the word for them and by the sides of the event.
 fn side(input: &Input<'_>, cast: &Cast<'_>, c: &Cluster, account: &Account) -> Option<Side> {
     let d = input.document;
@@ -169,6 +175,19 @@ fn side(input: &Input<'_>, cast: &Cast<'_>, c: &Cluster, account: &Account) -> O
     let has = |list: &[Party], actor: usize| list.iter().any(|p| p.actor == actor);
     let kind = |actor: usize| cast.actors[actor].kind;
     let mention = d.tokens.get(account.head).and_then(|t| cast.mention_at(t.span));
+    // "The militants said they lost two men": those who lose them are whose they were.
+    if let Some(loser) = loser(d, account.head) {
+        let actor = if d.tag(loser).starts_with("PRP") {
+            cast.pronoun(loser)
+        } else {
+            cast.mention_at(d.tokens[loser].span).map(|m| m.actor)
+        };
+        match actor.map(|a| (has(agents, a), has(targets, a))) {
+            Some((true, false)) => return Some(Side::Agent),
+            Some((false, true)) => return Some(Side::Target),
+            _ => {}
+        }
+    }
     let civilians = mention.is_some_and(|m| m.kind == ActorKind::Civilians);
     // Both sides of a clash act and are acted upon: only those of neither can be told.
     if !agents.is_empty() && agents.iter().all(|p| has(targets, p.actor)) {

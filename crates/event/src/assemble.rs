@@ -35,7 +35,7 @@ pub fn assemble(input: &Input<'_>) -> Record {
         accounts::settle(input, &cast, c);
     }
     let claims = claims::resolve(input, &cast, &clusters);
-    let answers = answers::find(input, &clusters);
+    let answers = answers::find(input, &cast.actors, &clusters);
     for &(answer, answered) in &answers {
         not_oneself(&mut clusters, answer, answered);
     }
@@ -76,6 +76,14 @@ fn is_two_sided(c: &Cluster) -> bool {
 fn two_sided(c: &mut Cluster) {
     if !is_two_sided(c) {
         return;
+    }
+    // The dead of a clash are no side of it.
+    let harmed = [&c.fields.killed, &c.fields.injured].into_iter().flatten().flat_map(|h| &h.evidence);
+    let harmed: Vec<_> = harmed.chain(c.fields.accounts.iter().flat_map(|a| &a.evidence)).copied().collect();
+    let fights = |p: &Party| !p.mentions.iter().all(|m| harmed.iter().any(|h| h.overlaps(*m)));
+    if c.fields.agents.iter().chain(&c.fields.targets).any(fights) {
+        c.fields.agents.retain(fights);
+        c.fields.targets.retain(fights);
     }
     let (agents, targets) = (c.fields.agents.clone(), c.fields.targets.clone());
     for p in targets {

@@ -36,6 +36,8 @@ pub(crate) fn cluster(input: &Input<'_>, actors: &[Actor], fields: Vec<Fields>) 
     // The body first, then title and captions, which only point at what the body tells.
     let mut order: Vec<usize> = (0..triggers.len()).filter(|&i| region(i) == RegionKind::Body).collect();
     order.extend((0..triggers.len()).filter(|&i| region(i) != RegionKind::Body));
+    // A denial may stand before what it denies is told.
+    order.sort_by_key(|&i| (triggers[i].status == Status::Denied, region(i) != RegionKind::Body));
     for i in order {
         let t = &triggers[i];
         let kind = region(i);
@@ -86,7 +88,8 @@ fn affinity(
     if t.root != c.root && !(t.anaphoric && c.root == Root::Assault) {
         return None;
     }
-    if class(t.status) != class(c.status) && !t.anaphoric {
+    let denies = t.status == Status::Denied && class(c.status) == class(Status::Happened);
+    if class(t.status) != class(c.status) && !t.anaphoric && !denies {
         return None;
     }
     let linked = |kind: LinkKind| {
@@ -108,7 +111,8 @@ fn affinity(
     if linked(LinkKind::RespondsTo) {
         return None;
     }
-    let mut score = if linked(LinkKind::Alike) { ALIKE } else { 0 };
+    // What is denied is what others tell.
+    let mut score = if linked(LinkKind::Alike) || denies { ALIKE } else { 0 };
     match times(input, c.fields.time, f.time) {
         // Pictures are dated by when they were taken.
         Some(false) if region != RegionKind::Caption => return None,
@@ -210,6 +214,10 @@ fn join(input: &Input<'_>, c: &mut Cluster, i: usize, f: &Fields, region: Region
     let t = &input.reading.triggers[i];
     c.triggers.push(i);
     c.in_body |= region == RegionKind::Body;
+    // Who denies an attack tells nothing of it.
+    if t.status == Status::Denied && c.status != Status::Denied {
+        return;
+    }
     // Captions repeat and misdate what the story tells: they only count as mentions.
     if matches!(region, RegionKind::Caption | RegionKind::Boilerplate) {
         return;
@@ -316,7 +324,7 @@ fn parties(actors: &[Actor], a: &[Party], b: &[Party]) -> Option<bool> {
 }
 
 /// A state, its government and its forces stand on one side.
-fn same_side(a: &Actor, b: &Actor) -> bool {
+pub(crate) fn same_side(a: &Actor, b: &Actor) -> bool {
     let official = |k: ActorKind| matches!(k, ActorKind::State | ActorKind::Military | ActorKind::Police);
     let person = |x: &Actor| x.kind == ActorKind::Person;
     a.country.is_some()

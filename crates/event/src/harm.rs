@@ -97,7 +97,10 @@ pub(crate) fn said(input: &Input<'_>, span: TokenSpan) -> Option<usize> {
 /// Reads the number of persons of a phrase.
 pub(crate) fn number(input: &Input<'_>, phrase: TokenSpan, head: usize) -> Option<(u32, Option<u32>)> {
     let d = input.document;
-    let text = d.text_span(phrase).of(&d.report.text);
+    // "Her two children": whose they are is no part of the number.
+    let whose = usize::from(phrase.len() > 1 && d.tag(phrase.start as usize) == "PRP$");
+    let counted = TokenSpan::new(phrase.start as usize + whose, phrase.end as usize);
+    let text = d.text_span(counted).of(&d.report.text);
     let numbered = phrase.range().any(|t| {
         d.tag(t) == "CD"
             || matches!(

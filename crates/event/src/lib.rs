@@ -16,6 +16,7 @@ mod harmed;
 mod input;
 mod parties;
 mod record;
+mod replies;
 mod sources;
 
 pub use assemble::assemble;

@@ -71,8 +71,28 @@ impl<'a> Cast<'a> {
                         .all(|w| w.chars().all(char::is_alphabetic) && w.starts_with(char::is_uppercase))
                 })
         };
-        let n = self.mentions.iter().find(behind)?;
-        let title = n.kind == ActorKind::Person && m.kind == ActorKind::State;
+        // "The foreign policy chief, Maria Lindqvist": a name in apposition.
+        let d = self.document;
+        let apart = |n: &&ActorMention| {
+            let comma =
+                text.get(m.span.end as usize..n.span.start as usize).is_some_and(|gap| gap.trim() == ",");
+            let title = d.tokens_in(m.span);
+            let renames = |t: usize| {
+                d.is_dep(t, "appos")
+                    && d.head(t).is_some_and(|h| title.covers(h))
+                    && d.word(title.end as usize) == ","
+            };
+            n.named && n.kind == ActorKind::Person && comma && d.tokens_in(n.span).range().any(renames)
+        };
+        let n = self.mentions.iter().find(behind).or_else(|| self.mentions.iter().find(apart))?;
+        let beside = text
+            .get(m.span.end as usize..n.span.start as usize)
+            .is_some_and(|gap| matches!(gap.trim(), "" | ","));
+        let holder = m.kind == ActorKind::State
+            || beside
+                && !m.named
+                && matches!(m.kind, ActorKind::Person | ActorKind::Unknown | ActorKind::Igo);
+        let title = n.kind == ActorKind::Person && holder;
         (title || !m.named && n.kind == ActorKind::ArmedGroup).then_some(*n)
     }
 
@@ -206,7 +226,7 @@ impl<'a> Cast<'a> {
         let subject = before
             .iter()
             .rev()
-            .find(|m| m.span.start >= near && d.tokens_in(m.span).range().any(|t| d.is_dep(t, "nsubj")));
+            .find(|m| m.span.start >= near && d.tokens_in(m.span).range().any(|t| is_subject(d, t)));
         let named = || before.iter().rev().find(|m| m.named);
         subject.or_else(named).or(before.last()).map(|m| m.actor)
     }
@@ -228,6 +248,12 @@ impl<'a> Cast<'a> {
         });
         subject.or(candidates.last()).map(|m| m.actor)
     }
+}
+
+/// A subject, or the name behind a title that is one: "President Verrin vowed".
+fn is_subject(d: &Document, token: usize) -> bool {
+    let title = |h: usize| h < token && token - h <= 3 && (h..token).all(|t| d.tag(t).starts_with("NN"));
+    d.is_dep(token, "nsubj") || d.head(token).is_some_and(|h| title(h) && d.is_dep(h, "nsubj"))
 }
 
 /// The words of a phrase without determiners, numbers and what goes with numbers.

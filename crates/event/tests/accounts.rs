@@ -92,3 +92,13 @@ fn the_same_number_told_twice_is_one_account() {
     assert_eq!(told(&seen, e, HarmKind::Killed).len(), 1, "{:?}", e.accounts);
     assert_eq!(e.accounts[0].evidence.len(), 2);
 }
+
+#[test]
+fn who_lost_men_is_whose_they_were() {
+    let seen = read(
+        "The army said it killed 12 rebels in a raid near Gao, Mali, on Monday. The rebels said they lost two men.",
+    );
+    let e = seen.only(Root::Assault);
+    let all = told(&seen, e, HarmKind::Killed);
+    assert!(all.contains(&(2, Some(2), text("men"), Some(Side::Target), text("The rebels"))), "{all:?}");
+}

@@ -290,3 +290,25 @@ fn several_targets_of_one_attack() {
     let seen = read(&format!("Gunmen attacked a school, a market and a bridge near Gao.\n{WAR}"));
     assert_eq!(seen.names(&seen.only(Root::Assault).targets), ["school", "market", "bridge"]);
 }
+
+#[test]
+fn an_answer_that_does_not_name_its_cause() {
+    let seen = read(
+        "Rebels shelled an army base near Gao, Mali, on Monday. The army responded on Tuesday with air strikes on a rebel camp \
+         near Kidal.",
+    );
+    let (cause, answer) = (seen.with("shelled"), seen.with("air strikes"));
+    assert_eq!(answer.responds_to, std::slice::from_ref(&cause.id), "{}", seen.told());
+    assert!(cause.responds_to.is_empty());
+}
+
+#[test]
+fn a_denial_of_an_attack_is_no_second_attack() {
+    let seen = read(
+        "Rebels said an army warplane bombed a market in Gao, Mali, on Monday, killing four people. The army denied that it had \
+         bombed the market.",
+    );
+    let e = seen.only(Root::Assault);
+    assert_eq!(e.status, Status::Happened);
+    assert_eq!(range(e.killed.as_ref()), Some((4, Some(4))));
+}

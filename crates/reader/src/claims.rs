@@ -2,6 +2,7 @@
 
 use crate::lexicon::{Cue, Lexicon};
 use crate::quotes::Quote;
+use crate::source;
 use diurna_core::{Attribution, Document, Form, Scene, TokenSpan};
 
 /// A word that attributes, with its subject.
@@ -27,7 +28,7 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, quotes: &[Quote]) -> Vec
         }
         let cues = cues_in(scene, lexicon, quotes, sentence.tokens);
         for cue in &cues {
-            let source = cue.source.map(|h| source_span(scene, h));
+            let source = cue.source.map(|h| source::span(scene, lexicon, h));
             let made = with_cue(scene, lexicon, quotes, &mut used, s, cue, source, &mut out);
             if made && let (Some(source), true) = (source, cue.kind != Cue::Think) {
                 spoke.push((s, source));
@@ -115,12 +116,20 @@ fn speaker(scene: Scene<'_>, verb: usize) -> Option<usize> {
             d.is_dep(clause, "acl").then(|| d.head(clause)).flatten()
         }
         "it" | "there" | "this" | "what" if d.tag(verb) == "VBN" => None,
-        _ => Some(subject),
+        _ => Some(last_of_name(scene, subject, verb)),
     }
 }
 
+/// "Interior Minister Ruth Sandell said", "Leeds police said": the parse may take the first word of a name for the subject.
+/// Where nothing but nouns stands before the verb, the last of them speaks.
+fn last_of_name(scene: Scene<'_>, subject: usize, verb: usize) -> usize {
+    let d = scene.document;
+    let name = |t: usize| d.tag(t).starts_with("NN") && !is_adverbial(scene, t);
+    if subject < verb && (subject..verb).all(name) { verb - 1 } else { subject }
+}
+
 /// "Earlier on Thursday, the government claimed": a parse may take the day for the speaker.
-fn is_adverbial(scene: Scene<'_>, token: usize) -> bool {
+pub(crate) fn is_adverbial(scene: Scene<'_>, token: usize) -> bool {
     let d = scene.document;
     matches!(d.tag(token), "RB" | "RBR" | "JJR" | "IN")
         || scene.times.iter().any(|t| t.span.overlaps(d.tokens[token].span))
@@ -174,30 +183,6 @@ fn by_position(scene: Scene<'_>, verb: usize) -> Option<usize> {
         at = last + 1;
     }
     None
-}
-
-/// The source's noun phrase: the longest actor mention around its head, or the phrase itself.
-fn source_span(scene: Scene<'_>, head: usize) -> TokenSpan {
-    let d = scene.document;
-    let token = d.tokens[head].span;
-    let mut span = d.phrase(head);
-    if span.len() > 14 {
-        span = d.base_phrase(head);
-    }
-    for m in scene.actors.iter().filter(|m| m.span.overlaps(token)) {
-        let t = d.tokens_in(m.span);
-        if t.len() > span.len() && t.len() <= 14 {
-            span = t;
-        }
-    }
-    // A name in apposition belongs to it: "the chairman, Candan Karlitekin".
-    for c in d.children(head).filter(|&c| d.is_dep(c, "appos")) {
-        let name = d.base_phrase(c);
-        if name.start as usize <= span.end as usize + 1 && d.tag(c).starts_with("NNP") {
-            span = span.join(name);
-        }
-    }
-    span
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -441,7 +426,7 @@ fn per(
                     (d.tag(at + 2).starts_with("PRP") || d.tag(at + 2).starts_with("NN")).then_some(at + 2)
                 });
             let Some(head) = head.filter(|h| h - at < 14) else { continue };
-            let source = source_span(scene, head);
+            let source = source::span(scene, lexicon, head);
             let source = TokenSpan::new((source.start as usize).max(at + 2), source.end as usize);
             let cue = TokenSpan::new(at, at + 2);
             let opens = at <= sentence.start as usize + 1;

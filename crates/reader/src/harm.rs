@@ -1,6 +1,7 @@
 //! Words that give the dead and the wounded; [`lost`](crate::lost) adds the missing and the detained.
 
 use crate::lost;
+use crate::parties::{conjuncts, is_passive, subjects};
 use crate::triggers::Found;
 use diurna_core::{Document, Mode, Role, RoleMark, Root, Scene, TokenSpan};
 
@@ -37,7 +38,9 @@ pub(crate) fn find(d: &Document, sentence: TokenSpan) -> Vec<Harm> {
         if shares_count(d, at) {
             continue;
         }
-        if let Some(role) = verb_role(lemma).filter(|_| tag.starts_with("VB") || tag == "JJ") {
+        if let Some(role) =
+            verb_role(lemma).filter(|_| (tag.starts_with("VB") || tag == "JJ") && is_deadly(d, at))
+        {
             // "killed a sergeant and injured four soldiers": the second number is the second verb's.
             let other = |head: usize| {
                 (at + 1..head)
@@ -128,7 +131,9 @@ pub(crate) fn mark(scene: Scene<'_>, found: &[Found], roles: &mut Vec<RoleMark>)
                 // "the death of the driver" belongs to no attack of another sentence.
                 let bare = is_act(d.lemma(harm.cue)) && number_in(d, harm.head).is_none();
                 let reach = |at: u32| none || !bare && s as u32 - at <= REACH;
-                attack(found, &attacks, harm.cue).or(last.filter(|&(_, at)| reach(at)).map(|(i, _)| i))
+                let told = here.iter().copied().find(|&i| is_execution(d, &found[i], harm.cue));
+                told.or_else(|| attack(found, &attacks, harm.cue))
+                    .or(last.filter(|&(_, at)| reach(at)).map(|(i, _)| i))
             };
             let Some(trigger) = trigger else { continue };
             roles.push(RoleMark {
@@ -144,6 +149,13 @@ pub(crate) fn mark(scene: Scene<'_>, found: &[Found], roles: &mut Vec<RoleMark>)
             last = Some((i, s as u32));
         }
     }
+}
+
+/// Who is hanged or executed dies of that act, which may be a court's and no attack.
+fn is_execution(d: &Document, f: &Found, cue: usize) -> bool {
+    f.trigger.root == Root::Coerce
+        && f.trigger.span.covers(cue)
+        && matches!(d.lemma(cue), "hang" | "execute" | "execution" | "behead")
 }
 
 /// The attack that a word of harm belongs to: told by that very word, else the nearest.
@@ -174,10 +186,16 @@ pub(crate) fn is_outcome(lemma: &str) -> bool {
 fn verb_role(lemma: &str) -> Option<Role> {
     match lemma {
         "kill" | "murder" | "die" | "perish" | "slay" | "assassinate" | "massacre" | "behead" | "execute"
-        | "slaughter" | "lynch" => Some(Role::Killed),
+        | "slaughter" | "lynch" | "hang" => Some(Role::Killed),
         "injure" | "wound" | "hurt" | "maim" | "hospitalise" | "hospitalize" => Some(Role::Injured),
         _ => None,
     }
+}
+
+/// Pictures are hung, people are hanged.
+fn is_deadly(d: &Document, verb: usize) -> bool {
+    let counted = || d.child(verb, "obj").is_some_and(|o| number_in(d, o).is_some());
+    d.lemma(verb) != "hang" || d.word(verb).eq_ignore_ascii_case("hanged") || counted()
 }
 
 /// Nouns of dying and killing whose "of" names who died.
@@ -207,12 +225,16 @@ pub(crate) fn sufferers(d: &Document, v: usize, lemma: &str) -> Vec<usize> {
     }
     let heads: Vec<usize> = if matches!(lemma, "die" | "perish") {
         d.subject(v).into_iter().collect()
-    } else if d.is_passive(v) {
+    } else if is_passive(d, v) {
         // "Gunmen killed ten people and hundreds more were injured": the parse may give the first number to both.
         let near = counted_before(d, v);
-        let own = d.child(v, "nsubj").filter(|&s| !near.is_some_and(|n| told_between(d, s, n)));
-        let own = own.or(near).or_else(|| d.subject(v));
-        own.or_else(|| (d.tokens[v].dep == "acl").then(|| d.head(v)).flatten()).into_iter().collect()
+        let mut own: Vec<usize> = subjects(d, v);
+        own.retain(|&s| !near.is_some_and(|n| told_between(d, s, n)));
+        if own.is_empty() {
+            let other = near.or_else(|| d.subject(v));
+            own.extend(other.or_else(|| (d.tokens[v].dep == "acl").then(|| d.head(v)).flatten()));
+        }
+        own
     } else {
         let objects: Vec<usize> = d.children(v).filter(|&c| d.tokens[c].dep == "obj").collect();
         if objects.is_empty() && d.tag(v) == "VBN" && d.tokens[v].dep != "acl:relcl" {
@@ -227,13 +249,35 @@ pub(crate) fn sufferers(d: &Document, v: usize, lemma: &str) -> Vec<usize> {
         }
     };
     let heads = if heads.is_empty() { counted_before(d, v).into_iter().collect() } else { heads };
-    heads.iter().flat_map(|&h| d.conjuncts(h)).collect()
+    heads.iter().flat_map(|&h| conjuncts(d, h)).filter(|&h| !is_share(d, h)).collect()
+}
+
+/// "Nine people, five of them children": a part of those counted before.
+fn is_share(d: &Document, head: usize) -> bool {
+    let whole = |t: usize| {
+        d.lemma(t) == "of" && matches!(d.lemma(t + 1), "they" | "them" | "whom" | "which" | "these" | "those")
+    };
+    let start = d.base_phrase(head).start as usize;
+    number_in(d, head).is_some_and(|n| whole(n + 1)) || start >= 3 && whole(start - 2)
 }
 
 /// The counted noun that follows a verb.
 fn counted_after(d: &Document, v: usize) -> Option<usize> {
     let sentence = d.sentences[d.sentence_of(v)].tokens;
     let end = (sentence.end as usize).min(v + 8);
+    // "Wounding more than 40, two medics told": a number alone.
+    let degree = |t: &usize| {
+        matches!(
+            d.word(*t),
+            "more" | "than" | "at" | "least" | "about" | "some" | "nearly" | "over" | "around" | "up" | "to"
+        )
+    };
+    let bare = (v + 1..end)
+        .find(|t| !degree(t))
+        .filter(|&t| d.tag(t) == "CD" && matches!(d.word(t + 1), "," | "." | ";" | "and" | "in" | "on"));
+    if bare.is_some() {
+        return bare;
+    }
     (v + 1..end).find(|&t| {
         let own = d.base_phrase(t);
         d.tag(t) == "NNS" && own.start as usize == v + 1 && number_in(d, t).is_some()
@@ -380,7 +424,9 @@ fn adjective(d: &Document, a: usize, role: Role, sentence: TokenSpan, out: &mut 
     let Some(head) = head else { return };
     let none =
         matches!(d.lemma(head), "nobody" | "none") || d.base_phrase(head).range().any(|t| d.lemma(t) == "no");
-    if none || number_in(d, head).is_some() || d.tag(head) == "CD" || is_vague(d.lemma(head)) {
+    // "Her driver was wounded": one person, where the noun says so.
+    let one = d.tag(head) == "NN" && d.child(a, "cop").is_some() && d.child(a, "nsubj") == Some(head);
+    if none || one || number_in(d, head).is_some() || d.tag(head) == "CD" || is_vague(d.lemma(head)) {
         push(d, out, role, head, a);
     }
 }
@@ -406,11 +452,14 @@ fn found_dead(d: &Document, a: usize) -> Option<usize> {
             |t: &usize| d.tag(*t).starts_with("NN") || d.tag(*t).starts_with("PRP") || d.tag(*t) == "CD";
         return Some(a - 1).filter(nominal);
     }
-    if d.is_passive(verb) || d.tag(verb) == "VBN" {
+    if is_passive(d, verb) || d.tag(verb) == "VBN" {
         return d.child(verb, "nsubj").or_else(|| d.subject(verb));
     }
     // "shot dead a guard"
-    d.child(verb, "obj").filter(|&o| o > a).or_else(|| d.child(a, "obj"))
+    d.child(verb, "obj")
+        .filter(|&o| o > a)
+        .or_else(|| d.child(a, "obj"))
+        .or_else(|| crate::parties::behind(d, a))
 }
 
 /// Nouns that count what follows them: "a handful of fighters", "dozens of people".
@@ -489,6 +538,14 @@ pub(crate) fn push(d: &Document, out: &mut Vec<Harm>, role: Role, head: usize, c
             break;
         }
         span = TokenSpan::new(before, span.end as usize);
+    }
+    // "put the toll at 27": there the word is no part of the number.
+    let bound = d.word(span.start as usize + 1).to_lowercase();
+    if d.word(span.start as usize).eq_ignore_ascii_case("at")
+        && !matches!(bound.as_str(), "least" | "most")
+        && span.len() > 1
+    {
+        span = TokenSpan::new(span.start as usize + 1, span.end as usize);
     }
     if span.covers(cue) && cue < head {
         span = TokenSpan::new(cue + 1, span.end as usize);

@@ -10,6 +10,7 @@ const DOMAINS: &str = include_str!("../../../data/events/domains.tsv");
 const LINKS: &str = include_str!("../../../data/events/links.tsv");
 const ACCIDENTS: &str = include_str!("../../../data/events/accidents.txt");
 const LABOUR: &str = include_str!("../../../data/events/labour.txt");
+const TITLES: &str = include_str!("../../../data/actors/titles.tsv");
 const WEAPONS: &str = include_str!("../../../data/actors/weapons.tsv");
 
 /// Part of speech of a trigger phrase.
@@ -82,6 +83,8 @@ pub(crate) struct Lexicon {
     weapons: HashMap<String, Weapon>,
     pub(crate) accidents: HashSet<&'static str>,
     labour: HashSet<&'static str>,
+    /// Last words of titles: "minister", "spokeswoman".
+    titles: HashSet<&'static str>,
 }
 
 impl Lexicon {
@@ -149,6 +152,7 @@ impl Lexicon {
             }
         }
         let answers = rows(LINKS)
+            .filter(|r| matches!(r[0], "p" | "w"))
             .flat_map(|r| {
                 let strong = r[0] == "p";
                 r.get(1)
@@ -172,7 +176,8 @@ impl Lexicon {
             file.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).collect()
         };
         let (accidents, labour) = (plain(ACCIDENTS), plain(LABOUR));
-        Self { accidents, labour, entries, cues, hedge_verbs, hedge_words, domains, answers, weapons }
+        let titles = rows(TITLES).filter_map(|r| r[0].split(' ').next_back()).collect();
+        Self { accidents, labour, titles, entries, cues, hedge_verbs, hedge_words, domains, answers, weapons }
     }
 
     /// Trigger phrases anchored at that lemma, longest first.
@@ -194,6 +199,11 @@ impl Lexicon {
     /// A word of work and pay.
     pub(crate) fn is_of_labour(&self, word: &str) -> bool {
         self.labour.contains(word)
+    }
+
+    /// The last word of a title, lower case.
+    pub(crate) fn is_title(&self, word: &str) -> bool {
+        self.titles.contains(word)
     }
 
     /// The weapon of that name, if it is one.

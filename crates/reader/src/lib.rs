@@ -4,8 +4,10 @@
 //! they do better. The reader marks and resolves nothing: numbers, names, dates and places are made of its spans later.
 
 mod claims;
+mod doubt;
 mod gate;
 mod harm;
+mod idle;
 mod interlinear;
 mod lexicon;
 mod links;
@@ -15,6 +17,7 @@ mod quotes;
 mod senses;
 mod setting;
 mod sight;
+mod source;
 mod speech;
 mod status;
 mod trained;

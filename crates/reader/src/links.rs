@@ -20,7 +20,15 @@ pub(crate) fn find(d: &Document, lexicon: &Lexicon, found: &[Found]) -> Vec<Link
             let before =
                 here.iter().rev().find(|&&i| (found[i].trigger.head as usize) < at && !found[i].result);
             let after = here.iter().find(|&&i| found[i].trigger.head as usize >= at + width);
-            let (Some(&from), Some(&to)) = (before, after) else { continue };
+            let Some(&to) = after else { continue };
+            // "In retaliation for a rocket attack, jets bombed …": the answer follows behind a comma.
+            let behind = || {
+                let comma = (found[to].trigger.head as usize..sentence.tokens.end as usize)
+                    .find(|&t| d.word(t) == ",")?;
+                here.iter().find(|&&i| found[i].trigger.head as usize > comma && !found[i].result)
+            };
+            let opens = strong && at == sentence.tokens.start as usize;
+            let Some(&from) = before.or_else(|| if opens { behind() } else { None }) else { continue };
             let (a, b) = (&found[from].trigger, &found[to].trigger);
             let near = b.head as usize - at < 12;
             let fits = if strong {
@@ -43,6 +51,9 @@ pub(crate) fn find(d: &Document, lexicon: &Lexicon, found: &[Found]) -> Vec<Link
             (0..found.len()).filter(|&i| sentence.tokens.contains(found[i].trigger.span)).collect();
         for &a in &here {
             for &b in &here {
+                if a < b && is_purpose(d, &found[a], &found[b]) {
+                    out.push(Link { from: b, to: a, kind: LinkKind::Same });
+                }
                 if a < b && found[a].trigger.root == found[b].trigger.root && is_one(d, found, a, b) {
                     out.push(Link { from: b, to: a, kind: LinkKind::Same });
                 }
@@ -50,6 +61,15 @@ pub(crate) fn find(d: &Document, lexicon: &Lexicon, found: &[Found]) -> Vec<Link
         }
     }
     out
+}
+
+/// "Went on strike to protest against a reform", "walked out in protest": why they do it is no protest of its own.
+fn is_purpose(d: &Document, protest: &Found, why: &Found) -> bool {
+    let head = why.trigger.head as usize;
+    let both = [protest, why].iter().all(|f| f.trigger.root == Root::Protest);
+    let verb = d.tag(head) == "VB" && d.children(head).any(|c| c < head && d.lemma(c) == "to");
+    let noun = d.tag(head).starts_with("NN") && head > 0 && d.lemma(head - 1) == "in";
+    both && d.lemma(head) == "protest" && (verb || noun)
 }
 
 fn answer_at(d: &Document, lexicon: &Lexicon, at: usize, end: usize) -> Option<(usize, bool)> {

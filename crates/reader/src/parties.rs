@@ -15,16 +15,37 @@ pub(crate) struct Parties {
 /// Finds the parties of the trigger whose head is `head`.
 pub(crate) fn of(d: &Document, head: usize, pos: Pos, root: Root) -> Parties {
     let mut p = match pos {
+        Pos::Verb if is_shot_dead(d, head) => Parties {
+            agents: head.checked_sub(1).filter(|&t| d.tag(t).starts_with("NN")).into_iter().collect(),
+            targets: behind(d, head + 1).into_iter().collect(),
+            means: Vec::new(),
+        },
         Pos::Verb => verb(d, head, root),
         Pos::Noun => noun(d, head, root),
     };
     for list in [&mut p.agents, &mut p.targets, &mut p.means] {
-        *list = list.iter().flat_map(|&h| d.conjuncts(h)).map(|h| counted(d, h)).collect();
+        *list = list.iter().flat_map(|&h| conjuncts(d, h)).map(|h| counted(d, h)).collect();
         list.sort_unstable();
         list.dedup();
         list.retain(|&h| h != head && is_nominal(d, h) && !is_day(d, h));
     }
     p
+}
+
+/// "Gunmen shot dead a teacher", where the tagger takes the verb for a noun.
+pub(crate) fn is_shot_dead(d: &Document, v: usize) -> bool {
+    d.word(v).eq_ignore_ascii_case("shot") && d.lemma(v + 1) == "dead" && !d.tag(v).starts_with("VB")
+}
+
+/// Head of the noun phrase that begins right behind a token.
+pub(crate) fn behind(d: &Document, token: usize) -> Option<usize> {
+    let sentence = d.sentences.get(d.sentence_of(token))?.tokens;
+    let phrase = (token + 1..(token + 8).min(sentence.end as usize)).take_while(|&t| {
+        matches!(d.tag(t), "DT" | "CD" | "PRP$" | "POS")
+            || d.tag(t).starts_with("JJ")
+            || d.tag(t).starts_with("NN")
+    });
+    phrase.filter(|&t| d.tag(t).starts_with("NN")).last()
 }
 
 /// The ones counted rather than their number: "dozens of fighters", "a handful" of fighters.
@@ -39,6 +60,67 @@ fn counted(d: &Document, token: usize) -> usize {
         (at + 1..d.tokens.len().min(at + 4)).find(|&t| d.tag(t).starts_with("NN"))
     };
     of.or_else(beside).unwrap_or(token)
+}
+
+/// Whether a noun can name a side: a bare number, "hundreds", "part" or "three others" say nothing of who it was, and an amount
+/// ("40 tonnes") is nobody.
+pub(crate) fn is_someone(d: &Document, head: usize) -> bool {
+    let vague = matches!(
+        d.lemma(head),
+        "other" | "part" | "some" | "more" | "least" | "most" | "toll" | "tonne" | "ton" | "dollar"
+    );
+    d.tag(head) != "CD" && !vague && !crate::harm::is_counting_noun(d.lemma(head))
+}
+
+/// Whether a verb is passive. "A bomb killed three people": what has an object and no "was" acts, whatever the parse calls its
+/// subject.
+pub(crate) fn is_passive(d: &Document, verb: usize) -> bool {
+    let object = d.children(verb).any(|c| c > verb && d.tokens[c].dep == "obj");
+    d.is_passive(verb) && (!object || d.child(verb, "aux:pass").is_some())
+}
+
+/// The subjects of a verb: the parse may give it two, as in "two soldiers and a driver were killed". What another mark parts from
+/// the nearest is a dateline.
+pub(crate) fn subjects(d: &Document, verb: usize) -> Vec<usize> {
+    let mut all: Vec<usize> = d.children(verb).filter(|&c| d.is_dep(c, "nsubj")).collect();
+    all.sort_unstable();
+    let before = all.iter().filter(|&&s| s < verb).count();
+    all.truncate(before.max(1));
+    let joined = |s: usize| {
+        let from = d.base_phrase(s).start as usize;
+        from > 0 && matches!(d.word(from - 1), "and" | ",")
+    };
+    let first = (1..all.len()).rev().find(|&i| !joined(all[i])).unwrap_or(0);
+    all.split_off(first)
+}
+
+/// The members of a coordination, with a noun that the parse hangs under the first: "a mother and her two children".
+pub(crate) fn conjuncts(d: &Document, head: usize) -> Vec<usize> {
+    let joined = |&c: &usize| {
+        c > head
+            && d.tokens[c].dep == "nmod"
+            && d.preposition(c).is_none()
+            && d.children(c).any(|a| a > head && a < c && d.is_dep(a, "cc"))
+    };
+    let mut all = d.conjuncts(head);
+    all.extend(d.children(head).filter(joined));
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Whether the subject of a verb in a headline suffers what it tells: "mayor murdered", "two teachers kidnapped". Headlines
+/// tell of acts in the present; their past forms without an object are passive.
+pub(crate) fn is_suffered(d: &Document, v: usize) -> bool {
+    const VERBS: &str = "murder kill shoot assassinate kidnap abduct behead execute arrest detain jail hang stab injure wound \
+        ambush hijack massacre lynch torture rape imprison sentence expel deport bomb";
+    let title = d.sentences[d.sentence_of(v)].region == diurna_core::RegionKind::Title;
+    let bare = |c: usize| d.tokens[c].dep == "obj" || d.is_dep(c, "aux");
+    title
+        && matches!(d.tag(v), "VBD" | "VBN")
+        && VERBS.split_whitespace().any(|w| w == d.lemma(v))
+        && !d.children(v).any(bare)
+        && !d.tag(v + 1).starts_with("NN")
 }
 
 /// Talks are with somebody, and on or about something, which is no side.
@@ -100,13 +182,15 @@ fn antecedent(d: &Document, token: usize) -> usize {
 
 fn verb(d: &Document, v: usize, root: Root) -> Parties {
     let mut p = Parties::default();
-    let passive = d.is_passive(v);
+    let passive = is_passive(d, v) || is_suffered(d, v);
     if passive {
-        let target = d
-            .child(v, "nsubj")
-            .or_else(|| d.subject(v))
-            .or_else(|| (d.tokens[v].dep == "acl" || d.tokens[v].dep == "amod").then(|| d.head(v)).flatten());
+        let own = subjects(d, v);
+        let target =
+            own.last().copied().or_else(|| d.subject(v)).or_else(|| {
+                (d.tokens[v].dep == "acl" || d.tokens[v].dep == "amod").then(|| d.head(v)).flatten()
+            });
         p.targets.extend(target.map(|t| antecedent(d, t)));
+        p.targets.extend(own.into_iter().filter(|&c| Some(c) != target));
     } else {
         p.agents.extend(d.subject(v).map(|s| antecedent(d, s)));
         p.targets.extend(d.children(v).filter(|&c| matches!(d.tokens[c].dep, "obj" | "iobj")));
@@ -273,7 +357,7 @@ fn noun(d: &Document, n: usize, root: Root) -> Parties {
     }
     if let Some(h) = d.head(n) {
         let dep = d.tokens[n].dep;
-        if dep == "obj" && is_light(d.lemma(h)) && !d.is_passive(h) && p.agents.is_empty() {
+        if dep == "obj" && is_light(d.lemma(h)) && !is_passive(d, h) && p.agents.is_empty() {
             p.agents.extend(d.subject(h).map(|s| antecedent(d, s)));
             for c in d.children(h).filter(|&c| d.is_dep(c, "obl")) {
                 match d.preposition(c) {
@@ -283,7 +367,7 @@ fn noun(d: &Document, n: usize, root: Root) -> Parties {
                 }
             }
         }
-        if d.is_dep(n, "nsubj") && d.is_passive(h) {
+        if d.is_dep(n, "nsubj") && is_passive(d, h) {
             p.agents.extend(d.children(h).filter(|&c| d.is_dep(c, "obl") && d.preposition(c) == Some("by")));
         }
     }
@@ -291,7 +375,7 @@ fn noun(d: &Document, n: usize, root: Root) -> Parties {
     if p.agents.is_empty() && d.tokens[n].dep != "nsubj" {
         let verb =
             (n.saturating_sub(4)..n).rev().find(|&v| d.tag(v).starts_with("VB") && is_light(d.lemma(v)));
-        if let Some(v) = verb.filter(|&v| d.sentence_of(v) == d.sentence_of(n) && !d.is_passive(v)) {
+        if let Some(v) = verb.filter(|&v| d.sentence_of(v) == d.sentence_of(n) && !is_passive(d, v)) {
             let subject = d.subject(v).or_else(|| {
                 (v.saturating_sub(5)..v).rev().find(|&t| {
                     d.sentence_of(t) == d.sentence_of(n)
@@ -306,7 +390,7 @@ fn noun(d: &Document, n: usize, root: Root) -> Parties {
     if root == Root::Assault {
         for c in d.children(n).filter(|&c| d.is_dep(c, "acl")) {
             if matches!(d.lemma(c), "target" | "hit" | "strike" | "kill" | "destroy" | "wound" | "injure")
-                && !d.is_passive(c)
+                && !is_passive(d, c)
             {
                 p.targets.extend(d.children(c).filter(|&o| d.tokens[o].dep == "obj"));
             }

@@ -1,4 +1,5 @@
-//! Words that mean another event in this report than elsewhere: "strike" where work is stopped, "fired" where it was tear gas.
+//! Words that mean another event in this report than elsewhere: "strike" where work is stopped, "fired" where it was tear gas,
+//! "bombed" where it was from the air.
 
 use crate::lexicon::Lexicon;
 use crate::triggers::{self, Found};
@@ -42,5 +43,65 @@ pub(crate) fn crowds(d: &Document, lexicon: &Lexicon, found: &mut [Found]) {
         if f.parties.means.iter().all(gentle) {
             (f.trigger.root, f.trigger.mode) = (Root::Coerce, Some(Mode::Other));
         }
+    }
+}
+
+/// What flies and carries arms.
+fn is_aircraft(d: &Document, lexicon: &Lexicon, head: usize) -> bool {
+    matches!(
+        d.lemma(head),
+        "warplane" | "jet" | "plane" | "aircraft" | "helicopter" | "gunship" | "drone" | "airplane"
+    ) && triggers::weapon(d, lexicon, head).is_some()
+}
+
+/// Bombs that aircraft drop are attacks from the air: "a warplane bombed the market".
+pub(crate) fn from_the_air(d: &Document, lexicon: &Lexicon, found: &mut [Found]) {
+    for f in found.iter_mut() {
+        let verb =
+            matches!(d.lemma(f.trigger.head as usize), "bomb" | "bombard" | "pound" | "strike" | "hit");
+        let general = matches!(f.trigger.mode, None | Some(Mode::Bombing | Mode::Other));
+        let mut actors = f.parties.agents.iter().chain(&f.parties.means);
+        if f.trigger.root == Root::Assault
+            && verb
+            && general
+            && actors.any(|&head| is_aircraft(d, lexicon, head))
+        {
+            f.trigger.mode = Some(Mode::Aerial);
+        }
+    }
+}
+
+/// Firing at somebody is an attack and no show of force: "artillery fired on the town". A missile into the sea is a test. What is
+/// fired says how: "fired mortars" is no shot from a gun.
+pub(crate) fn fire(d: &Document, lexicon: &Lexicon, found: &mut [Found]) {
+    let heavy = |t: usize| {
+        let mode = triggers::weapon(d, lexicon, t)?.mode;
+        mode.filter(|m| matches!(m, Mode::Artillery | Mode::MissileRocket))
+    };
+    for f in
+        found.iter_mut().filter(|f| f.trigger.root == Root::Assault && f.trigger.mode == Some(Mode::Firearms))
+    {
+        let fired =
+            d.lemma(f.trigger.head as usize) == "fire" && d.tag(f.trigger.head as usize).starts_with("VB");
+        if let Some(mode) = f.parties.means.iter().find_map(|&t| heavy(t)).filter(|_| fired) {
+            f.trigger.mode = Some(mode);
+        }
+    }
+    for f in found.iter_mut().filter(|f| f.trigger.root == Root::Mobilize) {
+        let head = f.trigger.head as usize;
+        if !d.tag(head).starts_with("VB") || !matches!(d.lemma(head), "fire" | "shell" | "lob" | "hurl") {
+            continue;
+        }
+        let water = |t: usize| matches!(d.lemma(t), "sea" | "ocean" | "water" | "waters" | "air" | "bay");
+        let hit = |&&t: &&usize| {
+            let at = matches!(d.preposition(t), Some("at" | "on" | "into" | "upon" | "towards" | "toward"));
+            at && !water(t) && triggers::weapon(d, lexicon, t).is_none()
+        };
+        if !f.parties.targets.iter().any(|t| hit(&t)) {
+            continue;
+        }
+        let arms = f.parties.means.iter().chain(&f.parties.agents).chain(&f.parties.targets);
+        let mode = arms.filter_map(|&t| triggers::weapon(d, lexicon, t)?.mode).next();
+        (f.trigger.root, f.trigger.mode) = (Root::Assault, Some(mode.unwrap_or(Mode::Firearms)));
     }
 }

@@ -10,7 +10,7 @@ use crate::parties::{self, Parties};
 use crate::quotes::Quote;
 use crate::sight::Sight;
 use crate::triggers::{self, Found};
-use crate::{claims, harm, links, quotes, senses, setting, speech, status};
+use crate::{claims, doubt, harm, idle, links, quotes, senses, setting, speech, status};
 use diurna_core::{
     ActorKind, Attribution, Document, Link, LinkKind, Reader, Reading, Role, RoleMark, Root, Scene, Status,
     TextSpan, TokenSpan, Trigger,
@@ -30,6 +30,8 @@ const HEDGED: f32 = 0.7;
 /// Probability from which the network says where a trigger was. On the development reports F1 of places was .521 without it, .535
 /// from .7, .548 from .9 and .533 from .98.
 const SITE: f32 = 0.9;
+/// Index of a trigger that the network did not see.
+const UNSEEN: usize = usize::MAX;
 /// Score of a side that only the tree gives; what the network names has its probability.
 const BY_TREE: f32 = 0.6;
 
@@ -116,7 +118,8 @@ fn is_nobody(d: &Document, phrase: TokenSpan) -> bool {
 fn is_setting(scene: Scene<'_>, head: usize) -> bool {
     let d = scene.document;
     let span = d.tokens[head].span;
-    let place = scene.places.iter().any(|m| m.place.is_some() && m.span.overlaps(span));
+    let settled = matches!(d.lemma(head), "town" | "city" | "village" | "district" | "region" | "province");
+    let place = settled || scene.places.iter().any(|m| m.place.is_some() && m.span.overlaps(span));
     let first = d.base_phrase(head).start as usize;
     place && first > 0 && matches!(d.lemma(first - 1), "near" | "in" | "at" | "outside" | "around" | "inside")
 }
@@ -137,9 +140,12 @@ impl Reader for TrainedReader {
         let mut attributions = self.attributions(&sight, &quotes::find(scene.document));
         attributions.retain(|a| !a.source.is_some_and(|s| is_nobody(scene.document, s)));
         let (mut found, kept) = self.triggers(&sight, gate, &listed);
-        let mut roles = self.sides(&sight, &mut found, &kept);
+        doubt::settle(scene.document, &attributions, &mut found);
+        let mut roles = self.sides(&sight, &attributions, &mut found, &kept);
         senses::strikes(scene.document, &self.lexicon, &mut found);
         senses::crowds(scene.document, &self.lexicon, &mut found);
+        senses::fire(scene.document, &self.lexicon, &mut found);
+        senses::from_the_air(scene.document, &self.lexicon, &mut found);
         let links = self.links(&sight, &kept, &found);
         setting::mark(scene, &found, &attributions, &links, &mut roles);
         settings(&sight, &found, &kept, &links, &mut roles);
@@ -198,7 +204,8 @@ impl TrainedReader {
             // In sport and film the network alone takes a shot for a shot: the report must speak of such things.
             let sure = seen.score >= ALONE && gate.admits(seen.root);
             let doubtful = || !sure || self.excused(d, seen.root, head, listed);
-            if denied || own.is_none() && doubtful() {
+            let none = doubt::is_played(d, head) || idle::is_idle(d, &self.lexicon, seen.root, head);
+            if denied || none || own.is_none() && doubtful() {
                 continue;
             }
             found.push(match own {
@@ -218,7 +225,22 @@ impl TrainedReader {
             });
             kept.push(i);
         }
-        (found, kept)
+        // Who condemns an attack that was seen accuses, whether the network sees it or not.
+        for own in listed.iter().filter(|f| f.trigger.root == Root::Accuse) {
+            let head = own.trigger.head as usize;
+            let condemns = matches!(d.lemma(head), "condemn" | "denounce" | "deplore");
+            let attack = |f: &Found| {
+                f.trigger.root == Root::Assault && d.child(head, "obj") == Some(f.trigger.head as usize)
+            };
+            let new = !found.iter().any(|f| f.trigger.span.overlaps(own.trigger.span));
+            if condemns && new && own.trigger.status == Status::Happened && found.iter().any(attack) {
+                found.push(own.clone());
+                kept.push(UNSEEN);
+            }
+        }
+        let mut order: Vec<usize> = (0..found.len()).collect();
+        order.sort_by_key(|&i| found[i].trigger.span.start);
+        (order.iter().map(|&i| found[i].clone()).collect(), order.iter().map(|&i| kept[i]).collect())
     }
 
     /// Whether the words around a trigger that no list knows speak against it: a crash or flood that killed, the object of a
@@ -251,7 +273,13 @@ impl TrainedReader {
     }
 
     /// Agents, targets and instruments: as the network names them, else as they hang from the trigger.
-    fn sides(&self, sight: &Sight<'_>, found: &mut [Found], kept: &[usize]) -> Vec<RoleMark> {
+    fn sides(
+        &self,
+        sight: &Sight<'_>,
+        attributions: &[Attribution],
+        found: &mut [Found],
+        kept: &[usize],
+    ) -> Vec<RoleMark> {
         let d = sight.scene.document;
         let mut out = Vec::new();
         for (trigger, f) in found.iter_mut().enumerate() {
@@ -261,15 +289,29 @@ impl TrainedReader {
             let home = d.sentence_of(f.trigger.head as usize);
             let here =
                 |r: &RoleSeen| sight.tokens.get(r.words.start).is_some_and(|&t| d.sentence_of(t) == home);
+            let head = f.trigger.head as usize;
             for role in own.iter().filter(|r| here(r) || !own.iter().any(|o| o.role == r.role && here(o))) {
-                self.mark(sight, trigger, role, &mut f.parties, &mut out);
+                let span = sight.span(&role.words);
+                if role.role == Role::Agent && only_tells(d, attributions, span, head, &by_tree) {
+                    continue;
+                }
+                let suffers = role.role == Role::Agent
+                    && d.child(head, "nsubj").is_some_and(|s| span.covers(s))
+                    && parties::is_suffered(d, head);
+                let told =
+                    RoleSeen { role: if suffers { Role::Target } else { role.role }, ..(*role).clone() };
+                self.mark(sight, trigger, &told, &mut f.parties, &mut out);
             }
             let means = triggers::instruments(d, &self.lexicon, f.trigger.root, &by_tree);
             // "Syrian air force jets struck": whose weapon it is acts.
             let weapons = by_tree.agents.iter().filter(|h| means.contains(h));
             let whose = weapons.flat_map(|&h| owners(sight.scene, d.base_phrase(h))).collect::<Vec<_>>();
-            let sides =
-                |heads: &[usize]| heads.iter().copied().filter(|h| !means.contains(h)).collect::<Vec<_>>();
+            let own_words = f.trigger.span;
+            let sides = |heads: &[usize]| {
+                let side =
+                    |&h: &usize| !means.contains(&h) && !own_words.covers(h) && parties::is_someone(d, h);
+                heads.iter().copied().filter(side).collect::<Vec<_>>()
+            };
             for (role, heads, to) in [
                 (Role::Agent, [sides(&by_tree.agents), whose].concat(), &mut f.parties.agents),
                 (Role::Target, sides(&by_tree.targets), &mut f.parties.targets),
@@ -299,7 +341,9 @@ impl TrainedReader {
             return;
         }
         // A bare number names nobody, and "near Gao" says where.
-        let someone = |&h: &usize| d.tag(h) != "CD" && !is_setting(sight.scene, h);
+        let means = role.role == Role::Instrument;
+        let named = |h: usize| if means { triggers::may_be_means(d, h) } else { parties::is_someone(d, h) };
+        let someone = |&h: &usize| named(h) && !is_setting(sight.scene, h);
         for head in sight.heads(span).into_iter().filter(someone) {
             let weapon = role.role == Role::Agent && triggers::is_weapon(d, &self.lexicon, head);
             let own = if weapon { Role::Instrument } else { role.role };
@@ -328,7 +372,11 @@ impl TrainedReader {
                 Seeing::Answers => LinkKind::RespondsTo,
                 Seeing::Same => LinkKind::Alike,
             };
-            if kind == LinkKind::RespondsTo || found[from].trigger.root == found[to].trigger.root {
+            // The words say which way round it is.
+            let turned = LinkKind::RespondsTo == kind
+                && out.iter().any(|l| l.kind == kind && (l.from, l.to) == (to, from));
+            let fits = kind == LinkKind::RespondsTo || found[from].trigger.root == found[to].trigger.root;
+            if fits && !turned {
                 out.push(Link { from, to, kind });
             }
         }
@@ -342,18 +390,11 @@ impl TrainedReader {
 fn agreed(seen: Status, by_words: Status, d: &Document, head: usize) -> Status {
     match (seen, by_words) {
         // "May have killed": it is told, and the claim is hedged.
-        (Status::Hypothetical, Status::Happened) if is_perfect_of_modal(d, head) => by_words,
+        (Status::Hypothetical, Status::Happened) if doubt::is_perfect_of_modal(d, head) => by_words,
         (Status::Hypothetical, Status::Planned | Status::Threatened | Status::Demanded) => by_words,
         (Status::Threatened | Status::Denied, Status::Planned) => by_words,
         _ => seen,
     }
-}
-
-/// "May have killed", "might have been hit".
-fn is_perfect_of_modal(d: &Document, head: usize) -> bool {
-    let before = |n: usize| head.checked_sub(n).map_or("", |t| d.lemma(t));
-    let modal = |n| matches!(before(n), "may" | "might" | "could" | "must");
-    (before(1) == "have" && modal(2)) || (before(1) == "be" && before(2) == "have" && modal(3))
 }
 
 /// The mark of the noun phrase of `head`.
@@ -361,12 +402,28 @@ fn side(d: &Document, trigger: usize, role: Role, head: usize, score: f32) -> Ro
     RoleMark { trigger, role, span: d.base_phrase(head), head: head as u32, score }
 }
 
-/// The named actors within a phrase, by their last tokens.
+/// Whether a phrase only tells of the act: the source of a claim, in which another one acts ("the rebels said army tanks fired").
+fn only_tells(
+    d: &Document,
+    attributions: &[Attribution],
+    phrase: TokenSpan,
+    head: usize,
+    by_tree: &Parties,
+) -> bool {
+    attributions.iter().filter(|a| a.source.is_some_and(|s| s.overlaps(phrase))).any(|a| {
+        let within = |t: usize| a.content.iter().any(|c| c.covers(t));
+        let other = |&t: &usize| within(t) && d.tag(t).starts_with("NN");
+        within(head) && !within(phrase.start as usize) && by_tree.agents.iter().any(other)
+    })
+}
+
+/// The actors within the phrase of a weapon, by their last tokens: named ones, and those whose it is ("government artillery").
 fn owners(scene: Scene<'_>, phrase: TokenSpan) -> Vec<usize> {
     let d = scene.document;
     let area = d.text_span(phrase);
-    let named =
-        scene.actors.iter().filter(|m| m.named && m.kind != ActorKind::Unknown && area.contains(m.span));
+    let named = scene.actors.iter().filter(|m| {
+        (m.named || m.span.end < area.end) && m.kind != ActorKind::Unknown && area.contains(m.span)
+    });
     named.map(|m| d.tokens_in(m.span).end as usize - 1).collect()
 }
 

@@ -102,7 +102,13 @@ fn candidates<'l>(d: &Document, lexicon: &'l Lexicon, at: usize, sentence: Token
 }
 
 fn as_verb<'l>(d: &Document, lexicon: &'l Lexicon, at: usize, sentence: TokenSpan) -> Vec<Candidate<'l>> {
-    if !d.tag(at).starts_with("VB") || matches!(d.tokens[at].dep, "aux" | "compound") {
+    let verb = d.tag(at).starts_with("VB") && !matches!(d.tokens[at].dep, "aux" | "compound");
+    if parties::is_shot_dead(d, at) {
+        let entries =
+            lexicon.entries(Pos::Verb, "shoot").iter().filter(|e| e.words.len() == 2 && e.words[1] == "dead");
+        return entries.map(|e| (e, TokenSpan::new(at, at + 2), Pos::Verb)).collect();
+    }
+    if !verb {
         return Vec::new();
     }
     let attribute = d.tokens[at].dep == "amod";
@@ -443,6 +449,19 @@ fn mode_from_words(d: &Document, lexicon: &Lexicon, root: Root, at: usize, p: &P
     None
 }
 
+/// Whether a word can name a means: "$50" and "40 tonnes" are amounts, and a gunman "on a motorcycle" rides it.
+pub(crate) fn may_be_means(d: &Document, head: usize) -> bool {
+    let amount = matches!(
+        d.lemma(head),
+        "tonne" | "ton" | "litre" | "liter" | "kilogram" | "kilo" | "kg" | "dollar" | "euro" | "pound"
+    );
+    let ridden =
+        matches!(d.lemma(head), "motorcycle" | "motorbike" | "car" | "truck" | "van" | "boat" | "horse")
+            && matches!(d.preposition(head), Some("on" | "from" | "in" | "aboard" | "by"));
+    let word = d.word(head).chars().next().is_some_and(char::is_alphanumeric);
+    word && !amount && !ridden && !matches!(d.tag(head), "DT" | "CD")
+}
+
 /// Weapons named with a trigger.
 ///
 /// What is fired is one, what is attacked is none: "attacked a truck", but "fired rockets".
@@ -457,6 +476,6 @@ pub(crate) fn instruments(d: &Document, lexicon: &Lexicon, root: Root, p: &Parti
         .chain(p.targets.iter().filter(fired))
         .chain(&p.agents)
         .copied()
-        .filter(|&t| is_weapon(d, lexicon, t))
+        .filter(|&t| is_weapon(d, lexicon, t) && may_be_means(d, t))
         .collect()
 }

@@ -192,3 +192,22 @@ fn nobody_says_nothing() {
     let sources: Vec<String> = seen.claims().into_iter().map(|c| c.0).collect();
     assert!(sources.iter().all(|s| !s.to_lowercase().starts_with("no")), "{sources:?}");
 }
+
+#[test]
+fn the_whole_source_speaks() {
+    let told = "rebels attacked a village near Gao";
+    for source in [
+        "Defence Minister Carla Munro",
+        "Army spokesman Oumar Keita",
+        "Gao police",
+        "Police and hospital officials",
+    ] {
+        is(
+            &format!("{source} said {told} on Monday."),
+            source,
+            "said",
+            &format!("{told} on Monday"),
+            Indirect,
+        );
+    }
+}

@@ -134,3 +134,34 @@ fn harm_goes_to_the_attack_beside_it() {
     assert_eq!(seen.harm(Killed), ["Four people"]);
     assert_eq!(seen.harm(Injured), ["nine"]);
 }
+
+#[test]
+fn what_a_thing_killed_is_counted() {
+    is("A mine killed four villagers near Gao on Monday.", &["four villagers"], &[]);
+    is("A grenade killed two people near Gao on Monday.", &["two people"], &[]);
+    is("The army said it killed 15 fighters in an attack near Gao.", &["15 fighters"], &[]);
+}
+
+#[test]
+fn all_who_are_joined_are_counted() {
+    is("Two guards and a cook were killed in the attack.", &["Two guards", "a cook"], &[]);
+    is("A father and his three sons were killed in the attack.", &["A father", "his three sons"], &[]);
+}
+
+#[test]
+fn a_part_is_not_added_to_the_whole() {
+    is("Shelling killed eight people, three of them children.", &["eight people"], &[]);
+}
+
+#[test]
+fn one_person_and_a_dateline() {
+    is("Rebels attacked a judge near Gao on Monday. Her guard was wounded.", &[], &["Her guard"]);
+    is("Gao - At least 12 people were killed in the attack.", &["At least 12 people"], &[]);
+}
+
+#[test]
+fn a_toll_that_is_put_at_a_number() {
+    let told = "Rebels shelled a market in Mopti on Monday.";
+    is(&format!("{told} The governor put the death toll at 17."), &["17"], &[]);
+    is(&format!("{told} The army put the number of dead at 21."), &["21"], &[]);
+}

@@ -73,7 +73,7 @@ fn status_of_what_is_told() {
         ("The general refused to attack the village.", "attack", Status::Denied),
         ("The rebels could attack the airport.", "attack", Status::Hypothetical),
         ("If rebels attack the base, the mayor will flee.", "attack", Status::Hypothetical),
-        ("Rebels may have attacked the convoy.", "attacked", Status::Happened),
+        ("Rebels may have attacked the convoy.", "attacked", Status::Hypothetical),
     ] {
         assert_eq!(in_war(sentence).status(words), status, "{sentence}");
     }
@@ -234,4 +234,66 @@ fn tear_gas_is_no_attack() {
     assert_eq!((seen.root("fired"), seen.mode("fired")), (Root::Coerce, Some(Mode::Other)));
     let seen = in_war("Police fired rifles at a crowd in Gao.");
     assert_eq!((seen.root("fired"), seen.mode("fired")), (Root::Assault, Some(Mode::Firearms)));
+}
+
+#[test]
+fn what_is_denied_averted_or_only_believed() {
+    for (sentence, words, status) in [
+        ("The army denied that it had bombed the village.", "bombed", Status::Denied),
+        ("The rebels denied they shelled the base near Gao.", "shelled", Status::Denied),
+        ("Mali rejected claims that its soldiers had shelled a village.", "shelled", Status::Denied),
+        ("The army may have shelled the village.", "shelled", Status::Hypothetical),
+        ("The rebels are believed to have kidnapped a priest near Gao.", "kidnapped", Status::Hypothetical),
+        ("The army said that the rebels may have shelled the village.", "shelled", Status::Happened),
+        ("Police foiled an attack on a church in Gao on Monday.", "attack", Status::Hypothetical),
+    ] {
+        assert_eq!(in_war(sentence).status(words), status, "{sentence}");
+    }
+}
+
+#[test]
+fn a_drill_is_no_attack() {
+    let seen = in_war("A drill of the army simulated a bomb attack in Gao on Monday.");
+    assert!(seen.triggers().iter().all(|t| t.1 != Root::Assault), "{:?}", seen.triggers());
+}
+
+#[test]
+fn firing_at_somebody_is_an_attack() {
+    let seen = in_war("The rebels fired mortars at an army base near Gao on Monday.");
+    assert_eq!((seen.root("fired"), seen.mode("fired")), (Root::Assault, Some(Mode::Artillery)));
+    assert_eq!(in_war("An army warplane bombed a market near Gao.").mode("bombed"), Some(Mode::Aerial));
+}
+
+#[test]
+fn who_tells_of_an_attack_did_not_make_it() {
+    let seen =
+        in_war("The rebels said government artillery fired on their camp near Gao, killing two fighters.");
+    assert_eq!(seen.role("fired", Role::Agent), ["government"]);
+    assert_eq!(seen.role("fired", Role::Instrument), ["government artillery"]);
+}
+
+#[test]
+fn a_verb_taken_for_a_noun() {
+    let seen = in_war("Gunmen shot dead a teacher near Gao on Monday.");
+    assert_eq!(seen.role("shot dead", Role::Agent), ["Gunmen"]);
+    assert_eq!(seen.role("shot dead", Role::Target), ["a teacher"]);
+    assert_eq!(seen.role("shot dead", Role::Killed), ["a teacher"]);
+}
+
+#[test]
+fn words_that_tell_of_nothing_done_to_anybody() {
+    for (sentence, words) in [
+        ("A man suffered a seizure after soldiers arrested him near Gao.", "seizure"),
+        ("A court jailed two rebels and acquitted a third man in Gao.", "acquitted"),
+        ("The government rejected the demands of the rebels on Monday.", "demands"),
+    ] {
+        let told = in_war(sentence).triggers();
+        assert!(told.iter().all(|t| t.0 != words), "{sentence}: {told:?}");
+    }
+}
+
+#[test]
+fn the_answer_may_stand_behind_what_it_answers() {
+    let seen = in_war("In retaliation for a rocket attack on Gao, army jets bombed Mopti on Monday.");
+    assert_eq!(seen.answers(), [("bombed".to_string(), "rocket attack".to_string())]);
 }

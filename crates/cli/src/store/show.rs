@@ -165,6 +165,8 @@ impl View<'_> {
             (None, true) => facts.push("nobody named".to_string()),
             (None, false) => facts.push("the report".to_string()),
         }
+        // The verb of a denial stands outside the words that are denied.
+        facts.extend(self.cue(a));
         facts.extend(a.source_kind.map(|k| k.as_str().replace('_', " ")));
         if a.hedged {
             facts.push("hedged".to_string());
@@ -174,6 +176,16 @@ impl View<'_> {
         }
         let words = a.evidence.first().map(|m| self.words(&a.report, m)).unwrap_or_default();
         format!("[{number}] {}  {words}", self.style.dim(&facts.join(", ")))
+    }
+
+    /// The words by which the source of an account says it: "said", "denied".
+    fn cue(&self, a: &Account) -> Option<String> {
+        let record = self.records.get(a.report.as_str())?;
+        let claim = record.claims.iter().find(|c| Some(&c.id) == a.claim.as_ref())?;
+        let cue = claim.cue.as_ref()?;
+        let span = Offsets::new(&record.report.text).text_span(cue.start, cue.end);
+        let words = span.of(&record.report.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(harmless(&words).into_owned())
     }
 
     /// Words of a report with what stands around them.

@@ -1,0 +1,113 @@
+//! Answers that do not name what they answer: "the army responded with air strikes", "in response, Belarus expelled …".
+
+use crate::cluster::{Cluster, same_side};
+use crate::fields::Party;
+use crate::input::Input;
+use diurna_core::{Actor, RegionKind, Root, Status};
+use std::sync::LazyLock;
+
+const TABLE: &str = include_str!("../../../data/events/links.tsv");
+
+/// Sentences back to which a bare answer reaches.
+const REACH: usize = 4;
+
+/// Phrases of a kind of the table, as words.
+fn phrases(kind: &str) -> Vec<Vec<&'static str>> {
+    TABLE
+        .lines()
+        .filter_map(|l| l.split_once('\t'))
+        .filter(|(k, _)| *k == kind)
+        .flat_map(|(_, list)| list.split('|'))
+        .map(|p| p.split_whitespace().collect())
+        .collect()
+}
+
+static BARE: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| phrases("b"));
+static VERBS: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| phrases("v"));
+
+/// Pairs of clusters of which the first answers the second: the latest hostile act of another side told before.
+pub(crate) fn find(input: &Input<'_>, actors: &[Actor], clusters: &[Cluster]) -> Vec<(usize, usize)> {
+    let d = input.document;
+    let head = |t: usize| input.reading.triggers[t].head as usize;
+    let mut out = Vec::new();
+    for (a, answer) in clusters.iter().enumerate() {
+        let Some(at) = answer.triggers.iter().map(|&t| head(t)).find(|&h| is_reply(input, h)) else {
+            continue;
+        };
+        // Where the act told before stands: the last of its words before the answer.
+        let place = |c: &Cluster| {
+            let before = c.triggers.iter().map(|&t| head(t)).filter(|&h| h < at);
+            before.max().filter(|&h| d.sentence_of(h) + REACH >= d.sentence_of(at))
+        };
+        let fits = |c: &Cluster| {
+            matches!(c.root, Root::Assault | Root::Coerce | Root::Sanction | Root::Threaten | Root::Mobilize)
+                && matches!(c.status, Status::Happened | Status::Ongoing)
+                && is_other(actors, &answer.fields.agents, &c.fields.agents)
+        };
+        let answered = clusters
+            .iter()
+            .enumerate()
+            .filter(|(b, c)| *b != a && fits(c))
+            .filter_map(|(b, c)| Some((place(c)?, b)))
+            .max();
+        out.extend(answered.map(|(_, b)| (a, b)));
+    }
+    out
+}
+
+/// Nobody of one list stands on the side of one of the other.
+fn is_other(actors: &[Actor], a: &[Party], b: &[Party]) -> bool {
+    !a.iter().any(|p| b.iter().any(|q| p.actor == q.actor || same_side(&actors[p.actor], &actors[q.actor])))
+}
+
+/// Whether the words around a trigger say that it answers something, without saying what.
+fn is_reply(input: &Input<'_>, head: usize) -> bool {
+    let d = input.document;
+    let sentence = &d.sentences[d.sentence_of(head)];
+    if sentence.region != RegionKind::Body {
+        return false;
+    }
+    let heads: Vec<usize> = (input.reading.triggers.iter())
+        .map(|t| t.head as usize)
+        .filter(|&h| sentence.tokens.covers(h))
+        .collect();
+    let first_after = |at: usize| heads.iter().copied().filter(|&h| h >= at).min();
+    let last_before = |at: usize| heads.iter().copied().filter(|&h| h < at).max();
+    sentence.tokens.range().any(|at| {
+        let starts = |phrase: &&Vec<&str>| {
+            phrase.iter().enumerate().all(|(i, w)| {
+                at + i < sentence.tokens.end as usize
+                    && (d.word(at + i).eq_ignore_ascii_case(w) || d.lemma(at + i) == *w)
+            })
+        };
+        if let Some(phrase) = BARE.iter().find(starts) {
+            let next = at + phrase.len();
+            // "In response to the attack" names it.
+            if matches!(d.lemma(next), "to" | "for" | "at" | "against" | "of" | "over") {
+                return false;
+            }
+            let opens = at == sentence.tokens.start as usize || matches!(d.lemma(at - 1), "," | "and" | ";");
+            return if opens { first_after(next) } else { last_before(at) } == Some(head);
+        }
+        if !d.tag(at).starts_with("VB") {
+            return false;
+        }
+        let Some(phrase) = VERBS.iter().find(starts) else { return false };
+        let by = |t: usize| matches!(d.lemma(t), "with" | "by");
+        let means = (at + phrase.len()..head).any(by) && head > at;
+        // "Vowed to respond".
+        let vowed = d.tokens[at].dep == "xcomp" && d.head(at) == Some(head);
+        head == at || vowed || means && (d.head(head) == Some(at) || first_after(at + 1) == Some(head))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_kinds_of_the_table_are_read() {
+        assert!(BARE.contains(&vec!["in", "response"]));
+        assert!(VERBS.contains(&vec!["retaliate"]));
+    }
+}

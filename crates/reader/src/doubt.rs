@@ -1,0 +1,116 @@
+//! What the words around a trigger say against its having happened: denied, averted, only believed, only played.
+
+use crate::parties::is_passive;
+use crate::triggers::Found;
+use diurna_core::{Attribution, Document, Status, TokenSpan};
+
+/// Corrects the status of triggers that a denial, a belief or an averting verb takes back, whatever they look like alone.
+pub(crate) fn settle(d: &Document, attributions: &[Attribution], found: &mut [Found]) {
+    for f in found {
+        let head = f.trigger.head as usize;
+        if !matches!(f.trigger.status, Status::Happened | Status::Ongoing | Status::Hypothetical) {
+            continue;
+        }
+        let told = || {
+            let holds = |a: &&Attribution| a.content.iter().any(|c| c.covers(head));
+            attributions.iter().filter(holds).any(|a| a.source.is_some())
+        };
+        if attributions.iter().any(|a| denies(d, a, head)) {
+            f.trigger.status = Status::Denied;
+        } else if is_averted(d, head) || !f.result && is_supposed(d, head) && !told() {
+            f.trigger.status = Status::Hypothetical;
+        }
+    }
+}
+
+/// Words for what others say, of which somebody may say that it is not so.
+fn is_saying(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "claim" | "allegation" | "accusation" | "report" | "charge" | "suggestion" | "rumour" | "rumor"
+    )
+}
+
+/// Whether an attribution denies that what the verb at `head` tells was done: "denied that it had shelled the camp", "rejected
+/// claims that soldiers had raped women". "Denied any part in the attack" leaves the attack, and so does a clause within.
+fn denies(d: &Document, a: &Attribution, head: usize) -> bool {
+    let Some(cue) = a.cue.map(|c| d.lemma(c.start as usize)) else { return false };
+    if !d.tag(head).starts_with("VB") {
+        return false;
+    }
+    a.content.iter().filter(|c| c.covers(head)).any(|c| match cue {
+        "deny" => is_main(d, *c, head),
+        "reject" | "dismiss" | "refute" | "rebut" => {
+            let that = (c.start as usize..head).find(|&t| d.lemma(t) == "that");
+            let saying = |that: usize| (c.start as usize..that).any(|t| is_saying(d.lemma(t)));
+            that.is_some_and(|t| saying(t) && is_main(d, TokenSpan::new(t + 1, c.end as usize), head))
+        }
+        _ => false,
+    })
+}
+
+/// Whether a verb heads what is told in a span or is coordinated with what does.
+fn is_main(d: &Document, content: TokenSpan, verb: usize) -> bool {
+    let mut at = verb;
+    for _ in 0..8 {
+        let above = d.head(at).filter(|&h| content.covers(h));
+        match (above, d.tokens[at].dep) {
+            (None, _) => return true,
+            (Some(h), "conj" | "xcomp" | "ccomp" | "aux" | "aux:pass") => at = h,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// "Foiled an attack", "an attack was thwarted": it was not carried out.
+fn is_averted(d: &Document, head: usize) -> bool {
+    let Some(verb) = d.head(head).filter(|_| d.tag(head).starts_with("NN")) else { return false };
+    let averts = matches!(d.lemma(verb), "foil" | "thwart" | "avert" | "prevent" | "disrupt" | "forestall");
+    let suffers = d.tokens[head].dep == "obj" || d.is_dep(head, "nsubj") && is_passive(d, verb);
+    averts && suffers
+}
+
+/// "May have shelled", "are believed to have kidnapped": a guess, unless somebody is said to make it.
+fn is_supposed(d: &Document, head: usize) -> bool {
+    if is_outcome(d.lemma(head)) {
+        return false;
+    }
+    if is_perfect_of_modal(d, head) {
+        return true;
+    }
+    let perfect = d.children(head).any(|c| d.is_dep(c, "aux") && d.lemma(c) == "have");
+    let infinitive = d.children(head).any(|c| d.lemma(c) == "to" && c < head);
+    perfect
+        && infinitive
+        && d.head(head).is_some_and(|h| {
+            h < head
+                && d.tag(h) == "VBN"
+                && matches!(d.lemma(h), "believe" | "think" | "suspect" | "fear" | "presume" | "assume")
+        })
+}
+
+/// That people "may have died" in an attack leaves no doubt of the attack.
+fn is_outcome(lemma: &str) -> bool {
+    matches!(lemma, "kill" | "die" | "wound" | "injure" | "hurt" | "perish")
+}
+
+/// "May have killed", "might have been hit".
+pub(crate) fn is_perfect_of_modal(d: &Document, head: usize) -> bool {
+    let before = |n: usize| head.checked_sub(n).map_or("", |t| d.lemma(t));
+    let modal = |n| matches!(before(n), "may" | "might" | "could" | "must");
+    (before(1) == "have" && modal(2)) || (before(1) == "be" && before(2) == "have" && modal(3))
+}
+
+/// "A drill simulated an attack", "a mock raid": nothing of it is meant in earnest.
+pub(crate) fn is_played(d: &Document, head: usize) -> bool {
+    let plays = |t: usize| {
+        matches!(d.lemma(t), "simulate" | "rehearse" | "reenact" | "re-enact" | "practise" | "dramatise")
+    };
+    let mock = |t: usize| {
+        matches!(d.word(t).to_lowercase().as_str(), "mock" | "simulated" | "fictional" | "imaginary")
+    };
+    d.head(head).is_some_and(|v| plays(v) && d.tokens[head].dep == "obj")
+        || d.base_phrase(head).range().any(mock)
+        || plays(head)
+}
