@@ -162,6 +162,18 @@ pub(crate) fn map(record: &Record, landmarks: impl Fn([f64; 4], usize) -> Vec<La
     out
 }
 
+/// The map as a page of its own, which asks nothing of any network.
+pub(crate) fn page(record: &Record, svg: &str) -> String {
+    let title = escaped(record.report.title.as_ref().unwrap_or(&record.report.source));
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n\
+         <style>body{{margin:1rem auto;max-width:60rem;font-family:sans-serif}}svg{{width:100%;height:auto}}</style>\n\
+         <h1>{title}</h1>\n{svg}</html>\n"
+    )
+}
+
 fn disc(out: &mut String, frame: Frame, d: &Disc<'_>) {
     let (x, y) = frame.at(d.lat, d.lon);
     let radius = (d.km * frame.scale()).max(4.0);

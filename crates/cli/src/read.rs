@@ -205,7 +205,12 @@ impl Chart<'_> {
                 Some(hint),
             ));
         }
-        let text = map::map(record, |bounds, count| self.pipeline.landmarks(bounds, count));
+        let svg = map::map(record, |bounds, count| self.pipeline.landmarks(bounds, count));
+        let html = self
+            .file
+            .extension()
+            .is_some_and(|e| e.eq_ignore_ascii_case("html") || e.eq_ignore_ascii_case("htm"));
+        let text = if html { map::page(record, &svg) } else { svg };
         // Nothing is written half: a file of another name, then that one.
         let mut half = self.file.as_os_str().to_owned();
         half.push(".part");

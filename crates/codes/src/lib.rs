@@ -21,10 +21,12 @@
 //! ```
 
 mod number;
+mod precision;
 pub mod quantities;
 mod rule;
 mod tables;
 
+pub use precision::{PrecisionCodes, precision};
 pub use quantities::{read, read_with};
 pub use rule::TableError;
 pub use tables::{Sources, Tables};

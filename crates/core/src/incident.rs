@@ -161,6 +161,9 @@ pub struct Interval {
     pub from: String,
     /// Last.
     pub to: String,
+    /// Zone of a time of day as written ("ET", "GMT", "local"), where one is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
 }
 
 /// A place of an incident.
@@ -179,6 +182,9 @@ pub struct Site {
     pub country: Option<String>,
     /// First-level division.
     pub admin1: Option<String>,
+    /// Kind of feature ("town", "river", "sea" …), where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feature: Option<String>,
     /// How closely the point says where.
     pub precision: Option<Precision>,
 }
@@ -252,7 +258,7 @@ pub struct Reason {
 /// ```
 /// use diurna_core::incident::{Interval, title};
 /// use diurna_core::{Mode, Root, Status};
-/// let day = Interval { from: "2031-05-12".into(), to: "2031-05-12T06:00".into() };
+/// let day = Interval { from: "2031-05-12".into(), to: "2031-05-12T06:00".into(), zone: None };
 /// let line = title(Root::Assault, Some(Mode::CarBomb), Status::Happened, None, Some(&day));
 /// assert_eq!(line, "ASSAULT car_bomb, 2031-05-12");
 /// ```

@@ -170,6 +170,9 @@ edge! {
         to: Option<String>,
         /// Granularity.
         granularity: String,
+        /// Zone of the time of day as written ("ET", "GMT", "Moscow"; "local" for local time); `null` where none is told.
+        #[serde(default)]
+        zone: Option<String>,
     }
 
     /// An event.
@@ -229,6 +232,9 @@ edge! {
         from: Option<String>,
         /// Last day or moment, inclusive.
         to: Option<String>,
+        /// Zone that the time of day is told in, as written; `null` where none is told.
+        #[serde(default)]
+        zone: Option<String>,
     }
 
     /// Where an event was.

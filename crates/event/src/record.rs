@@ -224,6 +224,7 @@ pub(crate) fn write(
                     from,
                     to,
                     granularity: t.granularity.to_string(),
+                    zone: t.zone.clone(),
                 }
             })
             .collect(),
@@ -252,7 +253,9 @@ fn when(input: &Input<'_>, (index, score): (usize, f32), status: Status) -> When
     {
         to = Some(published.date.to_string());
     }
-    WhenPart { time: id('t', index), from, to }
+    // A span of days has no time of day, and so no zone.
+    let zone = t.zone.clone().filter(|_| from.as_ref().is_some_and(|f| f.contains('T')));
+    WhenPart { time: id('t', index), from, to, zone }
 }
 
 /// First and last moment as ISO 8601; a clock time is added to the first day where one is told.

@@ -1,6 +1,6 @@
 //! What several sources say of one incident, as prose: for the columns of notes that others have.
 
-use crate::facts::office;
+use crate::facts::{moment, office};
 use diurna_core::codebook::Status;
 use diurna_core::incident::{Account, Field, Harm, Incident, Value};
 
@@ -45,10 +45,7 @@ pub(crate) fn notes(incident: &Incident) -> String {
         parts.extend(list(incident, "Place", &incident.r#where.values, |site| site.name.clone()));
     }
     if incident.when.differs {
-        let when = |i: &diurna_core::incident::Interval| {
-            if i.from == i.to { i.from.clone() } else { format!("{} to {}", i.from, i.to) }
-        };
-        parts.extend(list(incident, "Time", &incident.when.values, when));
+        parts.extend(list(incident, "Time", &incident.when.values, |when| moment(when, " to ")));
     }
     let mut text = parts.join(". ");
     text.push('.');

@@ -9,7 +9,6 @@ use crate::{Error, Export, Summary};
 use diurna_core::codebook::ActorKind;
 use diurna_core::incident::{Incident, Party};
 use diurna_core::record::AcledPart;
-use diurna_core::resolved::Precision;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -191,12 +190,7 @@ fn row(event: &Event<'_>) -> Option<Vec<String>> {
     let targets_civilians = codes.event_type == "Violence against civilians"
         || codes.sub_event_type == "Excessive force against protesters"
         || codes.event_type == "Explosions/Remote violence" && two.inter == "Civilians";
-    let geo_precision = match site.precision {
-        Some(Precision::Exact | Precision::Town) => Some(1),
-        Some(Precision::District) => Some(2),
-        Some(Precision::Province | Precision::Country) => Some(3),
-        None => None,
-    };
+    let geo_precision = facts::precision(site).map(|codes| i32::from(codes.acled));
     let point = facts::point(incident);
     let degrees = |value: Option<f64>| value.map(|v| format!("{v:.4}")).unwrap_or_default();
     let reports = || event.incidents.iter().flat_map(|i| &i.reports);

@@ -2,7 +2,7 @@
 
 use crate::tables::{Country, actor_codes, country, is_people, noun_kind};
 use diurna_core::codebook::{ActorKind, Root, Status};
-use diurna_core::incident::{Account, Field, Harm, Incident, IncidentReport, Party, Site, title};
+use diurna_core::incident::{Account, Field, Harm, Incident, IncidentReport, Interval, Party, Site, title};
 use diurna_core::record::CodesPart;
 use jiff::civil::Date;
 
@@ -55,6 +55,25 @@ pub(crate) fn date_precision(from: Date, to: Date) -> i32 {
 pub(crate) fn middle(from: Date, to: Date) -> Date {
     let half = (length(from, to) - 1) / 2;
     from.checked_add(jiff::Span::new().days(half)).unwrap_or(from)
+}
+
+/// How closely its place is told, in the codes of UCDP and ACLED.
+pub(crate) fn precision(site: &Site) -> Option<diurna_codes::PrecisionCodes> {
+    let (feature, country) = (site.feature.as_deref(), site.country.as_deref());
+    Some(diurna_codes::precision(site.precision?, feature, country))
+}
+
+/// A moment or span of time as text, with the zone that it is told in.
+pub(crate) fn moment(when: &Interval, between: &str) -> String {
+    let span =
+        if when.from == when.to { when.from.clone() } else { format!("{}{between}{}", when.from, when.to) };
+    match &when.zone {
+        Some(zone) if zone == "local" => format!("{span} local time"),
+        // "ET", "GMT"; what is longer is the name of a place ("Moscow").
+        Some(zone) if zone.chars().any(char::is_lowercase) => format!("{span} {zone} time"),
+        Some(zone) => format!("{span} {zone}"),
+        None => span,
+    }
 }
 
 /// The codes of an incident in other systems, by type, mode, status and the kinds of its sides.

@@ -116,6 +116,7 @@ fn coarse(site: &Site, level: Coarsen) -> Site {
         lon: None,
         country: site.country.clone(),
         admin1: province,
+        feature: None,
         precision: Some(precision),
     }
 }

@@ -223,16 +223,13 @@ fn row(event: &Event<'_>, active: bool) -> Vec<String> {
     let land = land(incident);
     let site = facts::site(incident);
     let span = length(*from, *to);
-    let precision = site.and_then(|s| s.precision);
-    let where_prec = match precision {
-        Some(Precision::Exact | Precision::Town) => 1,
-        Some(Precision::District) => 3,
-        Some(Precision::Province) => 4,
-        Some(Precision::Country) => 6,
+    let where_prec = match site.and_then(facts::precision) {
+        Some(codes) => codes.ucdp,
         None if site.is_some_and(|s| s.admin1.is_some()) => 4,
         None => 6,
     };
-    let clear = span <= 7 && where_prec < 6;
+    let clear =
+        span <= 7 && site.is_some_and(|s| s.precision.map_or(s.admin1.is_some(), |p| p < Precision::Country));
     let dead = deaths(event);
     let point = facts::point(incident);
     let status = if incident.killed.differs {

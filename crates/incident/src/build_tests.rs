@@ -60,6 +60,7 @@ fn a_bare_weekday_may_be_the_day_after_publication() {
         from: Some("2031-05-05".into()),
         to: Some("2031-05-05".into()),
         granularity: "day".into(),
+        zone: None,
     });
     assert_eq!(sketch(&r).events[0].later, Some(date(2031, 5, 12)));
     r.report.published.as_mut().unwrap().value = "2031-05-13".into();

@@ -188,7 +188,7 @@ pub(crate) fn when(told: &[Told]) -> Field<Interval> {
         let to = w.to.clone().unwrap_or_else(|| from.clone());
         let time = t.record.times.iter().find(|x| x.id == w.time);
         let evidence = time.map(|x| Mention { start: x.start, end: x.end }).into_iter().collect();
-        all.push((Interval { from, to }, t.account(None, evidence)));
+        all.push((Interval { from, to, zone: w.zone.clone() }, t.account(None, evidence)));
     }
     let mut values = group(all, |x: &Interval, y| x == y);
     let length = |i: &Interval| day(&i.from).zip(day(&i.to)).map_or(i32::MAX, |(f, t)| days_between(f, t));
@@ -217,6 +217,7 @@ pub(crate) fn site(told: &[Told]) -> Field<Site> {
                     lon: p.lon,
                     country: p.country.clone(),
                     admin1: p.admin1.clone(),
+                    feature: p.feature.clone(),
                     precision: p.precision,
                 },
                 t.account(None, nearest(p, t.event)),

@@ -110,7 +110,7 @@ pub(crate) trait Fixture: Sized + Into<Record> {
     fn on(self, day: &str) -> Record {
         let mut record: Record = self.into();
         record.events.last_mut().unwrap().when =
-            Some(WhenPart { time: "t1".into(), from: Some(day.into()), to: Some(day.into()) });
+            Some(WhenPart { time: "t1".into(), from: Some(day.into()), to: Some(day.into()), zone: None });
         record
     }
 

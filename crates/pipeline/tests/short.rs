@@ -40,3 +40,24 @@ fn one_ordinary_sentence_stays_silent() {
         assert!(events.is_empty(), "{sentence}: {events:?}");
     }
 }
+
+#[test]
+fn a_zone_is_kept_with_its_time() {
+    let pipeline = Pipeline::new();
+    let options = Options { published: Some("2031-05-14".parse().unwrap()), ..Options::default() };
+    // Tuesday was 13 May 2031.
+    for (words, moment, zone) in [
+        ("about 6 p.m. ET on Tuesday", "2031-05-13T18:00", Some("ET")),
+        ("at 0200 local time on Tuesday", "2031-05-13T02:00", Some("local")),
+        ("at 15:00 GMT on Tuesday", "2031-05-13T15:00", Some("GMT")),
+        ("at 3 p.m. on Tuesday", "2031-05-13T15:00", None),
+        ("on Tuesday", "2031-05-13", None),
+    ] {
+        let text = format!("Gunmen killed three soldiers in Gao, Mali, {words}.");
+        let record = pipeline.read("line", text.as_bytes(), &options).unwrap();
+        let time = &record.times[0];
+        assert_eq!((time.from.as_deref(), time.zone.as_deref()), (Some(moment), zone), "{text}");
+        let when = record.events[0].when.as_ref().unwrap();
+        assert_eq!((when.from.as_deref(), when.zone.as_deref()), (Some(moment), zone), "{text}");
+    }
+}

@@ -5,7 +5,7 @@ use crate::find::Toponym;
 use crate::option::{Reading, readings};
 use crate::weights::*;
 use diurna_core::Document;
-use diurna_gazetteer::{Feature, Gazetteer, PlaceId};
+use diurna_gazetteer::{Feature, Gazetteer, NameKind, PlaceId};
 use std::collections::BTreeMap;
 
 /// A name of the report: all places where it stands, and what it may mean.
@@ -21,6 +21,16 @@ pub(crate) struct Name {
     beside: Vec<f32>,
 }
 
+/// The country of an actor that is mentioned.
+struct OfActor<'a> {
+    /// First token, and one past the last.
+    start: usize,
+    end: usize,
+    country: &'a str,
+    /// It is named as a country is ("Mozambique"), not by an adjective ("Mozambican troops").
+    state: bool,
+}
+
 /// Everything that the ranker sees of one report.
 pub(crate) struct Evidence<'a> {
     d: &'a Document,
@@ -28,8 +38,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) names: Vec<Name>,
     /// The name of each toponym.
     name_of: Vec<usize>,
-    /// Countries of actors: position of the token, or where it ends, and the country.
-    actors: Vec<(usize, usize, &'a str)>,
+    /// Countries of actors.
+    actors: Vec<OfActor<'a>>,
     /// The country that the publisher's address ends in.
     host: Option<&'static str>,
     /// For each toponym, other toponyms beside it and how they stand to it.
@@ -71,9 +81,14 @@ impl<'a> Evidence<'a> {
             .iter()
             .map(|(m, country)| {
                 let k = d.tokens_in(m.span);
-                (k.start as usize, k.end as usize, *country)
+                let named = gazetteer.lookup_exact(m.span.of(&d.report.text));
+                let state = named.iter().any(|c| {
+                    c.kind != NameKind::Demonym
+                        && gazetteer.get(c.place).is_some_and(|p| p.feature() == Feature::Country)
+                });
+                OfActor { start: k.start as usize, end: k.end as usize, country, state }
             })
-            .filter(|(start, end, _)| start < end)
+            .filter(|a| a.start < a.end)
             .collect();
         let host = d.report.url.as_deref().and_then(country_of);
         let beside = (0..found.len()).map(|i| beside(d, found, i)).collect();
@@ -156,7 +171,7 @@ impl<'a> Evidence<'a> {
             }
         }
         let sentence = self.d.sentence_of(t.tokens.start as usize);
-        for &(start, end, country) in &self.actors {
+        for &OfActor { start, end, country, state } in &self.actors {
             if self.d.sentence_of(start) != sentence {
                 continue;
             }
@@ -165,7 +180,14 @@ impl<'a> Evidence<'a> {
                 continue;
             }
             let gap = if start >= b { start - b } else { a.saturating_sub(end) };
-            let how = if gap <= 4 { CLOSE } else { SENTENCE };
+            // "Palma, Mozambique" says where Palma is, whether Mozambique was taken for a place or for a state.
+            let link = if state && start == b + 1 { self.d.word(b) } else { "" };
+            let how = match link {
+                "," => COMMA,
+                "in" => IN,
+                _ if gap <= 4 => CLOSE,
+                _ => SENTENCE,
+            };
             for (row, r) in out.iter_mut().zip(&name.readings) {
                 if r.is_in(country) && r.feature != Feature::Country {
                     row[how] = row[how].max(0.8);
@@ -211,7 +233,7 @@ impl<'a> Evidence<'a> {
             }
         }
         let mut actors: BTreeMap<&str, f32> = BTreeMap::new();
-        for (_, _, country) in &self.actors {
+        for OfActor { country, .. } in &self.actors {
             *actors.entry(country).or_default() += 1.0;
         }
         for (country, times) in &actors {

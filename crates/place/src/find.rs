@@ -1,6 +1,7 @@
 //! Which words may be toponyms.
 
 use crate::Context;
+use crate::phrase::WAYS;
 use diurna_core::fold::fold;
 use diurna_core::{Document, RegionKind, TextSpan, TokenSpan};
 use diurna_gazetteer::{Candidate, Gazetteer, NameKind};
@@ -58,6 +59,11 @@ pub(crate) fn toponyms(d: &Document, gazetteer: &Gazetteer, context: Context<'_>
         let shouting = is_title_case(d, sentence.tokens);
         let mut at = sentence.tokens.start as usize;
         while at < end {
+            if let Some(ends) = ends_of_way(d, gazetteer, at) {
+                out.extend(ends);
+                at += 1;
+                continue;
+            }
             match toponym_at(d, gazetteer, context, words, at, end, shouting) {
                 Some(t) => {
                     at = t.tokens.end as usize;
@@ -68,6 +74,40 @@ pub(crate) fn toponyms(d: &Document, gazetteer: &Gazetteer, context: Context<'_>
         }
     }
     out
+}
+
+/// Both ends in one word: "the Kabul-Kandahar highway".
+fn ends_of_way(d: &Document, gazetteer: &Gazetteer, at: usize) -> Option<[Toponym; 2]> {
+    let word = d.word(at);
+    let way = WAYS.contains(&d.lemma(at + 1)) && d.sentence_of(at + 1) == d.sentence_of(at);
+    let cut = word.find(['-', '–']).filter(|_| way)?;
+    let rest = cut + word[cut..].chars().next()?.len_utf8();
+    if !starts_name(word) || !starts_name(&word[rest..]) || !gazetteer.lookup_exact(word).is_empty() {
+        return None;
+    }
+    let from = d.tokens[at].span.range().start;
+    let end = |a: usize, b: usize| {
+        let mut candidates = gazetteer.lookup(&word[a..b]);
+        candidates.retain(|c| {
+            c.kind != NameKind::Demonym
+                && gazetteer
+                    .get(c.place)
+                    .is_some_and(|p| p.feature().is_settlement() || p.feature().is_division())
+        });
+        let tokens = TokenSpan::new(at, at + 1);
+        let span = TextSpan::new(from + a, from + b);
+        let found = Some(Surroundings { preposition: true, ..Surroundings::default() });
+        (!candidates.is_empty()).then_some(Toponym {
+            tokens,
+            span,
+            candidates,
+            division: false,
+            metonymic: false,
+            part: false,
+            found,
+        })
+    };
+    Some([end(0, cut)?, end(rest, word.len())?])
 }
 
 /// Words that are often no place.

@@ -4,6 +4,7 @@
 //! weighed in rounds: by kind of name, size, what contains a candidate, the countries, divisions and
 //! places that the report speaks of, and how near they lie. The weights stand in `data/places/ranker.tsv`.
 
+mod border;
 mod evidence;
 mod find;
 mod name;

@@ -7,8 +7,10 @@ use diurna_core::{Document, Place, Precision, TextSpan, TokenSpan};
 const EARTH: f64 = 6371.0;
 /// Kilometres in a mile.
 const MILE: f64 = 1.609_344;
+/// Distance in kilometres from which on a point in a direction is told no closer than a province.
+const FAR: f64 = 150.0;
 /// Longest stretch of road, in kilometres, whose middle says where something was.
-const ROAD: f64 = 600.0;
+pub(crate) const ROAD: f64 = 600.0;
 
 /// How a phrase stands to the name in it.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,14 +52,17 @@ pub(crate) fn phrase(d: &Document, found: &[Toponym], i: usize) -> Phrase {
             at -= 1;
         }
     }
+    if is_surrounding(d, t.tokens.end as usize) {
+        return Phrase::Near;
+    }
     match word(before(at, 1)) {
-        "near" | "outside" | "around" | "beyond" | "beside" => return Phrase::Near,
+        "near" | "outside" | "around" | "beyond" | "beside" | "rural" => return Phrase::Near,
         "to" if matches!(word(before(at, 2)), "close" | "next" | "adjacent") => return Phrase::Near,
         "of" | "from" => {}
         _ => return Phrase::At,
     }
     let Some(mut k) = before(at, 2).filter(|&k| k >= first) else { return Phrase::At };
-    if matches!(d.lemma(k), "outskirt" | "outskirts" | "vicinity" | "neighbourhood" | "suburb" | "edge") {
+    if SURROUNDINGS.contains(&d.lemma(k)) || matches!(d.lemma(k), "neighbourhood" | "edge") {
         return Phrase::Near;
     }
     let towards = bearing(d.word(k));
@@ -79,39 +84,69 @@ pub(crate) fn phrase(d: &Document, found: &[Toponym], i: usize) -> Phrase {
     }
 }
 
+/// What leads from one town to another.
+pub(crate) const WAYS: &[&str] = &[
+    "road",
+    "highway",
+    "route",
+    "motorway",
+    "expressway",
+    "track",
+    "railway",
+    "line",
+    "area",
+    "stretch",
+    "corridor",
+];
+
+/// What lies around a town.
+const SURROUNDINGS: &[&str] =
+    &["countryside", "environs", "hinterland", "outskirt", "outskirts", "suburb", "surroundings", "vicinity"];
+
+/// Whether what lies around a town is named from `at` on: "Idlib's southern countryside", "the Homs countryside".
+fn is_surrounding(d: &Document, at: usize) -> bool {
+    let sentence = d.sentence_of(at.saturating_sub(1));
+    let mut k = at + usize::from(matches!(d.word(at), "'s" | "’s" | "'" | "’"));
+    // A bare name is followed by the word itself.
+    let most = if k > at { k + 2 } else { k };
+    while k < most && (d.tag(k).starts_with("JJ") || d.tag(k) == "RB") {
+        k += 1;
+    }
+    SURROUNDINGS.contains(&d.lemma(k)) && d.sentence_of(k) == sentence
+}
+
 /// The other toponym of "the road between X and Y" or "the X-Y highway".
 fn other_end(d: &Document, found: &[Toponym], i: usize) -> Option<usize> {
     let t = &found[i];
     let (start, end) = (t.tokens.start as usize, t.tokens.end as usize);
-    let way = |at: usize| {
-        matches!(
-            d.lemma(at),
-            "road"
-                | "highway"
-                | "route"
-                | "motorway"
-                | "track"
-                | "railway"
-                | "line"
-                | "area"
-                | "stretch"
-                | "corridor"
-        )
-    };
+    let way = |at: usize| WAYS.contains(&d.lemma(at));
     let joins = |a: usize, b: usize, words: &[&str]| b == a + 1 && words.contains(&d.word(a));
     let pair = |a: &Toponym, b: &Toponym| {
         let (from, to) = (a.tokens.start as usize, b.tokens.start as usize);
         let (left, right) = (a.tokens.end as usize, b.tokens.end as usize);
-        let between = joins(left, to, &["and"]) && from > 1 && d.word(from - 1) == "between" && way(from - 2);
-        let hyphen = joins(left, to, &["-", "–", "to"]) && way(right);
+        // "the road between X and Y", "shot between X and Y"; "talks between X and Y" were at neither.
+        let somewhere = |at: usize| {
+            d.tag(at).starts_with("VB")
+                || d.tag(at) == "RP"
+                || matches!(
+                    d.word(at),
+                    "somewhere" | "halfway" | "midway" | "located" | "desert" | "mountains"
+                )
+        };
+        let between = joins(left, to, &["and"])
+            && from > 1
+            && d.word(from - 1) == "between"
+            && (way(from - 2) || somewhere(from - 2));
+        let one = a.tokens == b.tokens && a.span.end < b.span.start;
+        let hyphen = (one || joins(left, to, &["-", "–", "to"])) && way(right);
         let from_to = joins(left, to, &["to"]) && from > 1 && d.word(from - 1) == "from" && way(from - 2);
         between || hyphen || from_to
     };
     let after =
-        found.get(i + 1).filter(|o| (o.tokens.start as usize) == end + 1 && pair(t, o)).map(|_| i + 1);
+        found.get(i + 1).filter(|o| (o.tokens.start as usize) <= end + 1 && pair(t, o)).map(|_| i + 1);
     let before = || {
         let j = i.checked_sub(1)?;
-        (found[j].tokens.end as usize + 1 == start && pair(&found[j], t)).then_some(j)
+        (found[j].tokens.end as usize + 1 >= start && pair(&found[j], t)).then_some(j)
     };
     after.or_else(before)
 }
@@ -210,7 +245,9 @@ pub(crate) fn applied(phrase: &Phrase, place: &Place, other: Option<&Place>, tex
                 geonames: None,
                 lat,
                 lon,
-                precision: Precision::District.max(place.precision),
+                // The direction is told by eighths of a circle: far away that is as wide as a province.
+                precision: if *km <= FAR { Precision::District } else { Precision::Province }
+                    .max(place.precision),
                 ..place.clone()
             })
         }
@@ -232,6 +269,7 @@ pub(crate) fn applied(phrase: &Phrase, place: &Place, other: Option<&Place>, tex
                 geonames: None,
                 lat: f64::midpoint(place.lat, other.lat),
                 lon: f64::midpoint(place.lon, other.lon),
+                feature: "road".to_owned(),
                 precision,
                 ..place.clone()
             })

@@ -4,8 +4,8 @@ use crate::evidence::Evidence;
 use crate::find::Toponym;
 use crate::phrase::{self, Phrase};
 use crate::weights::{FEATURES, Weights};
-use crate::{Context, Places};
-use diurna_core::{Document, PlaceMention};
+use crate::{Context, Places, border};
+use diurna_core::{Document, Place, PlaceMention, Precision};
 use diurna_gazetteer::{Gazetteer, PlaceId};
 use std::collections::HashMap;
 
@@ -119,24 +119,28 @@ pub(crate) fn resolve(
             r.places.first().copied().filter(|_| r.none <= limit || repeated && !goes_on)
         })
         .collect();
+    let settled = on_one_way(d, gazetteer, found, &ranked, settled);
     let place_at = |i: usize| settled[i].and_then(|(id, _)| gazetteer.get(id));
+    let borders = border::borders(d, gazetteer, context, found, &place_at);
     let mut out = Places::default();
     let mut index: HashMap<PlaceId, usize> = HashMap::new();
     for (i, t) in found.iter().enumerate() {
         let (Some((id, score)), Some(p)) = (settled[i], place_at(i)) else { continue };
-        let phrase = phrase::phrase(d, found, i);
-        let other = match phrase {
-            Phrase::Between(j) => place_at(j).map(|p| p.to_place()),
-            _ => None,
+        let border = borders.iter().find(|b| b.of.contains(&i)).map(|b| b.place.clone());
+        let special = border.or_else(|| {
+            let phrase = phrase::phrase(d, found, i);
+            let other = match phrase {
+                Phrase::Between(j) => place_at(j).map(|p| p.to_place()),
+                _ => None,
+            };
+            phrase::applied(&phrase, &p.to_place(), other.as_ref(), &d.report.text)
+        });
+        let (wide, borderless) = match &special {
+            Some(place) => (place.precision == Precision::Country, place.country.is_empty()),
+            None => (p.precision() == Precision::Country, p.country().is_empty()),
         };
-        let place = match phrase::applied(&phrase, &p.to_place(), other.as_ref(), &d.report.text) {
-            Some(place) => match out.places.iter().position(|known| *known == place) {
-                Some(known) => known,
-                None => {
-                    out.places.push(place);
-                    out.places.len() - 1
-                }
-            },
+        let place = match special {
+            Some(place) => out.add(place),
             None => *index.entry(id).or_insert_with(|| {
                 out.places.push(p.to_place());
                 out.places.len() - 1
@@ -147,12 +151,67 @@ pub(crate) fn resolve(
             place: Some(place),
             score,
             metonymic: t.metonymic,
-            wide: p.precision() == diurna_core::Precision::Country,
-            borderless: p.country().is_empty(),
+            wide,
+            borderless,
         });
     }
+    for b in &borders {
+        let Some(span) = b.words else { continue };
+        let place = out.add(b.place.clone());
+        out.mentions.push(PlaceMention {
+            span,
+            place: Some(place),
+            score: OF_WORDS,
+            metonymic: false,
+            wide: b.place.precision == Precision::Country,
+            borderless: b.place.country.is_empty(),
+        });
+    }
+    out.mentions.sort_by_key(|m| (m.span.start, m.span.end));
     out
 }
+
+impl Places {
+    /// The number of a place, which is added where it is new.
+    fn add(&mut self, place: Place) -> usize {
+        self.places.iter().position(|known| *known == place).unwrap_or_else(|| {
+            self.places.push(place);
+            self.places.len() - 1
+        })
+    }
+}
+
+/// Both ends of a road lie near each other: where the likeliest ones do not, the likeliest pair that does.
+fn on_one_way(
+    d: &Document,
+    gazetteer: &Gazetteer,
+    found: &[Toponym],
+    ranked: &[Ranked],
+    mut settled: Vec<Option<(PlaceId, f32)>>,
+) -> Vec<Option<(PlaceId, f32)>> {
+    for i in 0..found.len() {
+        let Phrase::Between(j) = phrase::phrase(d, found, i) else { continue };
+        let near = |a: PlaceId, b: PlaceId| {
+            let (Some(a), Some(b)) = (gazetteer.get(a), gazetteer.get(b)) else { return false };
+            a.distance_km(b.lat(), b.lon()) <= phrase::ROAD
+        };
+        let fits = settled[i].zip(settled[j]).is_some_and(|(a, b)| near(a.0, b.0));
+        if j < i || fits {
+            continue;
+        }
+        let pairs = ranked[i].places.iter().flat_map(|a| ranked[j].places.iter().map(move |b| (*a, *b)));
+        let best = pairs
+            .filter(|(a, b)| a.0 != b.0 && near(a.0, b.0))
+            .max_by(|(a, b), (x, y)| (a.1 * b.1).total_cmp(&(x.1 * y.1)).then((y.0, x.0).cmp(&(b.0, a.0))));
+        if let Some((a, b)) = best {
+            (settled[i], settled[j]) = (Some(a), Some(b));
+        }
+    }
+    settled
+}
+
+/// How sure an adjective before "border" says which country's ("the Syrian border").
+const OF_WORDS: f32 = 0.9;
 
 /// From how likely it is that no place is meant a name in running text is left out.
 const NONE_FROM: f32 = 0.8;

@@ -224,6 +224,7 @@ mod tests {
             lon: Some(-4.0),
             country: Some(country.into()),
             admin1: None,
+            feature: None,
             precision: Some(precision),
         }
     }

@@ -52,7 +52,10 @@ pub(crate) fn headline(incident: &Incident) -> String {
     if let Some(when) = &incident.when.best {
         // Without the hour, which stands beside it.
         let day = |moment: &str| moment.get(..10).unwrap_or(moment).to_string();
-        out.push_str(&format!(", {}", interval(&Interval { from: day(&when.from), to: day(&when.to) })));
+        out.push_str(&format!(
+            ", {}",
+            interval(&Interval { from: day(&when.from), to: day(&when.to), zone: None })
+        ));
     }
     out
 }
@@ -225,7 +228,8 @@ mod tests {
 
     #[test]
     fn times() {
-        let words = |from: &str, to: &str| interval(&Interval { from: from.into(), to: to.into() });
+        let words =
+            |from: &str, to: &str| interval(&Interval { from: from.into(), to: to.into(), zone: None });
         assert_eq!(words("2031-05-14", "2031-05-14"), "14 May 2031");
         assert_eq!(words("2031-05-14T08:20", "2031-05-14T08:20"), "14 May 2031, about 08:20");
         assert_eq!(words("2031-05-14T08:00", "2031-05-14T12:00"), "14 May 2031, between 08:00 and 12:00");

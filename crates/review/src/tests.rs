@@ -63,7 +63,11 @@ fn orvel(publishers: &[&str], killed: &[u32]) -> Incident {
         status: Status::Happened,
         title: "ASSAULT bombing, 2031-05-12".into(),
         reports: publishers.iter().map(report).collect(),
-        when: Field { best: Some(Interval { from: day.clone(), to: day }), differs: false, values: vec![] },
+        when: Field {
+            best: Some(Interval { from: day.clone(), to: day, zone: None }),
+            differs: false,
+            values: vec![],
+        },
         r#where: Field::default(),
         agents: ListField::default(),
         targets: ListField::default(),

@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn days_touch_or_not() {
-        let days = |from: &str, to: &str| Interval { from: from.into(), to: to.into() };
+        let days = |from: &str, to: &str| Interval { from: from.into(), to: to.into(), zone: None };
         let may = days("2031-05-12", "2031-05-13");
         assert!(!apart(&may, &days("2031-05-13T08:00", "2031-05-13T08:00")));
         assert!(apart(&may, &days("2031-05-14", "2031-05-14")));

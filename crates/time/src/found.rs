@@ -115,6 +115,11 @@ pub(crate) enum Core {
         day: u8,
         weeks: i8,
     },
+    /// "a week ago Tuesday": weeks before the latest such day.
+    WeekdayAgo {
+        day: u8,
+        weeks: u8,
+    },
     /// "last week", "this year", "the following day", "that month"
     Period {
         unit: Unit,
@@ -180,13 +185,15 @@ pub(crate) struct Found {
     pub(crate) edge: Option<Edge>,
     pub(crate) part: Option<Part>,
     pub(crate) clock: Option<Clock>,
+    /// The night before the day that is named, which ran into it ("overnight into Sunday").
+    pub(crate) eve: bool,
     /// The mark within a run ("6-7 May"): where its first day or year ends.
     pub(crate) cut: usize,
 }
 
 impl Found {
     pub(crate) fn new(end: usize, core: Core) -> Self {
-        Self { end, core, edge: None, part: None, clock: None, cut: 0 }
+        Self { end, core, edge: None, part: None, clock: None, eve: false, cut: 0 }
     }
 
     pub(crate) fn with_part(mut self, part: Part) -> Self {
@@ -201,6 +208,7 @@ impl Found {
             Core::Figures { .. }
             | Core::Weekday { .. }
             | Core::WeekdayIn { .. }
+            | Core::WeekdayAgo { .. }
             | Core::Days(_)
             | Core::Named { .. } => true,
             Core::Period { unit, .. } => unit == Unit::Day,

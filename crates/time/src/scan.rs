@@ -54,6 +54,11 @@ pub fn find(document: &Document, anchor: &Anchor) -> Vec<TimeMention> {
         let from = i.checked_sub(1).filter(|p| is_run(&t, &items[*p], item));
         let from = from.filter(|p| is_like(&items[*p].found.core, &item.found.core));
         let from = from.and_then(|p| readings[p].as_ref()?.days);
+        // "the convoy was hit two days earlier, the army said on Friday": counted from that Friday.
+        if let Some(next) = items.get(i + 1).filter(|n| !resolver.has_told() && statement_of(&t, item, n)) {
+            let tense = tense::tense(&t, next.start, next.found.end);
+            resolver.resolve(&next.found, tense, true, None);
+        }
         let reading = resolver.resolve(&item.found, tense, aside, from.map(|d| d.0));
         readings.push(reading.map(|r| reach(&t, item, r, published)));
     }
@@ -68,6 +73,19 @@ pub fn find(document: &Document, anchor: &Anchor) -> Vec<TimeMention> {
     }
     let span = |item: &Item| view(item.block).span(item.start, item.found.end);
     items.iter().zip(readings).filter_map(|(item, r)| Some(r?.mention(span(item)))).collect()
+}
+
+/// Whether `b` is the day of the statement that an earlier time is counted from ("two days earlier, the army said on Friday").
+fn statement_of(t: &Text<'_>, a: &Item, b: &Item) -> bool {
+    let counted = matches!(a.found.core, Core::Shift { told: true, back: true, .. });
+    let before = b.start.saturating_sub(1);
+    let verb = before - usize::from(before > a.found.end && t.is(before, "on"));
+    counted
+        && a.block == b.block
+        && b.found.is_day()
+        && (a.found.end..verb).len() <= 12
+        && t.any(verb, &["said", "told", "reported", "announced"])
+        && !(a.found.end..verb).any(|i| t.is(i, "."))
 }
 
 /// "from Sept. 14 to Thursday": a weekday ends only what a weekday began.

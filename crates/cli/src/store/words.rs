@@ -55,7 +55,7 @@ mod tests {
         assert_eq!(range(14, None), "14 or more");
         assert_eq!(fit("Gao", 5), "Gao  ");
         assert_eq!(fit("Baidoa", 5), "Baid…");
-        let days = Interval { from: "2031-05-12".into(), to: "2031-05-13".into() };
+        let days = Interval { from: "2031-05-12".into(), to: "2031-05-13".into(), zone: None };
         assert_eq!(interval(&days), "2031-05-12 to 2031-05-13");
     }
 }

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 /// An incident with a type, a day and nothing else.
 pub fn incident(id: u64, root: Root, mode: Option<Mode>, from: &str, to: &str) -> Incident {
-    let when = Interval { from: from.into(), to: to.into() };
+    let when = Interval { from: from.into(), to: to.into(), zone: None };
     Incident {
         schema: SCHEMA.into(),
         id,
@@ -106,6 +106,7 @@ pub fn site(name: &str, country: &str, admin1: &str, lat: f64, lon: f64, precisi
         lon: Some(lon),
         country: Some(country.into()),
         admin1: Some(admin1.into()),
+        feature: None,
         precision: Some(precision),
     }
 }

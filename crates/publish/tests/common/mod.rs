@@ -91,12 +91,13 @@ pub fn site(name: &str, admin1: &str, country: &str, at: (f64, f64), precision: 
         lon: Some(at.1),
         country: Some(country.into()),
         admin1: (!admin1.is_empty()).then(|| admin1.into()),
+        feature: None,
         precision: Some(precision),
     }
 }
 
 pub fn day(day: &str) -> Interval {
-    Interval { from: day.into(), to: day.into() }
+    Interval { from: day.into(), to: day.into(), zone: None }
 }
 
 /// An incident with a type, a day, a place and a report.

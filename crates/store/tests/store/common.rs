@@ -121,6 +121,7 @@ impl Attack {
             from: Some(self.day.to_string()),
             to: Some(self.day.to_string()),
             granularity: "day".into(),
+            zone: None,
         }];
         let dead = find(&format!("{killed} people"), 0);
         let party = |actor: &str, m| PartyPart { actor: actor.into(), mentions: vec![m], score: 0.8 };
@@ -143,6 +144,7 @@ impl Attack {
                 time: "t1".into(),
                 from: Some(self.day.to_string()),
                 to: Some(self.day.to_string()),
+                zone: None,
             }),
             r#where: Some(WherePart { place: "p1".into() }),
             killed: Some(HarmPart { low: *killed, high: Some(*killed), evidence: vec![dead] }),

@@ -186,6 +186,15 @@ impl Resolver {
         Some(Reading::date(Unit::Day, (d, d)))
     }
 
+    pub(super) fn weekday_ago(&self, day: u8, weeks: u8) -> Option<Reading> {
+        let last = self.base().and_then(|b| calendar::weekday_back(b, day));
+        let found = last.and_then(|d| calendar::add_days(d, -7 * i64::from(weeks)));
+        Some(found.map_or_else(
+            || Reading::open(format!("XXXX-WXX-{day}"), "day"),
+            |d| Reading::date(Unit::Day, (d, d)),
+        ))
+    }
+
     /// A part of the day or a clock time without its day: the day last spoken of here, or the day of publication.
     pub(super) fn context(&self, which: Which) -> Reading {
         let news = self.published.filter(|_| !self.narrative);

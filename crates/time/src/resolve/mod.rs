@@ -85,6 +85,11 @@ impl Resolver {
         }
     }
 
+    /// Whether a date has been spoken of.
+    pub(crate) fn has_told(&self) -> bool {
+        self.told.is_some()
+    }
+
     /// The date that "that day" or "two days later" counts from.
     fn story(&self) -> Option<Date> {
         self.told.map(|t| t.days.0).or(self.published)
@@ -122,6 +127,10 @@ impl Resolver {
     ) -> Option<Reading> {
         let end = from.and_then(|from| self.end_of_run(&found.core, from));
         let mut reading = end.map_or_else(|| self.core(found, tense), Some)?;
+        if found.eve {
+            let before = reading.days.and_then(|d| calendar::add_days(d.0, -1));
+            reading = before.map_or_else(|| Reading::open("XXXX-XX-XX", "day"), |d| self.night(d));
+        }
         let unit = unit_of(&found.core);
         reading.absolute = matches!(
             found.core,
@@ -186,6 +195,7 @@ impl Resolver {
             }
             Core::Weekday { day, which } => self.weekday(*day, *which, tense),
             Core::WeekdayIn { day, weeks } => self.weekday_in(*day, *weeks),
+            Core::WeekdayAgo { day, weeks } => self.weekday_ago(*day, *weeks),
             Core::Period { unit, which } => self.period(*unit, *which, found.edge, tense),
             Core::Days(n) => {
                 Some(match self.published.or(self.day).and_then(|b| calendar::add_days(b, i64::from(*n))) {
@@ -211,7 +221,8 @@ impl Resolver {
 /// The unit that later expressions may count from.
 fn unit_of(core: &Core) -> Option<Unit> {
     Some(match core {
-        Core::Date { .. } | Core::Figures { .. } | Core::Weekday { .. } | Core::WeekdayIn { .. } => Unit::Day,
+        Core::Date { .. } | Core::Figures { .. } | Core::Weekday { .. } => Unit::Day,
+        Core::WeekdayIn { .. } | Core::WeekdayAgo { .. } => Unit::Day,
         Core::Days(_) | Core::Named { .. } | Core::Context(_) => Unit::Day,
         Core::Month { .. } => Unit::Month,
         Core::Season { .. } | Core::Half { .. } => Unit::Month,

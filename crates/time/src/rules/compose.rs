@@ -8,7 +8,7 @@ use crate::unit::{Part, Unit};
 /// The longest composed expression at `i`; `simple` is the simple one there, if any.
 pub(crate) fn composed(t: &Text<'_>, i: usize, simple: Option<&Found>) -> Option<Found> {
     let mut best = simple.and_then(|f| day_then(t, f));
-    for rule in [timed, edged, part_first] {
+    for rule in [timed, edged, part_first, into_day] {
         if let Some(found) = rule(t, i)
             && best.as_ref().is_none_or(|b| found.end > b.end)
         {
@@ -47,6 +47,17 @@ fn timed(t: &Text<'_>, i: usize) -> Option<Found> {
     let day = plain(t, at).filter(|d| {
         (d.is_day() || matches!(d.core, Core::Context(w) if w != Which::Bare)) && d.clock.is_none()
     });
+    // "7:15 p.m. (1615 GMT) on Tuesday": the same moment in another zone.
+    let other = t.is(end, "(").then(|| clock::clock(t, end + 1)).flatten().filter(|(_, e)| t.is(*e, ")"));
+    if let Some((_, close)) = other {
+        let at = close + 1;
+        let day =
+            plain(t, at + usize::from(t.any(at, &["on", "of"]))).filter(|d| d.is_day() && d.clock.is_none());
+        if let Some(mut day) = day {
+            (day.end, day.clock, day.part) = (end, Some(clock), None);
+            return Some(day);
+        }
+    }
     // "at 15:00, Friday's second blast": the comma may close the phrase.
     if let Some(mut day) = day {
         // "6 p.m. Thursday ET"
@@ -61,6 +72,39 @@ fn timed(t: &Text<'_>, i: usize) -> Option<Found> {
         return Some(day);
     }
     Some(clock::alone(clock, end))
+}
+
+/// A night that is named by the day it ran into: "overnight into Sunday", "overnight Saturday into Sunday", "Saturday night into
+/// Sunday", "the night of Thursday to Friday".
+fn into_day(t: &Text<'_>, i: usize) -> Option<Found> {
+    let weekday = |at: usize| t.entry(at).weekday;
+    let mut first = 0;
+    let at = if t.is(i, "overnight") {
+        first = weekday(i + 1);
+        i + 1 + usize::from(first > 0)
+    } else if weekday(i) > 0 && t.is(i + 1, "night") {
+        first = weekday(i);
+        i + 2
+    } else {
+        let night = i + usize::from(t.is(i, "the"));
+        if !t.is(night, "night") || !t.any(night + 1, &["of", "from", "between"]) || weekday(night + 2) == 0 {
+            return None;
+        }
+        first = first.max(weekday(night + 2));
+        night + 3
+    };
+    let night = !t.is(i, "overnight") && weekday(i) == 0;
+    let joined = t.is(at, "into") || night && (t.any(at, &["to", "and"]) || t.dash(at));
+    let mut day = plain(t, at + 1).filter(|d| joined && d.is_day() && d.part.is_none())?;
+    // Two days that do not follow each other are no night.
+    if first > 0 && weekday(at + 1) != first % 7 + 1 {
+        return None;
+    }
+    if t.any(day.end, &["morning"]) {
+        day.end += 1;
+    }
+    (day.part, day.eve) = (Some(Part::Night), true);
+    Some(day)
 }
 
 /// The edge word at `i` and the end of it: "early", "mid-", "the end of", "late on", "later".

@@ -80,6 +80,9 @@ pub(crate) fn relative(t: &Text<'_>, i: usize) -> Option<Found> {
         }
         return Some(Found::new(end, Core::Weekday { day, which: Which::Bare }));
     }
+    if let Some(found) = weeks_ago(t, i) {
+        return Some(found);
+    }
     if t.seq(i, &["a", "week", "from"]) || t.seq(i, &["a", "week", "on"]) {
         return None;
     }
@@ -155,6 +158,20 @@ fn pointed(t: &Text<'_>, which: Which, at: usize) -> Option<Found> {
     None
 }
 
+/// "a week ago Tuesday", "two weeks ago on Monday"
+fn weeks_ago(t: &Text<'_>, i: usize) -> Option<Found> {
+    let (qty, at) = match t.any(i, &["a", "one"]) {
+        true => (Qty::exact(1), i + 1),
+        false => number::quantity(t, i)?,
+    };
+    if t.entry(at).unit != Some(Unit::Week) || !t.is(at + 1, "ago") || qty.vague || qty.tenth > 0 {
+        return None;
+    }
+    let (day, end) = weekday(t, at + 2 + usize::from(t.is(at + 2, "on")))?;
+    let weeks = u8::try_from(qty.n).ok().filter(|n| *n < 53)?;
+    Some(Found::new(end, Core::WeekdayAgo { day, weeks }))
+}
+
 /// "for a second day", "on the third straight day": the day that the news is of.
 fn nth_day(t: &Text<'_>, i: usize) -> Option<Found> {
     if i == 0 || !t.any(i - 1, &["for", "on", "into"]) || !t.any(i, &["a", "the", "its", "their"]) {
@@ -167,7 +184,10 @@ fn nth_day(t: &Text<'_>, i: usize) -> Option<Found> {
     }
     end += 1;
     let counted = !t.is(i, "the") || t.is(i - 1, "for");
-    (counted && !t.is(end, "of")).then_some(Found::new(end, Core::Days(0)))
+    // "for a third day on Thursday" was that Thursday.
+    let core = weekday(t, end + usize::from(t.is(end, "on")))
+        .map_or(Core::Days(0), |(day, _)| Core::Weekday { day, which: Which::Bare });
+    (counted && !t.is(end, "of")).then_some(Found::new(end, core))
 }
 
 /// "the day before", "the day after", "the day following", "a day earlier" as a day of its own.
