@@ -28,7 +28,7 @@ incident, and the events that this one is said to answer; absent: unknown.
 
 # Whose scheme a window is labelled after: sets differ in what they mark, and the network is told which is asked for.
 # The first is ours, and the one that the program reads with.
-SCHEMES = ["diurna", "wikievents", "muc", "ewt", "gum", "wiki", "re3d"]
+SCHEMES = ["diurna", "wikievents", "muc", "ewt", "gum", "wiki", "re3d", "broad", "dyads"]
 NAMES = ["PER", "ORG", "GPE", "LOC", "FAC", "GRP", "WEA", "VEH"]
 ROOTS = [
     "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REQUEST", "ACCUSE",

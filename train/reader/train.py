@@ -15,6 +15,7 @@ import tomllib
 import torch
 from torch.nn import functional as F
 
+import labels
 import measure
 from batches import Batch, Example
 from encoder import load
@@ -41,13 +42,15 @@ def read(path, wordpiece, terms=None):
     return [Example(window, wordpiece, terms) for window in windows(path)]
 
 
-def merge(sets):
-    """Joins windows of the same words from several sets into one that has the layers of all: one pass instead of two."""
+def merge(sets, table):
+    """Joins windows of the same words and scheme from several sets into one that has the layers of all: one pass instead of two.
+
+    It stays with the set that is shown most often, so that no set is shown less than it asks for."""
     seen = {}
-    for name, group in sets.items():
+    for name, group in sorted(sets.items(), key=lambda item: -table[item[0]]["times"]):
         kept = []
         for window in group:
-            first = seen.setdefault(tuple(window["words"]), (name, window))
+            first = seen.setdefault((table[name].get("scheme"), *window["words"]), (name, window))
             if first[0] == name or any(first[1].get(k) is not None and window.get(k) is not None for k in LAYERS):
                 kept.append(window)
                 continue
@@ -145,7 +148,7 @@ def main():
             print(f"{name}: left out", flush=True)
             continue
         sets[name] = windows(path)
-    merge(sets)
+    merge(sets, table)
     for name, group in sets.items():
         sets[name] = [Example(window, wordpiece, table[name]) for window in group]
         print(f"{name}: {len(sets[name])} windows, {sum(x.words for x in sets[name])} words", flush=True)
@@ -158,7 +161,12 @@ def main():
                  positions=len(tensors["embeddings.position_embeddings.weight"]))
     net.load_encoder(tensors)
     if args.start:
-        net.load_state_dict(torch.load(args.start), strict=False)
+        state = torch.load(args.start)
+        known = state.get("schemes.weight", net.schemes.weight)
+        # A scheme that is new begins as that of GUM, whose attribution is the widest, and which marks no events.
+        new = known[labels.SCHEMES.index("gum")].repeat(len(labels.SCHEMES) - len(known), 1)
+        state["schemes.weight"] = torch.cat([known, new])
+        net.load_state_dict(state, strict=False)
     plan = [epoch_of(sets, times, rng, args.budget) for _ in range(args.epochs)]
     total = sum(map(len, plan))
     old = {"words", "positions", "norm", "layers"}

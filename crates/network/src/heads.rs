@@ -34,7 +34,7 @@ const BUCKETS: [isize; 17] = [-40, -20, -10, -6, -4, -3, -2, -1, 0, 1, 2, 3, 4, 
 /// Words further away than this many sentences take no part.
 const REACH: usize = 3;
 /// An answer less likely than this is not said. Answers are rare in the training sets, so the network is shy of them.
-const ANSWER: f32 = 0.25;
+const ANSWER: f32 = 0.15;
 /// The same for two triggers of one event: a wrong join hides an event, a missing one only repeats it.
 const ONE: f32 = 0.8;
 
@@ -102,11 +102,11 @@ impl Work for Look<'_> {
             }
         }
         let mut seen = Seen {
-            names: spans(part(&tags, NAMES), self.manner.names)
+            names: spans(part(&tags, NAMES), &self.window.sentence_of, self.manner.names)
                 .into_iter()
                 .map(|(words, i, score)| NameSeen { words, kind: NameKind::ALL[i], score })
                 .collect(),
-            fillers: spans(part(&tags, FILLERS), self.manner.fillers)
+            fillers: spans(part(&tags, FILLERS), &self.window.sentence_of, self.manner.fillers)
                 .into_iter()
                 .map(|(words, i, score)| FillerSeen { words, filler: Filler::ALL[i], score })
                 .collect(),
@@ -115,7 +115,10 @@ impl Work for Look<'_> {
         };
         let mut anchors: Vec<Anchor> = match self.manner.told {
             Told::Triggers(given) => self.given(given),
-            _ => whole(spans(part(&tags, EVENTS), self.manner.triggers), &seen.leanings),
+            _ => whole(
+                spans(part(&tags, EVENTS), &self.window.sentence_of, self.manner.triggers),
+                &seen.leanings,
+            ),
         };
         if let Told::Hints(hints, least) = self.manner.told {
             for mut hint in self.given(hints) {
@@ -132,7 +135,7 @@ impl Work for Look<'_> {
         }
         let least = self.manner.roles;
         let triggers = anchors.len();
-        let cues = spans(part(&tags, CUES), self.manner.cues);
+        let cues = spans(part(&tags, CUES), &self.window.sentence_of, self.manner.cues);
         anchors.extend(cues.into_iter().map(|(words, _, score)| Anchor { words, kind: CUE, score }));
         if anchors.is_empty() {
             return seen;

@@ -116,6 +116,38 @@ impl Network {
                 at += size;
             }
         }
+        let words: Vec<&str> = sentences.iter().flatten().copied().collect();
+        seen.names.retain(|n| !words.get(n.words.clone()).unwrap_or_default().iter().any(|w| is_address(w)));
         seen
+    }
+}
+
+/// Whether a word is an address or the name of a file, which is nobody's name though it often holds one.
+fn is_address(word: &str) -> bool {
+    const FILES: [&str; 8] = [".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".jpg", ".html"];
+    let word = word.to_ascii_lowercase();
+    let mailbox = word.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.'));
+    mailbox
+        || ["http:", "https:", "www."].iter().any(|p| word.starts_with(p))
+        || FILES.iter().any(|f| word.ends_with(f))
+}
+
+#[cfg(test)]
+mod addresses {
+    use super::is_address;
+
+    #[test]
+    fn are_told_from_names() {
+        for word in [
+            "omar.hale@tarvesh.example",
+            "http://tarvesh.example/a",
+            "www.tarvesh.example",
+            "Hale_letter.DOC",
+        ] {
+            assert!(is_address(word), "{word}");
+        }
+        for word in ["Tarvesh", "@omar", "U.S.", "al-Hale", "AT&T"] {
+            assert!(!is_address(word), "{word}");
+        }
     }
 }

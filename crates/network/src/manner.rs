@@ -21,11 +21,15 @@ pub enum Scheme {
     Wiki,
     /// re3d.
     Re3d,
+    /// Attribution in the broadest sense: attitudes, intentions and inner states too, each cue with its verb group.
+    Broad,
+    /// One main interaction a sentence, its root as the codebook of PLOVER has it.
+    Dyads,
 }
 
 impl Scheme {
     /// Number of schemes.
-    pub(crate) const COUNT: usize = 7;
+    pub(crate) const COUNT: usize = 9;
 }
 
 /// What the network is told of triggers, in words of the report.

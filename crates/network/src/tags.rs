@@ -4,12 +4,13 @@ use std::ops::Range;
 
 /// Spans of a labelling `[words][1 + 2 labels]` of probabilities: outside, then beginning and inside of each label.
 ///
-/// Of all sequences in which an inside follows a beginning or inside of its own label, the likeliest is taken
-/// (Viterbi, 1967), so a name never falls apart because its words lean to different labels. `ready` is added to the
-/// log-probability of being inside any label. Each span comes with its label and the mean probability, over its words,
+/// Of all sequences in which an inside follows a beginning or inside of its own label in its own sentence, the likeliest is
+/// taken (Viterbi, 1967), so a name never falls apart because its words lean to different labels. `sentences` numbers the
+/// sentence of each word. `ready` is added to the log-probability of being inside any label. Each span comes with its label and the mean probability, over its words,
 /// of that label.
 pub(crate) fn spans<'t>(
     rows: impl Iterator<Item = &'t [f32]>,
+    sentences: &[usize],
     ready: f32,
 ) -> Vec<(Range<usize>, usize, f32)> {
     let rows: Vec<&[f32]> = rows.collect();
@@ -24,7 +25,8 @@ pub(crate) fn spans<'t>(
     // For each word and tag, the tag of the word before.
     let mut before: Vec<u8> = Vec::with_capacity(rows.len() * width);
     let mut next = vec![0.0; width];
-    for row in &rows {
+    for (at, row) in rows.iter().enumerate() {
+        let opens = at == 0 || sentences.get(at) != sentences.get(at - 1);
         let top = top(&best);
         for (tag, &p) in row.iter().enumerate() {
             let mut from = top;
@@ -35,7 +37,8 @@ pub(crate) fn spans<'t>(
                 t if t % 2 == 0 => from = if best[t - 1] >= best[t] { t - 1 } else { t },
                 _ => {}
             }
-            next[tag] = best[from] + log(p) + ready;
+            let barred = opens && tag > 0 && tag % 2 == 0;
+            next[tag] = if barred { f32::NEG_INFINITY } else { best[from] + log(p) + ready };
             before.push(from as u8);
         }
         std::mem::swap(&mut best, &mut next);
@@ -77,7 +80,14 @@ mod tests {
     use super::*;
 
     fn of(rows: &[[f32; 5]], ready: f32) -> Vec<(Range<usize>, usize)> {
-        spans(rows.iter().map(|r| r.as_slice()), ready).into_iter().map(|(w, l, _)| (w, l)).collect()
+        of_sentences(rows, &vec![0; rows.len()], ready)
+    }
+
+    fn of_sentences(rows: &[[f32; 5]], sentences: &[usize], ready: f32) -> Vec<(Range<usize>, usize)> {
+        spans(rows.iter().map(|r| r.as_slice()), sentences, ready)
+            .into_iter()
+            .map(|(w, l, _)| (w, l))
+            .collect()
     }
 
     #[test]
@@ -87,7 +97,7 @@ mod tests {
         let rows = [[0.1, 0.6, 0.0, 0.3, 0.0], [0.1, 0.1, 0.3, 0.1, 0.4]];
         assert_eq!(of(&rows, 0.0), [(0..2, 0)]);
         let scores: Vec<f32> =
-            spans(rows.iter().map(|r| r.as_slice()), 0.0).into_iter().map(|s| s.2).collect();
+            spans(rows.iter().map(|r| r.as_slice()), &[0, 0], 0.0).into_iter().map(|s| s.2).collect();
         // (.6 + 0 + .1 + .3) / 2
         assert!((scores[0] - 0.5).abs() < 1e-6);
     }
@@ -96,6 +106,14 @@ mod tests {
     fn beginnings_part_neighbours() {
         let rows = [[0.1, 0.9, 0.0, 0.0, 0.0], [0.1, 0.8, 0.1, 0.0, 0.0], [0.9, 0.1, 0.0, 0.0, 0.0]];
         assert_eq!(of(&rows, 0.0), [(0..1, 0), (1..2, 0)]);
+    }
+
+    #[test]
+    fn no_name_goes_over_the_end_of_a_sentence() {
+        // "… says Ann" and "Bob, …": the second word would be an inside, but it opens a sentence.
+        let rows = [[0.1, 0.9, 0.0, 0.0, 0.0], [0.1, 0.3, 0.6, 0.0, 0.0]];
+        assert_eq!(of_sentences(&rows, &[0, 0], 0.0), [(0..2, 0)]);
+        assert_eq!(of_sentences(&rows, &[0, 1], 0.0), [(0..1, 0), (1..2, 0)]);
     }
 
     #[test]

@@ -24,12 +24,14 @@ static WEIGHTS: &[u8] = include_bytes!("../../../models/reader.bin");
 /// Least probability of a trigger that the word lists propose, and of one that they do not know. Chosen on the development
 /// reports.
 const LISTED: f32 = 0.5;
-const ALONE: f32 = 0.8;
+const ALONE: f32 = 0.85;
+/// From here on a trigger is believed in a report that names nobody who wages conflict.
+const SURE: f32 = 0.95;
 /// Probability from which a claim is hedged.
 const HEDGED: f32 = 0.7;
-/// Probability from which the network says where a trigger was. On the development reports F1 of places was .521 without it, .535
-/// from .7, .548 from .9 and .533 from .98.
-const SITE: f32 = 0.9;
+/// Probability from which the network says where a trigger was. On the development reports F1 of places was .533 from .9, .538 from .8,
+/// .559 from .7 and .556 from .6.
+const SITE: f32 = 0.7;
 /// Index of a trigger that the network did not see.
 const UNSEEN: usize = usize::MAX;
 /// Score of a side that only the tree gives; what the network names has its probability.
@@ -202,7 +204,8 @@ impl TrainedReader {
                 });
             let denied = status::is_negated(d, head, pos) && (seen.status != Status::Denied || !said);
             // In sport and film the network alone takes a shot for a shot: the report must speak of such things.
-            let sure = seen.score >= ALONE && gate.admits(seen.root);
+            let admitted = gate.admits(seen.root) || seen.score >= SURE && gate.is_open();
+            let sure = seen.score >= ALONE && admitted;
             let doubtful = || !sure || self.excused(d, seen.root, head, listed);
             let none = doubt::is_played(d, head) || idle::is_idle(d, &self.lexicon, seen.root, head);
             if denied || none || own.is_none() && doubtful() {

@@ -354,7 +354,7 @@ fn of_others(sql: Sql<'_>, incident: &Incident, without: &BTreeSet<String>) -> R
         let Some(record) = version.map_or(Ok(None), |v| cache::record(sql, v.id))? else { continue };
         let at = |event: &String| EventRef { report: report.id.clone(), event: event.clone() };
         events.extend(report.events.iter().map(at));
-        records.insert(report.id.clone(), record);
+        records.insert(report.id.clone(), diurna_incident::Outlined::new(record));
     }
     let open = |at: &EventRef| !without.contains(&at.report);
     let joins = incident.joined.iter().filter(|j| open(&j.a) && open(&j.b)).cloned().collect();
@@ -364,7 +364,7 @@ fn of_others(sql: Sql<'_>, incident: &Incident, without: &BTreeSet<String>) -> R
     let mut answers = BTreeSet::new();
     for at in diurna_incident::answers(&events, &records) {
         if let Some(event) = settle::event_of(sql, &at)? {
-            answers.extend(sql.place_of(event)?.1.map(sql::id));
+            answers.extend(sql.place_of(event)?.incident.map(sql::id));
         }
     }
     answers.remove(&incident.id);

@@ -1,18 +1,19 @@
 //! Types of event in sentences of the PLV set (Hu et al. 2024), relabelled sentences of the PLOVER and CAMEO
 //! codebooks.
 //!
-//! `given_spans`: source and target are marked, and the type between them is asked. `raw`: the whole program
-//! reads the sentence; recall is the share of sentences with a coded event of the gold type, precision the
-//! share of the types coded, each once a sentence, that are the gold type. Its fifteen types have the names
-//! of ours; what we call RETREAT is part of its YIELD, and so is what later versions of PLOVER call CONCEDE
-//! and RETREAT.
+//! `given_spans`: source and target are marked, and the type between them is asked. `raw`: from the sentence alone;
+//! recall is the share of sentences with a coded event of the gold type, precision the share of the types
+//! coded, each once a sentence, that are the gold type. Both ask the network for the main interaction, which is what
+//! the set marks (`Scheme::Dyads`). `program`: as `raw`, of all events that the whole program codes, background too.
+//! Its fifteen types have the names of ours; what we call RETREAT is part of its YIELD, and so is what later
+//! versions of PLOVER call CONCEDE and RETREAT.
 
 use super::words;
 use crate::evaluation::{Context, Failure, Outcome};
 use crate::metric::{Figure, Prf, ratio};
 use crate::{neural, sets};
 use diurna_core::{Document, Role, Root, Status, TextSpan};
-use diurna_network::{Network, Seen};
+use diurna_network::{Manner, Network, Seen};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -49,31 +50,50 @@ pub(crate) fn run(context: &Context, path: &Path) -> Result<Outcome, Failure> {
             Ok(record) => (record.events, None),
             Err(message) => (Vec::new(), Some(format!("{}: {message}", row.id))),
         };
-        let coded: BTreeSet<&str> = events.iter().map(|e| self::coded(e.r#type, e.status)).collect();
-        (given(network, row), coded, unread)
+        let program: BTreeSet<&str> = events.iter().map(|e| coded(e.r#type, e.status)).collect();
+        let seen = look(network, &row.text, &super::manners::dyads_raw());
+        let raw = seen.triggers.iter().map(|t| label(t.root.as_str())).collect();
+        (given(network, row), raw, program, unread)
     });
     let mut asked: BTreeMap<&str, Prf> = BTreeMap::new();
-    let (mut right, mut hit, mut coded_all) = (0, 0, 0);
+    let (mut right, mut raw, mut program) = (0, Coded::default(), Coded::default());
     let mut predictions = Vec::new();
-    for (row, (root, coded, _)) in rows.iter().zip(&read) {
+    for (row, (root, of_raw, of_program, _)) in rows.iter().zip(&read) {
         let (gold, found) = (row.gold.as_str(), *root);
         right += usize::from(gold == found);
         asked.entry(gold).or_default().add(usize::from(gold == found), 0, 1);
         asked.entry(found).or_default().add(0, 1, 0);
-        hit += usize::from(coded.contains(gold));
-        coded_all += coded.len();
-        predictions
-            .push(json!({"id": row.id, "text": row.text, "gold": gold, "given_spans": found, "raw": coded}));
+        raw.add(of_raw, gold);
+        program.add(of_program, gold);
+        predictions.push(json!({
+            "id": row.id, "text": row.text, "gold": gold, "given_spans": found, "raw": of_raw, "program": of_program
+        }));
     }
-    crate::output::unread(&read.iter().filter_map(|r| r.2.clone()).collect::<Vec<_>>());
+    crate::output::unread(&read.iter().filter_map(|r| r.3.clone()).collect::<Vec<_>>());
     let n = rows.len();
     let figures = vec![
         Figure::share("given_spans/accuracy", ratio(right, n)),
         Figure::share("given_spans/macro_f1", macro_f1(&asked)),
-        Figure::share("raw/recall", ratio(hit, n)),
-        Figure::share("raw/precision", ratio(hit, coded_all)),
+        Figure::share("raw/recall", ratio(raw.hit, n)),
+        Figure::share("raw/precision", ratio(raw.hit, raw.all)),
+        Figure::share("program/recall", ratio(program.hit, n)),
+        Figure::share("program/precision", ratio(program.hit, program.all)),
     ];
     Ok(Outcome { figures, predictions })
+}
+
+/// Types coded over all sentences, each once a sentence, and those that are the gold type.
+#[derive(Debug, Default)]
+struct Coded {
+    hit: usize,
+    all: usize,
+}
+
+impl Coded {
+    fn add(&mut self, types: &BTreeSet<&str>, gold: &str) {
+        self.hit += usize::from(types.contains(gold));
+        self.all += types.len();
+    }
 }
 
 const HINT: &str = "what the file must hold: diurna-eval dyads --help";
@@ -141,10 +161,15 @@ fn coded(root: Root, status: Status) -> &'static str {
     }
 }
 
+/// What the network sees in a sentence.
+fn look(network: &Network, text: &str, manner: &Manner<'_>) -> Seen {
+    network.see_as(&words::of(&words::document(text)), manner)
+}
+
 /// The type between source and target.
 fn given(network: &Network, row: &Row) -> &'static str {
     let document = words::document(&row.text);
-    let seen = network.see_as(&words::of(&document), &super::manners::dyads());
+    let seen = look(network, &row.text, &super::manners::dyads());
     choose(&seen, &tokens(&document, &row.source), &tokens(&document, &row.target))
 }
 
@@ -163,9 +188,8 @@ fn choose(seen: &Seen, source: &[Range<usize>], target: &[Range<usize>]) -> &'st
         |i: usize| seen.triggers[i].score + side(i, Role::Agent, source) + side(i, Role::Target, target);
     // The first of the best.
     let best = (0..seen.triggers.len()).rev().max_by(|&a, &b| score(a).total_cmp(&score(b)));
-    let told = best.map(|i| (seen.triggers[i].root, seen.triggers[i].status));
-    let (root, status) = told.unwrap_or_else(|| (likeliest(seen).unwrap_or(DEFAULT), Status::Happened));
-    coded(root, status)
+    let told = best.map(|i| seen.triggers[i].root);
+    label(told.or_else(|| likeliest(seen)).unwrap_or(DEFAULT).as_str())
 }
 
 /// The likeliest type of any word where no word is a trigger.

@@ -12,7 +12,8 @@ KINDS = ["PER", "ORG", "GPE", "LOC", "FAC"]
 PLACE, IGNORE, NONE = "place", "ignore", None
 
 # What a set's label is for us: a label, PLACE (see places.py), IGNORE (may be a name or hold one) or NONE (no name).
-UNER = {"PER": "PER", "ORG": "ORG", "LOC": PLACE, "OTH": IGNORE, "O": IGNORE}
+# OTH is none of the kinds that the set marks; "O" are slips of the annotators.
+UNER = {"PER": "PER", "ORG": "ORG", "LOC": PLACE, "OTH": NONE, "O": IGNORE}
 WIKIGOLD = {"PER": "PER", "ORG": "ORG", "LOC": PLACE, "MISC": IGNORE}
 CROSSNER = {"politician": "PER", "person": "PER", "organisation": "ORG", "politicalparty": "ORG", "country": "GPE", "location": PLACE,
             # A nationality may be in these ("Spanish general election"), and is then not marked apart.

@@ -83,23 +83,14 @@ class Block:
 
     def window(self):
         """The block as a window of labels.py."""
-        events, cues, names, seen = [], [], [], set()
+        events, cues = [], []
         by_name, empty, named = {}, False, False
-        pending = []
+        pending, listed = [], []
         for head, rest in self.lines:
             parts = [p.strip() for p in rest.split("|")]
             if head == "N":
                 named = True
-                for part in parts:
-                    if part in ("-", ""):
-                        continue
-                    label, _, phrase = part.partition(" ")
-                    if label not in labels.NAMES:
-                        self.errors.append(f"name {label!r}")
-                        continue
-                    for span in self.places(phrase) or [self.find(phrase)]:
-                        if span and not any(s < span[1] and span[0] < e for s, e, _ in names):
-                            names.append([*span, label])
+                listed += [part.partition(" ")[::2] for part in parts if part not in ("-", "")]
             elif head == "E":
                 self.event(parts, events, by_name, pending)
             elif head == "C":
@@ -108,6 +99,7 @@ class Block:
                     cues.append(cue)
             elif head == "X":
                 empty = True
+        names = self.names(listed)
         for event, key, value in pending:
             other = by_name.get(value)
             if other is None:
@@ -121,11 +113,22 @@ class Block:
         if bool(events) == empty:
             self.errors.append("needs E lines or X -, not both")
         close(events)
-        names.sort()
         window = {"set": "own", "id": self.name, "words": self.words, "sents": self.sents, "cased": True,
                   "names": names, "events": events, "cues": cues, "fillers": None}
         self.errors += labels.problems(window)
         return window
+
+    def names(self, listed):
+        """Every place of the names, longer ones first: "Tarvesh" stands within "Tarvesh City", whichever is listed first."""
+        names = []
+        for label, phrase in sorted(listed, key=lambda name: -len(tokens(name[1]))):
+            if label not in labels.NAMES:
+                self.errors.append(f"name {label!r}")
+                continue
+            for span in self.places(phrase) or [self.find(phrase)]:
+                if span and not any(s < span[1] and span[0] < e for s, e, _ in names):
+                    names.append([*span, label])
+        return sorted(names)
 
     def event(self, parts, events, by_name, pending):
         if len(parts) < 3:

@@ -76,7 +76,7 @@ class Columns(unittest.TestCase):
     def test_uner(self):
         text = "# newdoc id = d\n# text = x\n1\tTarvesh\tB-LOC\t-\t-\n2\tTarvi\tB-OTH\t-\t-\n3\t!\tB-O\t-\t-\n\n# x\n1\tIran\tB-LOC\t-\t-\n"
         first, second = self.read(text, names.UNER, 1, 2, "\t")
-        self.assertEqual((first["doc"], first["names"], first["ignore_names"]), ("d", [[0, 1, PLACE]], [[1, 2]]))
+        self.assertEqual((first["doc"], first["names"], first["ignore_names"]), ("d", [[0, 1, PLACE]], []))
         self.assertEqual(second["names"], [[0, 1, "GPE"]])
 
     def test_documents(self):
