@@ -174,8 +174,8 @@ fn reports_are_read_anew() {
     let db = at.join("diurna.db");
     let incidents = |at: &Path| lines(&run(at, &["incidents", "--json"]).code(0));
     let ours = incidents(&at);
-    let attack = ours.iter().find(|i| i["reports"][0]["source"] == "reports/b.txt").unwrap();
-    let id = attack["reports"][0]["id"].as_str().unwrap();
+    let reports = ours.iter().flat_map(|i| i["reports"].as_array().unwrap());
+    let id = reports.clone().find(|r| r["source"] == "reports/b.txt").unwrap()["id"].as_str().unwrap();
     let mut store = diurna_store::Store::open(&db).unwrap();
     let (raw, mut record) = (store.raw(id).unwrap().unwrap(), store.record(id).unwrap().unwrap());
     let event = record.events.iter_mut().find(|e| e.killed.is_some()).unwrap();

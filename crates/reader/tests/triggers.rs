@@ -233,7 +233,7 @@ fn tear_gas_is_no_attack() {
         read("In Nairobi, hundreds of teachers marched to parliament, where police fired tear gas at them.");
     assert_eq!((seen.root("fired"), seen.mode("fired")), (Root::Coerce, Some(Mode::Other)));
     let seen = in_war("Police fired rifles at a crowd in Gao.");
-    assert_eq!((seen.root("fired"), seen.mode("fired")), (Root::Assault, Some(Mode::Firearms)));
+    assert_eq!((seen.root("fired rifles"), seen.mode("fired rifles")), (Root::Assault, Some(Mode::Firearms)));
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub(super) fn roles(given: &[Given]) -> Manner<'_> {
 
 /// Attributions of political news: PolNeAR counts attitudes, intentions and inner states too.
 pub(super) fn attribution() -> Manner<'static> {
-    Manner { scheme: Scheme::Broad, cues: 0.4, ..Manner::default() }
+    Manner { scheme: Scheme::Broad, ..Manner::default() }
 }
 
 /// Fillers of MUC-4, which belong to a whole report.
@@ -31,7 +31,7 @@ pub(super) fn muc() -> Manner<'static> {
 
 /// Types between two given sides: something stands between them, so nothing is held back.
 pub(super) fn dyads() -> Manner<'static> {
-    Manner { scheme: Scheme::Dyads, triggers: 2.5, roles: 0.05, ..Manner::default() }
+    Manner { scheme: Scheme::Dyads, triggers: 1.5, roles: 0.1, ..Manner::default() }
 }
 
 /// Types of a sentence whose sides are not given.
