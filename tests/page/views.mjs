@@ -40,7 +40,7 @@ await test('views', async () => {
   for (const [suffix, width, height, scheme] of settings) {
     const { page, wrong, close } = await person(url, { width, height, scheme });
     await page.locator('.qr').first().waitFor();
-    await page.locator('.map .land').first().waitFor({ state: 'attached' });
+    await page.locator('path.land').first().waitFor({ state: 'attached' });
     await page.locator('.mark').first().waitFor({ state: 'attached' });
     await look(page, 'overview', suffix);
     for (const [view, ready] of [['queue', '.qr'], ['table', '.grid tbody a.main'], ['published', '.empty h2'], ['log', '.lines li'], ['agreement', 'h1'], ['users', '.grid'], ['sign-in', 'form.sign'], ['nowhere', '.empty h1']]) {
