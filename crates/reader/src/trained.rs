@@ -116,6 +116,16 @@ fn is_nobody(d: &Document, phrase: TokenSpan) -> bool {
     matches!(d.word(first).to_lowercase().as_str(), "no" | "nobody" | "none" | "neither")
 }
 
+/// "The Sikasso bombing": a town before the noun of an event is where it was, and nobody's side.
+fn is_scene(scene: Scene<'_>, word: usize, trigger: usize) -> bool {
+    let d = scene.document;
+    let span = d.tokens[word].span;
+    let town =
+        |m: &diurna_core::PlaceMention| m.place.is_some() && !m.wide && !m.metonymic && m.span.overlaps(span);
+    let within = d.tag(trigger).starts_with("NN") && d.base_phrase(trigger).covers(word);
+    within && scene.places.iter().any(town)
+}
+
 /// A place told by a preposition of place: where something is, not to whom it is done.
 fn is_setting(scene: Scene<'_>, head: usize) -> bool {
     let d = scene.document;
@@ -311,8 +321,12 @@ impl TrainedReader {
             let whose = weapons.flat_map(|&h| owners(sight.scene, d.base_phrase(h))).collect::<Vec<_>>();
             let own_words = f.trigger.span;
             let sides = |heads: &[usize]| {
-                let side =
-                    |&h: &usize| !means.contains(&h) && !own_words.covers(h) && parties::is_someone(d, h);
+                let side = |&h: &usize| {
+                    !means.contains(&h)
+                        && !own_words.covers(h)
+                        && parties::is_someone(d, h)
+                        && !is_scene(sight.scene, h, head)
+                };
                 heads.iter().copied().filter(side).collect::<Vec<_>>()
             };
             for (role, heads, to) in [

@@ -297,3 +297,10 @@ fn the_answer_may_stand_behind_what_it_answers() {
     let seen = in_war("In retaliation for a rocket attack on Gao, army jets bombed Mopti on Monday.");
     assert_eq!(seen.answers(), [("bombed".to_string(), "rocket attack".to_string())]);
 }
+
+#[test]
+fn a_town_before_the_noun_of_an_attack_is_no_side() {
+    let seen = in_war("The Gao bombing came a day after an ambush that killed three soldiers.");
+    let sides = [seen.role("bombing", Role::Agent), seen.role("bombing", Role::Target)].concat();
+    assert!(!sides.iter().any(|s| s == "Gao"), "{sides:?}");
+}
