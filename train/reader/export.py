@@ -1,7 +1,8 @@
 """Writes a checkpoint as the file of weights that the reader in Rust loads.
 
-    python export.py build/reader.pt ../../models/reader.bin
+    python export.py build/reader.pt ../../models/reader.bin [EARLIER.pt SHARE]
 
+With an earlier checkpoint, SHARE (0-1) of it and the rest of the first are taken; schemes that it did not know are the first's.
 Matrices of the encoder become signed bytes with a step for each output; heads stay in floating point.
 Layout: see crates/network/src/weights.rs and kernel.rs.
 """
@@ -74,9 +75,19 @@ def tensors(weights):
         yield name, "f32", weights[f"{name}.weight"]
 
 
+def mean(last, earlier, share):
+    """A share of an earlier checkpoint and the rest of the last (Wortsman et al. 2022)."""
+    known = len(earlier["schemes.weight"])
+    earlier["schemes.weight"] = torch.cat([earlier["schemes.weight"], last["schemes.weight"][known:]])
+    return {name: share * earlier[name] + (1 - share) * value for name, value in last.items()}
+
+
 def main():
     source, target = map(pathlib.Path, sys.argv[1:3])
-    weights = {k: v.float().numpy() for k, v in torch.load(source).items()}
+    weights = torch.load(source)
+    if len(sys.argv) > 3:
+        weights = mean(weights, torch.load(sys.argv[3]), float(sys.argv[4]))
+    weights = {k: v.float().numpy() for k, v in weights.items()}
     entries, body = {}, bytearray()
 
     def add(name, kind, shape, data):
