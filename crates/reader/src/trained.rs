@@ -340,6 +340,12 @@ impl TrainedReader {
                 }
             }
         }
+        // "Hit a camp after the Sikasso bombing": a place is no weapon.
+        let place = |t: u32| {
+            let span = d.tokens[t as usize].span;
+            sight.scene.places.iter().any(|m| m.place.is_some() && m.span.overlaps(span))
+        };
+        out.retain(|m| m.role != Role::Instrument || !place(m.head));
         out
     }
 
