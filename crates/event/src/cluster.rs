@@ -33,10 +33,9 @@ pub(crate) fn cluster(input: &Input<'_>, actors: &[Actor], fields: Vec<Fields>) 
         .filter(|&i| region(i) == RegionKind::Title)
         .map(|i| (triggers[i].root, triggers[i].mode))
         .collect();
-    // The body first, then title and captions, which only point at what the body tells.
-    let mut order: Vec<usize> = (0..triggers.len()).filter(|&i| region(i) == RegionKind::Body).collect();
-    order.extend((0..triggers.len()).filter(|&i| region(i) != RegionKind::Body));
-    // A denial may stand before what it denies is told.
+    // The body first, then title and captions, which only point at what the body tells; denials last, as they may stand before
+    // what they deny is told.
+    let mut order: Vec<usize> = (0..triggers.len()).collect();
     order.sort_by_key(|&i| (triggers[i].status == Status::Denied, region(i) != RegionKind::Body));
     for i in order {
         let t = &triggers[i];

@@ -12,8 +12,8 @@ use crate::sight::Sight;
 use crate::triggers::{self, Found};
 use crate::{claims, doubt, harm, idle, links, quotes, senses, setting, speech, status};
 use diurna_core::{
-    ActorKind, Attribution, Document, Link, LinkKind, Reader, Reading, Role, RoleMark, Root, Scene, Status,
-    TextSpan, TokenSpan, Trigger,
+    ActorKind, Attribution, Document, Link, LinkKind, PlaceMention, Reader, Reading, Role, RoleMark, Root,
+    Scene, Status, TextSpan, TokenSpan, Trigger,
 };
 use diurna_network::{
     Given, LinkKind as Seeing, Manner, Network, RoleSeen, Seen, Told, TriggerSeen, WeightsError,
@@ -116,22 +116,24 @@ fn is_nobody(d: &Document, phrase: TokenSpan) -> bool {
     matches!(d.word(first).to_lowercase().as_str(), "no" | "nobody" | "none" | "neither")
 }
 
+/// The names of known places that a token is part of.
+fn places_at<'s>(scene: Scene<'s>, token: usize) -> impl Iterator<Item = &'s PlaceMention> {
+    let span = scene.document.tokens[token].span;
+    scene.places.iter().filter(move |m| m.place.is_some() && m.span.overlaps(span))
+}
+
 /// "The Sikasso bombing": a town before the noun of an event is where it was, and nobody's side.
 fn is_scene(scene: Scene<'_>, word: usize, trigger: usize) -> bool {
     let d = scene.document;
-    let span = d.tokens[word].span;
-    let town =
-        |m: &diurna_core::PlaceMention| m.place.is_some() && !m.wide && !m.metonymic && m.span.overlaps(span);
     let within = d.tag(trigger).starts_with("NN") && d.base_phrase(trigger).covers(word);
-    within && scene.places.iter().any(town)
+    within && places_at(scene, word).any(|m| !m.wide && !m.metonymic)
 }
 
 /// A place told by a preposition of place: where something is, not to whom it is done.
 fn is_setting(scene: Scene<'_>, head: usize) -> bool {
     let d = scene.document;
-    let span = d.tokens[head].span;
     let settled = matches!(d.lemma(head), "town" | "city" | "village" | "district" | "region" | "province");
-    let place = settled || scene.places.iter().any(|m| m.place.is_some() && m.span.overlaps(span));
+    let place = settled || places_at(scene, head).next().is_some();
     let first = d.base_phrase(head).start as usize;
     place && first > 0 && matches!(d.lemma(first - 1), "near" | "in" | "at" | "outside" | "around" | "inside")
 }
@@ -341,11 +343,8 @@ impl TrainedReader {
             }
         }
         // "Hit a camp after the Sikasso bombing": a place is no weapon.
-        let place = |t: u32| {
-            let span = d.tokens[t as usize].span;
-            sight.scene.places.iter().any(|m| m.place.is_some() && m.span.overlaps(span))
-        };
-        out.retain(|m| m.role != Role::Instrument || !place(m.head));
+        let place = |m: &RoleMark| places_at(sight.scene, m.head as usize).next().is_some();
+        out.retain(|m| m.role != Role::Instrument || !place(m));
         out
     }
 

@@ -13,7 +13,7 @@ use crate::evaluation::{Context, Failure, Outcome};
 use crate::metric::{Figure, Prf, ratio};
 use crate::{neural, sets};
 use diurna_core::{Document, Role, Root, Status, TextSpan};
-use diurna_network::{Manner, Network, Seen};
+use diurna_network::Seen;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -51,9 +51,13 @@ pub(crate) fn run(context: &Context, path: &Path) -> Result<Outcome, Failure> {
             Err(message) => (Vec::new(), Some(format!("{}: {message}", row.id))),
         };
         let program: BTreeSet<&str> = events.iter().map(|e| coded(e.r#type, e.status)).collect();
-        let seen = look(network, &row.text, &super::manners::dyads_raw());
+        let document = words::document(&row.text);
+        let sentences = words::of(&document);
+        let sides = [&row.source, &row.target].map(|spans| tokens(&document, spans));
+        let given = choose(&network.see_as(&sentences, &super::manners::dyads()), &sides[0], &sides[1]);
+        let seen = network.see_as(&sentences, &super::manners::dyads_raw());
         let raw = seen.triggers.iter().map(|t| label(t.root.as_str())).collect();
-        (given(network, row), raw, program, unread)
+        (given, raw, program, unread)
     });
     let mut asked: BTreeMap<&str, Prf> = BTreeMap::new();
     let (mut right, mut raw, mut program) = (0, Coded::default(), Coded::default());
@@ -159,18 +163,6 @@ fn coded(root: Root, status: Status) -> &'static str {
         }
         _ => label(root.as_str()),
     }
-}
-
-/// What the network sees in a sentence.
-fn look(network: &Network, text: &str, manner: &Manner<'_>) -> Seen {
-    network.see_as(&words::of(&words::document(text)), manner)
-}
-
-/// The type between source and target.
-fn given(network: &Network, row: &Row) -> &'static str {
-    let document = words::document(&row.text);
-    let seen = look(network, &row.text, &super::manners::dyads());
-    choose(&seen, &tokens(&document, &row.source), &tokens(&document, &row.target))
 }
 
 fn tokens(document: &Document, spans: &[Range<usize>]) -> Vec<Range<usize>> {

@@ -4,12 +4,10 @@ A line: ROOT | trigger | source | target | sentence. Other acts of the sentence 
 nothing. `--check FILE ...` only says what is wrong.
 """
 
-import argparse
-import pathlib
 import sys
 
 from common import HERE, write
-from own import Block
+from own import Block, parser
 
 
 def window(name, line):
@@ -37,11 +35,7 @@ def windows(path):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", nargs="+", type=pathlib.Path)
-    parser.add_argument("--shared", type=pathlib.Path, help="not used; there so that all converters are called alike")
-    parser.add_argument("--out", type=pathlib.Path, default=HERE / "build")
-    args = parser.parse_args()
+    args = parser(__doc__).parse_args()
     made, bad = [], 0
     for path in args.check or sorted((HERE / "own" / "dyads").glob("*.txt")):
         for name, window_of, errors in windows(path):

@@ -10,14 +10,13 @@ The texts stay where they are: `marked/*.jsonl` holds for each window its id, a 
 With `--cues` the files of marks hold C lines alone: attributions in the broad sense (scheme "broad"), kept under names that begin with broad.
 """
 
-import argparse
 import hashlib
 import json
 import pathlib
 import sys
 
 from common import HERE, write
-from own import Block
+from own import Block, parser
 
 FOLDER = HERE / "marked"
 
@@ -123,14 +122,11 @@ def windows(found, name, files):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--shared", type=pathlib.Path, help="not used; there so that all converters are called alike")
-    parser.add_argument("--out", type=pathlib.Path, default=HERE / "build")
-    parser.add_argument("--print", nargs="+")
-    parser.add_argument("--check", nargs="+", type=pathlib.Path)
-    parser.add_argument("--keep", nargs="+")
-    parser.add_argument("--cues", action="store_true")
-    args = parser.parse_args()
+    flags = parser(__doc__)
+    flags.add_argument("--print", nargs="+")
+    flags.add_argument("--keep", nargs="+")
+    flags.add_argument("--cues", action="store_true")
+    args = flags.parse_args()
     found = texts(args.out)
     if args.print:
         for name in args.print:

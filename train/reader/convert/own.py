@@ -199,12 +199,17 @@ def blocks(path):
             lines, start = [], 0
 
 
+def parser(text):
+    """The flags of a converter of what we wrote or marked ourselves."""
+    flags = argparse.ArgumentParser(description=text, formatter_class=argparse.RawDescriptionHelpFormatter)
+    flags.add_argument("--check", nargs="+", type=pathlib.Path)
+    flags.add_argument("--shared", type=pathlib.Path, help="not used; there so that all converters are called alike")
+    flags.add_argument("--out", type=pathlib.Path, default=HERE / "build")
+    return flags
+
+
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", nargs="+", type=pathlib.Path)
-    parser.add_argument("--shared", type=pathlib.Path, help="not used; there so that all converters are called alike")
-    parser.add_argument("--out", type=pathlib.Path, default=HERE / "build")
-    args = parser.parse_args()
+    args = parser(__doc__).parse_args()
     windows, bad = [], 0
     for path in args.check or sorted((HERE / "own").glob("*.txt")):
         for block in blocks(path):

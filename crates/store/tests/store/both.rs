@@ -70,6 +70,29 @@ impl Place {
         self.database.is_some()
     }
 
+    /// Lets each step on the bodies of incidents ("INSERT", "UPDATE") fail with "not now", till the statement that this gives
+    /// is run.
+    pub fn forbid(&self, step: &str) -> &'static str {
+        let (forbid, allow) = if self.on_server() {
+            let raise = "RAISE EXCEPTION 'not now'";
+            (
+                format!(
+                    "CREATE FUNCTION no() RETURNS TRIGGER LANGUAGE plpgsql AS $$ BEGIN {raise}; END $$; \
+                     CREATE TRIGGER no BEFORE {step} ON incident_body FOR EACH ROW EXECUTE FUNCTION no()"
+                ),
+                "DROP TRIGGER no ON incident_body",
+            )
+        } else {
+            let raise = "SELECT RAISE (ABORT, 'not now')";
+            (
+                format!("CREATE TRIGGER no BEFORE {step} ON incident_body BEGIN {raise}; END"),
+                "DROP TRIGGER no",
+            )
+        };
+        self.change(&forbid).unwrap();
+        allow
+    }
+
     pub fn url(&self) -> &str {
         self.path.to_str().unwrap()
     }

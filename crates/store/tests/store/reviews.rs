@@ -233,14 +233,20 @@ fn each_role_does_its_part(place: &Place) {
     holds(&store);
 }
 
+/// Adds two reports of one incident, and one of another; gives the second, which names a nurse.
+fn the_nurse(store: &mut Store) -> Report {
+    let first = kabal().report("herald/1", "The market was full.");
+    let second = kabal().killed(19).report("post/1", "A nurse called Ilvane Oduro counted them.");
+    for report in [&first, &second, &far().report("herald/2", "Nobody else was hurt.")] {
+        add(store, report);
+    }
+    second
+}
+
 fn reports_say_what_reviewers_do_not_and_go_when_they_are_erased(place: &Place) {
     let path = place.path.clone();
     let mut store = Store::open(&path).unwrap();
-    let first = kabal().report("herald/1", "The market was full.");
-    let second = kabal().killed(19).report("post/1", "A nurse called Ilvane Oduro counted them.");
-    add(&mut store, &first);
-    add(&mut store, &second);
-    add(&mut store, &far().report("herald/2", "Nobody else was hurt."));
+    let second = the_nurse(&mut store);
     let nurse = second.1.report.text.chars().collect::<Vec<_>>();
     let start = second.1.report.text.find("Ilvane").unwrap();
     let words: String = nurse[start..start + 12].iter().collect();
@@ -402,11 +408,7 @@ fn something(dice: &mut Dice, store: &Store, incidents: u64) -> (u64, Action) {
 fn of_a_private_report_nothing_is_left(place: &Place) {
     let path = place.path.clone();
     let mut store = Store::open(&path).unwrap();
-    let first = kabal().report("herald/1", "The market was full.");
-    let second = kabal().killed(19).report("post/1", "A nurse called Ilvane Oduro counted them.");
-    add(&mut store, &first);
-    add(&mut store, &second);
-    add(&mut store, &far().report("herald/2", "Nobody else was hurt."));
+    let second = the_nurse(&mut store);
     let whole = found(&store, 1);
     assert_eq!(whole.reports.len(), 2);
     act(&mut store, 1, json!({"do": "field", "field": "killed", "verdict": "accepted"}), "mira", 1);
