@@ -129,7 +129,7 @@ def main():
     parser.add_argument("--start", type=pathlib.Path, help="a checkpoint to go on from, its weights only")
     parser.add_argument("--threads", type=int, default=2, help="1 where other work runs beside: waiting threads cost more than they give")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--limit", type=int, help="stop after so many batches (for trying)")
+    parser.add_argument("--limit", type=int, help="so many batches an epoch at most, rates falling over them (to compare sets)")
     parser.add_argument("--encoder", choices=["minilm", "e5"], default="minilm", help="e5 is to compare with, see compare/README.md")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
@@ -167,7 +167,7 @@ def main():
         new = known[labels.SCHEMES.index("gum")].repeat(len(labels.SCHEMES) - len(known), 1)
         state["schemes.weight"] = torch.cat([known, new])
         net.load_state_dict(state, strict=False)
-    plan = [epoch_of(sets, times, rng, args.budget) for _ in range(args.epochs)]
+    plan = [epoch_of(sets, times, rng, args.budget)[:args.limit] for _ in range(args.epochs)]
     total = sum(map(len, plan))
     old = {"words", "positions", "norm", "layers"}
     encoder = [p for n, p in net.named_parameters() if n.split(".")[0] in old]
@@ -199,14 +199,10 @@ def main():
                 rate = seen / (time.time() - began)
                 print(f"{step}/{total} {rate:.0f} pieces/s " + " ".join(f"{k} {s / n:.3f}" for k, (n, s) in sorted(sums.items())), flush=True)
                 sums = {}
-            if args.limit and step >= args.limit:
-                break
         temporary = args.out.with_suffix(".part")
         torch.save(net.state_dict(), temporary)
         temporary.replace(args.out)
         print(f"epoch {number}: " + json.dumps(measure.figures(net, dev)), flush=True)
-        if args.limit and step >= args.limit:
-            break
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@
 
 use crate::cluster::Cluster;
 use crate::input::Input;
+use crate::record::goes_on_since;
 use diurna_core::{Root, Status};
 
 /// Sentences over which a day is carried to an event that happened, unless the story names one day only.
@@ -28,7 +29,8 @@ const LONGEST_SPEECH: i32 = 7;
 pub(crate) fn settle(input: &Input<'_>, clusters: &mut [Cluster]) {
     for c in clusters.iter_mut() {
         let longest = if c.root.is_physical() { LONGEST } else { LONGEST_SPEECH };
-        if c.fields.time.is_some_and(|(t, _)| days(input, t) > longest) {
+        let since = |t: usize| goes_on_since(input.document, &input.times[t]);
+        if c.fields.time.is_some_and(|(t, _)| days(input, t) > longest && !since(t)) {
             c.fields.time = None;
         }
     }

@@ -11,7 +11,7 @@ use diurna_core::record::{
     AccountPart, ActorPart, ClaimPart, EventPart, HarmPart, Mention, PartyPart, PlacePart, PublishedPart,
     Record, RegionPart, ReportPart, SCHEMA, SourcePart, TimePart, WhenPart, WherePart,
 };
-use diurna_core::{Offsets, Status, TextSpan, TimeMention};
+use diurna_core::{Document, Offsets, Status, TextSpan, TimeMention};
 use std::collections::BTreeMap;
 
 /// Writes the record.
@@ -95,7 +95,7 @@ pub(crate) fn write(
                 agents: parties(&c.fields.agents),
                 targets: parties(&c.fields.targets),
                 instruments: spans(&c.fields.instruments),
-                when: c.fields.time.map(|t| when(input, t, c.status)),
+                when: c.fields.time.map(|t| when(input, t, c)),
                 r#where: c
                     .fields
                     .place
@@ -238,17 +238,13 @@ fn id(kind: char, index: usize) -> String {
 }
 
 /// When an event was; what has gone on since a day lasts until the report.
-fn when(input: &Input<'_>, (index, score): (usize, f32), status: Status) -> WhenPart {
+pub(crate) fn when(input: &Input<'_>, (index, score): (usize, f32), c: &Cluster) -> WhenPart {
     let t = &input.times[index];
     let (from, mut to) = interval(t);
     let d = input.document;
-    let tokens = d.tokens_in(t.span);
-    let since = d.lemma(tokens.start as usize) == "since"
-        || tokens.start.checked_sub(1).is_some_and(|b| d.lemma(b as usize) == "since");
-    // "since Tuesday, when soldiers shot two" dates the shooting.
-    let then = (0..2).any(|k| d.lemma((tokens.end + k) as usize) == "when");
     if let (Some((_, last)), Some(published)) = (t.days, d.report.published)
-        && (since && !then || status == Status::Ongoing && score > 0.35)
+        && !is_told_of_then(input, c, t)
+        && (goes_on_since(d, t) || c.status == Status::Ongoing && score > 0.35)
         && last < published.date
     {
         to = Some(published.date.to_string());
@@ -256,6 +252,26 @@ fn when(input: &Input<'_>, (index, score): (usize, f32), status: Status) -> When
     // A span of days has no time of day, and so no zone.
     let zone = t.zone.clone().filter(|_| from.as_ref().is_some_and(|f| f.contains('T')));
     WhenPart { time: id('t', index), from, to, zone }
+}
+
+/// "Rockets fell since Tuesday, when soldiers shot two": the shooting was on that day alone.
+fn is_told_of_then(input: &Input<'_>, c: &Cluster, time: &TimeMention) -> bool {
+    let d = input.document;
+    let end = d.tokens_in(time.span).end as usize;
+    let Some(when) = (end..end + 2).find(|&k| k < d.tokens.len() && d.lemma(k) == "when") else {
+        return false;
+    };
+    let sentence = d.sentences[d.sentence_of(when)].tokens;
+    c.triggers
+        .iter()
+        .map(|&t| input.reading.triggers[t].head as usize)
+        .any(|h| sentence.covers(h) && h > when)
+}
+
+/// "Since Tuesday": what is told goes on.
+pub(crate) fn goes_on_since(d: &Document, time: &TimeMention) -> bool {
+    let start = d.tokens_in(time.span).start;
+    d.lemma(start as usize) == "since" || start.checked_sub(1).is_some_and(|b| d.lemma(b as usize) == "since")
 }
 
 /// First and last moment as ISO 8601; a clock time is added to the first day where one is told.

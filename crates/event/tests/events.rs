@@ -162,6 +162,28 @@ fn since_a_day_lasts_to_the_report() {
 }
 
 #[test]
+fn what_a_clause_tells_of_the_day_since_when_is_of_that_day() {
+    let seen = read(
+        "Rebels have shelled the town of Gao in Mali since Tuesday, when soldiers arrested the mayor, officials said.",
+    );
+    assert_eq!(days(seen.with("shelled")), Some(("2031-05-13", "2031-05-16")));
+    assert_eq!(days(seen.with("arrested")), Some(("2031-05-13", "2031-05-13")));
+    let seen = read(
+        "The United States has tightened sanctions on Iran since March, officials said. The army of Iran fired rockets.",
+    );
+    assert_eq!(days(seen.only(Root::Sanction)), Some(("2031-03-01", "2031-05-16")));
+}
+
+#[test]
+fn what_is_under_way_is_so_on_the_day_it_is_announced() {
+    let seen = read(
+        "On Monday the Defence Ministry of Russia announced that troops are leaving the army base in Senaki, Georgia. \
+         Rebels attacked the base a month ago.",
+    );
+    assert_eq!(days(seen.only(Root::Retreat)), Some(("2031-05-12", "2031-05-12")));
+}
+
+#[test]
 fn a_year_dates_no_attack() {
     let seen = read(&format!("Rebels attacked a convoy near Gao, Mali, in 2029.\n{WAR}"));
     assert_eq!(days(seen.only(Root::Assault)), None);
