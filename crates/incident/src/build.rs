@@ -69,6 +69,8 @@ struct View<'a> {
     head: Vec<(usize, usize)>,
     opening: Vec<u32>,
     published: Option<Date>,
+    /// Stems of the names of places and sides: what is weighed by itself is no likeness of words besides.
+    told: BTreeSet<u32>,
     actors: BTreeMap<&'a str, &'a ActorPart>,
     places: BTreeMap<&'a str, &'a PlacePart>,
 }
@@ -87,7 +89,22 @@ impl<'a> View<'a> {
             .iter()
             .filter(|s| if bodies.is_empty() { !within(s, &titles) } else { within(s, &bodies) });
         let head: Vec<(usize, usize)> = titles.iter().copied().chain(body.take(LEAD).copied()).collect();
-        let opening = hashes(head.iter().flat_map(|s| words_of(&text[s.0..s.1])), WORDS);
+        let told: BTreeSet<u32> = {
+            let places = record.places.iter().flat_map(|p| {
+                let names = p
+                    .mentions
+                    .iter()
+                    .map(|m| text[m.start.min(text.len())..m.end.min(text.len())].iter().collect());
+                names.chain([p.name.clone()])
+            });
+            let sides = record.events.iter().flat_map(|e| e.agents.iter().chain(&e.targets));
+            let sides = sides.filter_map(|s| record.actors.iter().find(|a| a.id == s.actor));
+            let sides = sides.flat_map(|a| a.aliases.iter().chain([&a.name]).cloned());
+            let names: Vec<String> = places.chain(sides).collect();
+            names.iter().flat_map(|n| words(n).filter_map(telling).map(|w| hash32(&w))).collect()
+        };
+        let opening = head.iter().flat_map(|s| words_of(&text[s.0..s.1])).filter(|w| !told.contains(w));
+        let opening = hashes(opening, WORDS);
         let furniture = of(&[RegionKind::Boilerplate]);
         let mut story = String::with_capacity(record.report.text.len());
         for s in sentences.iter().filter(|s| !within(s, &furniture)) {
@@ -104,6 +121,7 @@ impl<'a> View<'a> {
             published,
             actors: record.actors.iter().map(|a| (a.id.as_str(), a)).collect(),
             places: record.places.iter().map(|p| (p.id.as_str(), p)).collect(),
+            told,
             text,
         }
     }
@@ -133,7 +151,13 @@ impl<'a> View<'a> {
             targets: self.parties(&event.targets),
             instruments: hashes(event.instruments.iter().flat_map(|m| words_of(self.slice(m))), usize::MAX),
             counts: counts(event),
-            words: hashes(context.iter().flat_map(|s| words_of(&self.text[s.0..s.1])), WORDS),
+            words: hashes(
+                context
+                    .iter()
+                    .flat_map(|s| words_of(&self.text[s.0..s.1]))
+                    .filter(|w| !self.told.contains(w)),
+                WORDS,
+            ),
             names: self.names(&context),
             head: if lead { self.opening.clone() } else { Vec::new() },
             lead,

@@ -261,6 +261,9 @@ fn side(x: &[Name], y: &[Name], words: &str, full: f64) -> Finding {
     if armed(x) && armed(y) {
         return found(-0.9, "other forces named");
     }
+    if unlike(x, y) {
+        return found(-0.9, "other people for a side");
+    }
     let telling = |s: &[Name]| s.iter().any(|n| !n.stems.is_empty());
     if telling(x) && telling(y) { found(-0.2, "other words for a side") } else { None }
 }
@@ -290,6 +293,36 @@ pub(crate) fn instruments(a: &Sketch, b: &Sketch) -> Finding {
     } else {
         found(-0.3, "other means")
     }
+}
+
+/// Another number of dead on another day, or of other people: each alone may be an error, both together tell of another
+/// happening.
+pub(crate) fn other_dead(a: &Sketch, b: &Sketch) -> Finding {
+    let dead = |s: &Sketch| -> Vec<Count> {
+        s.counts.iter().filter(|c| c.kind == HarmKind::Killed).copied().collect()
+    };
+    let (x, y) = (dead(a), dead(b));
+    let under = |p: &Count, q: &Count| p.high.is_some_and(|h| h < q.low);
+    let at_odds = |p: &Count| y.iter().all(|q| under(p, q) || under(q, p));
+    if x.is_empty() || y.is_empty() || !x.iter().all(at_odds) {
+        return None;
+    }
+    let one = |s: &Sketch| s.days.filter(|(from, to)| s.dated && from == to);
+    let later = |s: &Sketch, t: &Sketch| s.later.is_some_and(|d| one(t) == Some((d, d)));
+    let another_day = one(a).zip(one(b)).is_some_and(|(p, q)| gap(p, q) > 0) && !later(a, b) && !later(b, a);
+    if another_day {
+        return found(-2.2, "another number of dead on another day");
+    }
+    if unlike(&a.targets, &b.targets) { found(-2.2, "another number of other dead") } else { None }
+}
+
+/// Soldiers are no schoolchildren: one list holds only people who bear arms, the other none.
+fn unlike(x: &[Name], y: &[Name]) -> bool {
+    let bears_arms =
+        |n: &Name| matches!(n.kind, ActorKind::ArmedGroup | ActorKind::Military | ActorKind::Police);
+    let plain = |n: &Name| matches!(n.kind, ActorKind::Civilians | ActorKind::Person) && !n.stems.is_empty();
+    let all = |s: &[Name], of: &dyn Fn(&Name) -> bool| !s.is_empty() && s.iter().all(of);
+    all(x, &bears_arms) && all(y, &plain) || all(x, &plain) && all(y, &bears_arms)
 }
 
 /// Dead and wounded. Counts rise in the days after, so a difference counts less than agreement.

@@ -3,13 +3,13 @@
 //! Points are added and turned into a likelihood by the logistic function. They were set by hand and are the same for all
 //! reports; DESIGN.md says why they stand to each other as they do.
 
-use crate::compare::{harm, instruments, kinds, mode, parties, place, time, wording};
+use crate::compare::{harm, instruments, kinds, mode, other_dead, parties, place, time, wording};
 use crate::keys::share_key;
 use crate::sketch::{Class, Sketch};
 use diurna_core::incident::{Join, Reason};
 
 /// What two events start from: one of many.
-const START: f64 = -3.1;
+const START: f64 = -2.7;
 /// What two statements start from.
 const START_SAID: f64 = -4.0;
 /// A report that tells two events holds them for two.
@@ -100,6 +100,7 @@ fn reasons(a: &Sketch, b: &Sketch, anywhere: bool) -> Option<Vec<Reason>> {
     out.extend(parties(a, b));
     out.extend(instruments(a, b));
     out.extend(harm(a, b));
+    out.extend(other_dead(a, b));
     if one_report {
         out.push(Reason { words: "one report tells both as two".into(), weight: ONE_REPORT });
     } else {
