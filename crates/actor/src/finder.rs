@@ -4,6 +4,7 @@ use crate::atoms::{Atom, atoms};
 use crate::lexicon::{Hit, Lexicon, Sense};
 use crate::naming::{self, Base};
 use crate::persons;
+use crate::short;
 use crate::titles;
 use diurna_core::{Actor, ActorKind, ActorMention, Document, TextSpan, TokenSpan};
 use std::collections::HashMap;
@@ -85,6 +86,8 @@ pub fn find(document: &Document, lexicon: &Lexicon) -> Actors {
     finder.mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
     finder.mentions.dedup_by_key(|m| m.span);
     titles::settle(&mut finder);
+    short::settle(&mut finder);
+    finder.drop_unmentioned();
     finder.names.sort_by_key(|s| s.start);
     let demonyms = finder
         .hits
@@ -109,6 +112,30 @@ impl Finder<'_> {
         self.actors.push(make());
         self.keys.insert(key.to_string(), self.actors.len() - 1);
         self.actors.len() - 1
+    }
+
+    /// Leaves out actors whose mentions all turned out to be those of others.
+    fn drop_unmentioned(&mut self) {
+        let mut at = vec![usize::MAX; self.actors.len()];
+        for m in &self.mentions {
+            at[m.actor] = 0;
+        }
+        let mut next = 0;
+        let kept = |i: &mut usize| {
+            let keep = *i != usize::MAX;
+            if keep {
+                *i = next;
+                next += 1;
+            }
+            keep
+        };
+        let keep: Vec<bool> = at.iter_mut().map(kept).collect();
+        let mut keep = keep.into_iter();
+        self.actors.retain(|_| keep.next().unwrap_or(true));
+        self.keys.clear();
+        for m in &mut self.mentions {
+            m.actor = at[m.actor];
+        }
     }
 
     pub(crate) fn mention(&mut self, span: TextSpan, actor: usize, named: bool) {

@@ -9,6 +9,7 @@ mod finder;
 mod lexicon;
 mod naming;
 mod persons;
+mod short;
 mod titles;
 
 pub use finder::{Actors, find};

@@ -304,6 +304,21 @@ fn professions_tell_the_kind_of_source() {
 }
 
 #[test]
+fn a_bare_noun_is_the_only_actor_whose_name_ends_in_it() {
+    let seen = read(
+        "Georgian police arrested ten men. The police seized guns. The Arab League met in Cairo, and the League said no more. \
+         Two police officers and ten police left.",
+    );
+    assert_eq!(seen.actor("The police"), seen.actor("Georgian police"));
+    assert_eq!(seen.actor("the League").name, "Arab League");
+    assert_ne!(seen.actor("ten police"), seen.actor("Georgian police"));
+    assert!(seen.found.actors.iter().all(|a| a.name != "League"));
+    // Of two it is told by neither.
+    let seen = read("Georgian police and Russian police met. The police left.");
+    assert_ne!(seen.actor("The police"), seen.actor("Georgian police"));
+}
+
+#[test]
 fn a_bare_title_is_the_only_holder_that_is_named() {
     let seen = read(
         "President Donald Okello threatened sanctions. The president said no more. A minister left. Interior Minister \

@@ -111,6 +111,7 @@ fn carry_days(input: &Input<'_>, clusters: &mut [Cluster]) {
         if let Some(&(s, t)) = told.iter().rev().find(|(s, _)| *s <= at)
             && (at - s <= DAY_REACH || only.is_some())
             && own_day(input, at).is_none()
+            && !is_older(input, c)
         {
             c.fields.time = Some((t, 0.3));
         }
@@ -185,6 +186,18 @@ fn is_topic(input: &Input<'_>, c: &Cluster) -> bool {
     c.triggers.iter().any(|&t| {
         let s = input.document.sentence_of(input.reading.triggers[t].head as usize);
         input.document.sentences[s].region == diurna_core::RegionKind::Title
+    })
+}
+
+/// "Soldiers had fired on the crowd before": what the report itself tells in the past perfect was before the day it is at.
+fn is_older(input: &Input<'_>, c: &Cluster) -> bool {
+    let d = input.document;
+    let said = |h: usize| input.reading.attributions.iter().any(|a| a.content.iter().any(|s| s.covers(h)));
+    let had = |v: usize| d.children(v).any(|k| d.word(k).eq_ignore_ascii_case("had"));
+    c.triggers.iter().map(|&t| input.reading.triggers[t].head as usize).any(|h| {
+        // "Had been sentenced", "had shot and killed".
+        let verbs = [Some(h), d.head(h).filter(|_| d.is_dep(h, "conj"))];
+        !said(h) && verbs.into_iter().flatten().any(|v| d.tag(v).starts_with("VB") && had(v))
     })
 }
 

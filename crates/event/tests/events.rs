@@ -184,6 +184,25 @@ fn what_is_under_way_is_so_on_the_day_it_is_announced() {
 }
 
 #[test]
+fn the_day_of_a_condemnation_is_not_that_of_the_attack() {
+    let seen = read(
+        "The Security Council condemned the bombing of two army bases in Mali and Niger on Thursday. Rebels attacked the bases \
+         with rockets last week.",
+    );
+    assert_eq!(days(seen.only(Root::Accuse)), Some(("2031-05-15", "2031-05-15")));
+    assert_ne!(days(seen.with("bombing")), Some(("2031-05-15", "2031-05-15")));
+}
+
+#[test]
+fn no_day_is_carried_to_what_was_before() {
+    let seen = read(
+        "Police arrested a mayor in Gao, Mali, on Monday. Soldiers had fired on a crowd at the market. The army fears rebels.",
+    );
+    assert_eq!(days(seen.only(Root::Coerce)), Some(("2031-05-12", "2031-05-12")));
+    assert_eq!(days(seen.only(Root::Assault)), None);
+}
+
+#[test]
 fn a_year_dates_no_attack() {
     let seen = read(&format!("Rebels attacked a convoy near Gao, Mali, in 2029.\n{WAR}"));
     assert_eq!(days(seen.only(Root::Assault)), None);

@@ -102,11 +102,11 @@ impl Work for Look<'_> {
             }
         }
         let mut seen = Seen {
-            names: spans(part(&tags, NAMES), &self.window.sentence_of, self.manner.names)
+            names: spans(part(&tags, NAMES), &self.window.sentence_of, self.manner.names, false)
                 .into_iter()
                 .map(|(words, i, score)| NameSeen { words, kind: NameKind::ALL[i], score })
                 .collect(),
-            fillers: spans(part(&tags, FILLERS), &self.window.sentence_of, self.manner.fillers)
+            fillers: spans(part(&tags, FILLERS), &self.window.sentence_of, self.manner.fillers, false)
                 .into_iter()
                 .map(|(words, i, score)| FillerSeen { words, filler: Filler::ALL[i], score })
                 .collect(),
@@ -116,7 +116,7 @@ impl Work for Look<'_> {
         let mut anchors: Vec<Anchor> = match self.manner.told {
             Told::Triggers(given) => self.given(given),
             _ => whole(
-                spans(part(&tags, EVENTS), &self.window.sentence_of, self.manner.triggers),
+                spans(part(&tags, EVENTS), &self.window.sentence_of, self.manner.triggers, false),
                 &seen.leanings,
             ),
         };
@@ -135,7 +135,7 @@ impl Work for Look<'_> {
         }
         let least = self.manner.roles;
         let triggers = anchors.len();
-        let cues = spans(part(&tags, CUES), &self.window.sentence_of, self.manner.cues);
+        let cues = spans(part(&tags, CUES), &self.window.sentence_of, self.manner.cues, true);
         anchors.extend(cues.into_iter().map(|(words, _, score)| Anchor { words, kind: CUE, score }));
         if anchors.is_empty() {
             return seen;

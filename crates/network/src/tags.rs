@@ -6,12 +6,13 @@ use std::ops::Range;
 ///
 /// Of all sequences in which an inside follows a beginning or inside of its own label in its own sentence, the likeliest is
 /// taken (Viterbi, 1967), so a name never falls apart because its words lean to different labels. `sentences` numbers the
-/// sentence of each word. `ready` is added to the log-probability of being inside any label. Each span comes with its label and the mean probability, over its words,
+/// sentence of each word. With `apart` no span begins right behind another one. `ready` is added to the log-probability of being inside any label. Each span comes with its label and the mean probability, over its words,
 /// of that label.
 pub(crate) fn spans<'t>(
     rows: impl Iterator<Item = &'t [f32]>,
     sentences: &[usize],
     ready: f32,
+    apart: bool,
 ) -> Vec<(Range<usize>, usize, f32)> {
     let rows: Vec<&[f32]> = rows.collect();
     let Some(width) = rows.first().map(|r| r.len()) else { return Vec::new() };
@@ -35,6 +36,7 @@ pub(crate) fn spans<'t>(
                 0 => ready = 0.0,
                 // An inside: after its own beginning or after itself.
                 t if t % 2 == 0 => from = if best[t - 1] >= best[t] { t - 1 } else { t },
+                _ if apart && !opens => from = 0,
                 _ => {}
             }
             let barred = opens && tag > 0 && tag % 2 == 0;
@@ -84,7 +86,7 @@ mod tests {
     }
 
     fn of_sentences(rows: &[[f32; 5]], sentences: &[usize], ready: f32) -> Vec<(Range<usize>, usize)> {
-        spans(rows.iter().map(|r| r.as_slice()), sentences, ready)
+        spans(rows.iter().map(|r| r.as_slice()), sentences, ready, false)
             .into_iter()
             .map(|(w, l, _)| (w, l))
             .collect()
@@ -97,7 +99,7 @@ mod tests {
         let rows = [[0.1, 0.6, 0.0, 0.3, 0.0], [0.1, 0.1, 0.3, 0.1, 0.4]];
         assert_eq!(of(&rows, 0.0), [(0..2, 0)]);
         let scores: Vec<f32> =
-            spans(rows.iter().map(|r| r.as_slice()), &[0, 0], 0.0).into_iter().map(|s| s.2).collect();
+            spans(rows.iter().map(|r| r.as_slice()), &[0, 0], 0.0, false).into_iter().map(|s| s.2).collect();
         // (.6 + 0 + .1 + .3) / 2
         assert!((scores[0] - 0.5).abs() < 1e-6);
     }
@@ -106,6 +108,15 @@ mod tests {
     fn beginnings_part_neighbours() {
         let rows = [[0.1, 0.9, 0.0, 0.0, 0.0], [0.1, 0.8, 0.1, 0.0, 0.0], [0.9, 0.1, 0.0, 0.0, 0.0]];
         assert_eq!(of(&rows, 0.0), [(0..1, 0), (1..2, 0)]);
+    }
+
+    #[test]
+    fn what_never_touches_is_one() {
+        // "later said": .9 * .6 as two, .9 * .3 as one; apart from each other only one of them or both together may be.
+        let rows = [[0.1, 0.9, 0.0, 0.0, 0.0], [0.1, 0.6, 0.3, 0.0, 0.0]];
+        assert_eq!(of(&rows, 0.0), [(0..1, 0), (1..2, 0)]);
+        let joined = spans(rows.iter().map(|r| r.as_slice()), &[0, 0], 0.0, true);
+        assert_eq!(joined.into_iter().map(|s| (s.0, s.1)).collect::<Vec<_>>(), [(0..2, 0)]);
     }
 
     #[test]

@@ -13,11 +13,11 @@ pub(crate) fn mark(
 ) {
     for (i, f) in found.iter().enumerate() {
         let head = f.trigger.head as usize;
-        let own = |span: &TextSpan| may_be_of(scene.document, found, links, i, *span);
-        if let Some((span, score)) = place(scene, found, f, attributions).filter(|(s, _)| own(s)) {
+        let own = |span: &TextSpan, is_time| may_be_of(scene.document, found, links, i, *span, is_time);
+        if let Some((span, score)) = place(scene, found, f, attributions).filter(|(s, _)| own(s, false)) {
             push(scene.document, i, Role::Place, span, score, roles);
         }
-        if let Some((span, score)) = time(scene, found, head, f, attributions).filter(|(s, _)| own(s)) {
+        if let Some((span, score)) = time(scene, found, head, f, attributions).filter(|(s, _)| own(s, true)) {
             push(scene.document, i, Role::Time, span, score, roles);
         }
     }
@@ -31,6 +31,7 @@ pub(crate) fn may_be_of(
     links: &[Link],
     trigger: usize,
     span: TextSpan,
+    is_time: bool,
 ) -> bool {
     let head = found[trigger].trigger.head as usize;
     // "strike depot near Palmyra after rocket attack"
@@ -38,10 +39,17 @@ pub(crate) fn may_be_of(
     let answers = |l: &&Link| l.kind == LinkKind::RespondsTo;
     let answered = apart || links.iter().filter(answers).any(|l| l.to == trigger);
     let tokens = d.tokens_in(span);
+    // "The Council condemned the bombing of two embassies in Kenya on Thursday": then it spoke.
+    let behind = is_time && is_far_behind(head, tokens.start as usize);
+    if behind && found.iter().any(|o| speaks_of(d, o, head)) {
+        return false;
+    }
     let other = links.iter().filter(answers).filter(|l| l.from == trigger).any(|l| {
         let to = found[l.to].trigger.head as usize;
         let at = tokens.start as usize;
-        d.is_under(at, to) && !d.is_under(head, to) || head < to && at > to
+        // A day far behind the noun of what is condemned may be that of the condemnation.
+        let loose = is_time && speaks_of(d, &found[trigger], to) && is_far_behind(to, at);
+        !loose && (d.is_under(at, to) && !d.is_under(head, to) || head < to && at > to)
     });
     !other && (!answered || tokens.range().any(|t| d.is_under(t, head)) || tokens.start as usize > head)
 }
@@ -340,6 +348,21 @@ fn hangs_apart(d: &Document, top: usize, head: usize) -> bool {
     false
 }
 
+/// More than a few words behind a noun: a day there belongs to the clause rather than to the noun.
+fn is_far_behind(noun: usize, top: usize) -> bool {
+    top > noun + 3
+}
+
+/// Whether a verb of speech is said of the noun of an event, as its object: "condemned the bombing".
+fn speaks_of(d: &Document, speech: &Found, noun: usize) -> bool {
+    let verb = speech.trigger.head as usize;
+    !speech.trigger.root.is_physical()
+        && d.tag(verb).starts_with("VB")
+        && d.tag(noun).starts_with("NN")
+        && d.is_dep(noun, "obj")
+        && d.head(noun) == Some(verb)
+}
+
 /// "Are leaving": a verb of what goes on while it is told.
 fn is_under_way(d: &Document, verb: usize) -> bool {
     d.tag(verb) == "VBG" && d.children(verb).any(|c| matches!(d.tag(c), "VBZ" | "VBP") && d.lemma(c) == "be")
@@ -395,7 +418,10 @@ fn time(
         }
         // "a Feb. 15 rocket attack": the day belongs to that noun alone.
         if d.head(top).is_some_and(|h| {
-            h != head && d.tag(h).starts_with("NN") && found.iter().any(|o| o.trigger.head as usize == h)
+            h != head
+                && d.tag(h).starts_with("NN")
+                && found.iter().any(|o| o.trigger.head as usize == h)
+                && !(speech && is_far_behind(h, top))
         }) {
             score -= 30;
         }

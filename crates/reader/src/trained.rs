@@ -462,10 +462,13 @@ fn settings(sight: &Sight<'_>, found: &[Found], kept: &[usize], links: &[Link], 
         }
         let names = |named: TextSpan| span.overlaps(d.tokens_in(named));
         let told = match role.role {
-            Role::Time => sight.scene.times.iter().any(|t| names(t.span)),
+            Role::Time => {
+                sight.scene.times.iter().any(|t| names(t.span))
+                    && setting::may_be_of(d, found, links, trigger, d.text_span(span), true)
+            }
             Role::Place if role.score >= SITE => {
                 sight.scene.places.iter().any(|p| p.place.is_some() && names(p.span))
-                    && setting::may_be_of(d, found, links, trigger, d.text_span(span))
+                    && setting::may_be_of(d, found, links, trigger, d.text_span(span), false)
             }
             _ => false,
         };
