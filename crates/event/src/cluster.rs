@@ -71,7 +71,7 @@ pub(crate) fn cluster(input: &Input<'_>, actors: &[Actor], fields: Vec<Fields>) 
 const SAME: i32 = 1000;
 
 /// What it counts that the reader takes two triggers for one event.
-const ALIKE: i32 = 40;
+const ALIKE: i32 = 25;
 
 /// How much a trigger speaks for joining a cluster; `None` where something forbids it.
 fn affinity(

@@ -226,7 +226,30 @@ impl<'a> View<'a> {
     }
 
     fn parties(&self, parties: &[PartyPart]) -> Vec<Name> {
-        parties.iter().filter_map(|p| self.actors.get(p.actor.as_str())).map(|a| name(a)).collect()
+        parties.iter().filter_map(|p| self.actors.get(p.actor.as_str())).map(|a| self.name(a)).collect()
+    }
+
+    fn name(&self, a: &ActorPart) -> Name {
+        let known = a.codes.get("diurna");
+        let capital = a.name.chars().next().is_some_and(char::is_uppercase);
+        // "Gunmen kill two": a single word that only ever opens a sentence or title has its capital from there.
+        let opens = |m: &Mention| {
+            let before = self.text[..m.start.min(self.text.len())].iter().rev().find(|c| !c.is_whitespace());
+            let line = m.start.checked_sub(1).and_then(|i| self.text.get(i)) == Some(&'\n');
+            line || before.is_none_or(|c| matches!(c, '.' | '!' | '?' | '"' | '”' | ':'))
+        };
+        let single = !a.name.trim().contains(char::is_whitespace);
+        let shown = capital && !(single && !a.mentions.is_empty() && a.mentions.iter().all(opens));
+        let all = a.aliases.iter().chain([&a.name]).map(|n| fold(n));
+        Name {
+            name: a.name.clone(),
+            kind: a.kind,
+            country: a.country.clone(),
+            named: known.is_some() || (shown && a.kind != ActorKind::Civilians),
+            key: known.cloned().unwrap_or_else(|| fold(&a.name)),
+            aliases: hashes(all.map(|n| hash32(&n)), usize::MAX),
+            stems: hashes(words(&a.name).filter_map(telling).map(|w| hash32(&w)), usize::MAX),
+        }
     }
 
     /// Runs of capitalised words inside sentences that are neither places nor known actors.
@@ -291,21 +314,6 @@ fn spot(p: &PlacePart) -> Spot {
         point: p.lat.zip(p.lon),
         country: p.country.clone(),
         precision: p.precision.unwrap_or(Precision::Country),
-    }
-}
-
-fn name(a: &ActorPart) -> Name {
-    let known = a.codes.get("diurna");
-    let capital = a.name.chars().next().is_some_and(char::is_uppercase);
-    let all = a.aliases.iter().chain([&a.name]).map(|n| fold(n));
-    Name {
-        name: a.name.clone(),
-        kind: a.kind,
-        country: a.country.clone(),
-        named: known.is_some() || (capital && a.kind != ActorKind::Civilians),
-        key: known.cloned().unwrap_or_else(|| fold(&a.name)),
-        aliases: hashes(all.map(|n| hash32(&n)), usize::MAX),
-        stems: hashes(words(&a.name).filter_map(telling).map(|w| hash32(&w)), usize::MAX),
     }
 }
 

@@ -13,7 +13,7 @@ fn day(d: i8) -> (Date, Date) {
 
 /// An attack in Orvel on a day, told in a report of its own.
 fn attack(id: &str, d: i8) -> Record {
-    let text = "Bomb in Orvel\n\nA bomb went off in the fish market of Orvel beside the customs house. Farmers from Lower Tessin had come to sell trout.";
+    let text = "Bomb in Orvel\n\nA bomb went off in the fish market of Orvel beside the customs house, between crates of trout and a chapel. Farmers from Lower Tessin had come to sell trout.";
     record(id, text, Some("2031-05-13"))
         .attack("went off", Some(Mode::Bombing))
         .at("Orvel", 10.0, 20.0)

@@ -326,7 +326,7 @@ fn in_speech(d: &Document, attributions: &[Attribution], token: usize, head: usi
 }
 
 /// Least score of a day that stands alone in its sentence.
-const LOOSE: i32 = 5;
+const LOOSE: i32 = 12;
 
 /// Least score of a day that is tied to the event by syntax.
 const TIED: i32 = 30;

@@ -26,7 +26,7 @@ static WEIGHTS: &[u8] = include_bytes!("../../../models/reader.bin");
 const LISTED: f32 = 0.5;
 const ALONE: f32 = 0.85;
 /// From here on a trigger is believed in a report that names nobody who wages conflict.
-const SURE: f32 = 0.95;
+const SURE: f32 = 0.9;
 /// Probability from which a claim is hedged.
 const HEDGED: f32 = 0.7;
 /// Probability from which the network says where a trigger was. On the development reports F1 of places was .533 from .9, .538 from .8,

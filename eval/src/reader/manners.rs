@@ -11,7 +11,7 @@ pub(super) fn names() -> Manner<'static> {
 
 /// Triggers of WikiEvents.
 pub(super) fn triggers() -> Manner<'static> {
-    Manner { scheme: Scheme::WikiEvents, triggers: 0.5, ..Manner::default() }
+    Manner { scheme: Scheme::WikiEvents, triggers: 0.75, ..Manner::default() }
 }
 
 /// Arguments of WikiEvents.
@@ -21,12 +21,12 @@ pub(super) fn roles(given: &[Given]) -> Manner<'_> {
 
 /// Attributions of political news: PolNeAR counts attitudes, intentions and inner states too.
 pub(super) fn attribution() -> Manner<'static> {
-    Manner { scheme: Scheme::Broad, ..Manner::default() }
+    Manner { scheme: Scheme::Broad, cues: -0.75, ..Manner::default() }
 }
 
 /// Fillers of MUC-4, which belong to a whole report.
 pub(super) fn muc() -> Manner<'static> {
-    Manner { scheme: Scheme::Muc, fillers: 0.75, window: 160, ..Manner::default() }
+    Manner { scheme: Scheme::Muc, fillers: 0.5, window: 160, ..Manner::default() }
 }
 
 /// Types between two given sides: something stands between them, so nothing is held back.
