@@ -1,8 +1,8 @@
 //! `diurna export`.
 
 use crate::inputs::plain;
-use crate::messages::{advice_of_input, advice_of_stdout, cause, count, unnumbered};
-use crate::output::{Output, Refused, has_neighbours};
+use crate::messages::{advice_of_input, advice_of_stdout, count, unnumbered};
+use crate::output::{Noting, Output, Refused, has_neighbours};
 use crate::read::complain;
 use crate::reviewed::{Brief, Chosen, Reviewed};
 use crate::store::args::{Db, Filters};
@@ -296,12 +296,12 @@ fn tell_maker(made: &Made) {
 
 /// Writes to standard output; nothing if its reader has gone.
 fn stdout<T>(write: impl FnOnce(&mut dyn Write) -> Result<T, Error>) -> Result<Option<T>, Failure> {
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut out = BufWriter::new(Noting::new(std::io::stdout().lock()));
     match write(&mut out).and_then(|done| Ok(out.flush().map(|()| done)?)) {
         Ok(done) => Ok(Some(done)),
         Err(e) if e.is_broken_pipe() => Ok(None),
         Err(e) => {
-            let hint = cause(&e).and_then(advice_of_stdout);
+            let hint = out.get_ref().error.as_ref().and_then(advice_of_stdout);
             Err(Failure::new(format!("standard output: {}", unnumbered(&e.to_string()).to_lowercase()), hint))
         }
     }

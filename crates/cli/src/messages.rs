@@ -55,11 +55,6 @@ pub(crate) fn advice_of_input(e: &std::io::Error) -> Option<&'static str> {
     }
 }
 
-/// The error of the system behind another one.
-pub(crate) fn cause<'a>(e: &'a (dyn std::error::Error + 'static)) -> Option<&'a std::io::Error> {
-    std::iter::successors(Some(e), |e| e.source()).find_map(|e| e.downcast_ref())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

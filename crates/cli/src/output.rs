@@ -36,6 +36,37 @@ impl Refused {
     }
 }
 
+/// A writer that remembers why it failed: libraries between wrap the error of the system.
+pub(crate) struct Noting<W> {
+    out: W,
+    pub(crate) error: Option<std::io::Error>,
+}
+
+impl<W> Noting<W> {
+    pub(crate) fn new(out: W) -> Self {
+        Self { out, error: None }
+    }
+
+    fn note<T>(&mut self, done: std::io::Result<T>) -> std::io::Result<T> {
+        if let Err(e) = &done {
+            self.error = Some(e.raw_os_error().map_or(e.kind().into(), std::io::Error::from_raw_os_error));
+        }
+        done
+    }
+}
+
+impl<W: Write> Write for Noting<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let done = self.out.write(bytes);
+        self.note(done)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        let done = self.out.flush();
+        self.note(done)
+    }
+}
+
 /// Where bytes go.
 enum Place {
     /// A regular file, or one that is not there yet, with its links followed.
@@ -88,16 +119,16 @@ impl Output {
                 (file, true)
             }
         };
-        let mut out = BufWriter::new(file.map_err(|e| Refused::io(target, &e))?);
+        let mut out = BufWriter::new(Noting::new(file.map_err(|e| Refused::io(target, &e))?));
         let done = match write(&mut out).and_then(|done| Ok(out.flush().map(|()| done)?)) {
             Err(e) if e.is_broken_pipe() && !whole => return Ok(None),
             done => done.map_err(|e| {
-                let hint = crate::messages::cause(&e).and_then(advice);
+                let hint = out.get_ref().error.as_ref().and_then(advice);
                 Refused::new(target, &unnumbered(&e.to_string()).to_lowercase(), hint)
             })?,
         };
         if whole {
-            out.get_ref().sync_all().map_err(|e| Refused::io(target, &e))?;
+            out.get_ref().out.sync_all().map_err(|e| Refused::io(target, &e))?;
         }
         Ok(Some(done))
     }

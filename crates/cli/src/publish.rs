@@ -3,7 +3,7 @@
 use crate::args::date;
 use crate::export::{given, texts_of};
 use crate::inputs::plain;
-use crate::messages::{advice, cause, count, unnumbered};
+use crate::messages::{advice, count, unnumbered};
 use crate::read::complain;
 use crate::reviewed::fits;
 use crate::store::args::{Db, Filters};
@@ -95,7 +95,7 @@ pub(crate) fn run(args: &PublishArgs) -> ExitCode {
                     let message = format!("{}: cannot be written: {}", args.out.display(), plain(source));
                     (message, advice(source))
                 }
-                other => (unnumbered(&other.to_string()), cause(other).and_then(advice)),
+                other => (unnumbered(&other.to_string()), None),
             };
             complain(&message, e.hint().or(advice));
             ExitCode::from(1)
