@@ -157,7 +157,10 @@ pub(crate) enum Color {
 }
 
 pub(crate) fn date(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "not a date; write it as YYYY-MM-DD, for example 2021-02-25".to_string())
+    // Other forms of a day are read elsewhere; here one is enough, and a time of day would be lost.
+    let plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let day = plain.then(|| text.parse().ok()).flatten();
+    day.ok_or_else(|| "not a date; write it as YYYY-MM-DD, for example 2021-02-25".to_string())
 }
 
 pub(crate) fn threads(text: &str) -> Result<usize, String> {

@@ -1,7 +1,8 @@
 //! `diurna export`.
 
 use crate::inputs::plain;
-use crate::messages::{count, unnumbered};
+use crate::messages::{advice_of_input, advice_of_stdout, count, unnumbered};
+use crate::output::{Noting, Output, Refused, has_neighbours};
 use crate::read::complain;
 use crate::reviewed::{Brief, Chosen, Reviewed};
 use crate::store::args::{Db, Filters};
@@ -9,12 +10,11 @@ use clap::Args;
 use diurna_export::{Change, Error, Export, Format, LookUp, Made, Options, Texts};
 use diurna_store::{Filter, Moved, Since, Store};
 use jiff::Timestamp;
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, ErrorKind, IsTerminal, Read, Write};
+use std::io::{BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -66,8 +66,19 @@ impl Failure {
         Self { message, hint: hint.map(String::from), usage: false }
     }
 
+    fn store(args: &ExportArgs, e: &diurna_store::Error) -> Self {
+        let message = format!("{}: {e}", diurna_store::shown(&args.db.path));
+        Self { usage: e.is_usage(), ..Self::new(message, e.hint()) }
+    }
+
     fn usage(message: impl Into<String>, hint: &str) -> Self {
         Self { usage: true, ..Self::new(message.into(), Some(hint)) }
+    }
+}
+
+impl From<Refused> for Failure {
+    fn from(refused: Refused) -> Self {
+        Self { message: refused.message, hint: refused.hint, usage: false }
     }
 }
 
@@ -89,10 +100,10 @@ pub(crate) fn run(args: &ExportArgs) -> ExitCode {
 
 fn export(args: &ExportArgs, format: Format) -> Result<(), Failure> {
     let file = args.output.as_deref().filter(|path| path.as_os_str() != "-");
-    if file.is_none() && format.companion().is_some() {
+    if file.is_none_or(|path| !has_neighbours(path)) && format.companion().is_some() {
         return Err(Failure::usage(
             "gdelt is two files",
-            "name the first with -o; the mentions go beside it",
+            "name the first, a regular file, with -o; the mentions go beside it",
         ));
     }
     if file.is_none() && format == Format::Parquet && std::io::stdout().is_terminal() {
@@ -107,9 +118,7 @@ fn export(args: &ExportArgs, format: Format) -> Result<(), Failure> {
             Box::new(())
         }
         None => {
-            let failed = |e: &diurna_store::Error| {
-                Failure::new(format!("{}: {e}", diurna_store::shown(&args.db.path)), e.hint())
-            };
+            let failed = |e: &diurna_store::Error| Failure::store(args, e);
             store = Store::open_reading(&args.db.path).map_err(|e| failed(&e))?;
             chosen.take_store(&store).map_err(|e| failed(&e))?;
             Box::new(texts_of(&store))
@@ -118,15 +127,16 @@ fn export(args: &ExportArgs, format: Format) -> Result<(), Failure> {
     let options = Options { left_out: chosen.left_out, ..options(args) };
     let export = Export::new(&chosen.incidents, texts.as_ref(), &options);
     match file {
-        Some(path) => to_files(&export, format, path),
+        Some(path) => {
+            let read = args.from.as_deref().unwrap_or(&args.db.path);
+            to_files(&export, format, path, Output::new([read]))
+        }
         None => to_stdout(&export, format),
     }
 }
 
 fn changes(args: &ExportArgs, since: Since) -> Result<(), Failure> {
-    let failed = |e: &diurna_store::Error| {
-        Failure::new(format!("{}: {e}", diurna_store::shown(&args.db.path)), e.hint())
-    };
+    let failed = |e: &diurna_store::Error| Failure::store(args, e);
     let store = Store::open_reading(&args.db.path).map_err(|e| failed(&e))?;
     if let Since::Line(line) = since {
         let last = store.log(None, 1).map_err(|e| failed(&e))?.first().map_or(0, |entry| entry.seq);
@@ -161,9 +171,9 @@ fn changes(args: &ExportArgs, since: Since) -> Result<(), Failure> {
     let write = |out: &mut dyn Write| diurna_export::changes(&moved, export.provenance(), out);
     match args.output.as_deref().filter(|path| path.as_os_str() != "-") {
         Some(path) => {
-            let mut files = Files::default();
-            files.write(path.to_path_buf(), write)?;
-            files.keep()
+            let mut files = Output::new([&*args.db.path]);
+            files.write(path, write)?;
+            Ok(files.keep()?)
         }
         None => stdout(write).map(|_| ()),
     }
@@ -202,14 +212,16 @@ fn lines(from: &Path, chosen: &mut Chosen<'_>) -> Result<(), Failure> {
         Box::new(std::io::stdin())
     } else {
         let file = File::open(from).map_err(|e| {
-            let hint = (e.kind() == ErrorKind::NotFound).then_some("check the path");
-            Failure::new(format!("{name}: cannot be opened: {}", plain(&e)), hint)
+            Failure::new(format!("{name}: cannot be opened: {}", plain(&e)), advice_of_input(&e))
         })?;
         Box::new(file)
     };
     for (at, line) in BufReader::new(input).lines().enumerate() {
         let line = line.map_err(|e| {
-            Failure::new(format!("{name}: line {}: cannot be read: {}", at + 1, plain(&e)), None)
+            Failure::new(
+                format!("{name}: line {}: cannot be read: {}", at + 1, plain(&e)),
+                advice_of_input(&e),
+            )
         })?;
         if line.trim().is_empty() {
             continue;
@@ -232,26 +244,28 @@ pub(crate) fn texts_of(store: &Store) -> impl Texts + '_ {
 }
 
 /// Writes the file, its companion and what made them; all of them are there in the end, or none.
-fn to_files(export: &Export<'_>, format: Format, path: &Path) -> Result<(), Failure> {
-    let mut files = Files::default();
+fn to_files(export: &Export<'_>, format: Format, path: &Path, mut files: Output) -> Result<(), Failure> {
+    let neighbours = has_neighbours(path);
     let parts = [(Some(format), path.to_path_buf()), (format.companion(), beside(path))];
     for (at, (format, path)) in parts.into_iter().enumerate() {
         let Some(format) = format else { continue };
-        let summary = files.write(path.clone(), |out| export.write(format, out))?;
+        let Some(summary) = files.write(&path, |out| export.write(format, out))? else { return Ok(()) };
         let made = export.made(format, &summary);
         if at == 0 {
             tell(&made);
         }
-        if !format.carries_provenance() {
+        if !format.carries_provenance() && !neighbours {
+            tell_maker(&made);
+        } else if !format.carries_provenance() {
             let mut name = path.into_os_string();
             name.push(".meta.json");
-            files.write(name.into(), |out| {
+            files.write(Path::new(&name), |out| {
                 serde_json::to_writer_pretty(&mut *out, &made)?;
                 Ok(out.write_all(b"\n")?)
             })?;
         }
     }
-    files.keep()
+    Ok(files.keep()?)
 }
 
 /// `X.mentions.csv` for `X.csv`.
@@ -270,19 +284,26 @@ fn to_stdout(export: &Export<'_>, format: Format) -> Result<(), Failure> {
     let made = export.made(format, &summary);
     tell(&made);
     if !format.carries_provenance() {
-        // The data have no place for it, and there is no file to put beside them.
-        complain(&format!("made by: {}", serde_json::to_string(&made).unwrap_or_default()), None);
+        tell_maker(&made);
     }
     Ok(())
 }
 
+/// Says what made the data where they have no place for it and nothing can be put beside them.
+fn tell_maker(made: &Made) {
+    complain(&format!("made by: {}", serde_json::to_string(made).unwrap_or_default()), None);
+}
+
 /// Writes to standard output; nothing if its reader has gone.
 fn stdout<T>(write: impl FnOnce(&mut dyn Write) -> Result<T, Error>) -> Result<Option<T>, Failure> {
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut out = BufWriter::new(Noting::new(std::io::stdout().lock()));
     match write(&mut out).and_then(|done| Ok(out.flush().map(|()| done)?)) {
         Ok(done) => Ok(Some(done)),
         Err(e) if e.is_broken_pipe() => Ok(None),
-        Err(e) => Err(Failure::new(format!("standard output: {}", unnumbered(&e.to_string())), None)),
+        Err(e) => {
+            let hint = out.get_ref().error.as_ref().and_then(advice_of_stdout);
+            Err(Failure::new(format!("standard output: {}", unnumbered(&e.to_string()).to_lowercase()), hint))
+        }
     }
 }
 
@@ -292,60 +313,6 @@ fn tell(made: &Made) {
     complain(&format!("{} from {}", count(summary.rows, "row"), count(summary.incidents, "incident")), None);
     for (reason, count) in &summary.left_out {
         complain(&format!("left out: {count}: {reason}"), None);
-    }
-}
-
-/// Files that are written under other names beside their targets until all are whole.
-#[derive(Default)]
-struct Files {
-    waiting: Vec<(PathBuf, PathBuf)>,
-}
-
-impl Files {
-    fn write<T>(
-        &mut self,
-        target: PathBuf,
-        write: impl FnOnce(&mut dyn Write) -> Result<T, Error>,
-    ) -> Result<T, Failure> {
-        let mut name = OsString::from(".");
-        name.push(target.file_name().unwrap_or_default());
-        name.push(format!(".{}.part", std::process::id()));
-        let part = target.with_file_name(name);
-        let failed =
-            |what: String| Failure::new(format!("{}: cannot be written: {what}", target.display()), None);
-        if target.is_dir() {
-            let hint = Some("name a file in it, such as incidents.csv".to_string());
-            return Err(Failure { hint, ..failed("it is a folder".to_string()) });
-        }
-        let file = File::create(&part).map_err(|e| {
-            let hint = (e.kind() == ErrorKind::NotFound).then_some("make the folder first");
-            Failure { hint: hint.map(String::from), ..failed(plain(&e)) }
-        })?;
-        self.waiting.push((part, target.clone()));
-        let mut out = BufWriter::new(file);
-        let done = write(&mut out).map_err(|e| failed(unnumbered(&e.to_string())))?;
-        let file = out.into_inner().map_err(|e| failed(plain(e.error())))?;
-        file.sync_all().map_err(|e| failed(plain(&e)))?;
-        Ok(done)
-    }
-
-    /// Gives all files their names.
-    fn keep(mut self) -> Result<(), Failure> {
-        while let Some((part, target)) = self.waiting.pop() {
-            std::fs::rename(&part, &target).map_err(|e| {
-                let _ = std::fs::remove_file(&part);
-                Failure::new(format!("{}: cannot be written: {}", target.display(), plain(&e)), None)
-            })?;
-        }
-        Ok(())
-    }
-}
-
-impl Drop for Files {
-    fn drop(&mut self) {
-        for (part, _) in &self.waiting {
-            let _ = std::fs::remove_file(part);
-        }
     }
 }
 
@@ -363,7 +330,7 @@ fn since(text: &str) -> Result<Since, String> {
     if let Ok(time) = text.parse::<Timestamp>() {
         return Ok(Since::Time(time));
     }
-    let day = text.parse::<Date>().ok().and_then(|day| day.to_zoned(TimeZone::UTC).ok());
+    let day = crate::args::date(text).ok().and_then(|day| day.to_zoned(TimeZone::UTC).ok());
     day.map(|day| Since::Time(day.timestamp())).ok_or_else(|| {
         "not a time; write 2031-05-30, 2031-05-30T10:00:00Z, or the number of a line of the log".to_string()
     })

@@ -1,5 +1,6 @@
 //! What to read: files, folders, addresses, standard input; whole reports and lines of JSON.
 
+use crate::messages::advice_of_input;
 use diurna_fetch::{Fetched, Fetcher, Page, Validators};
 use diurna_pipeline::{Kind, detect};
 use std::fs::File;
@@ -157,10 +158,7 @@ fn open(source: Source, fetcher: &Fetcher) -> Box<dyn Iterator<Item = Job> + Sen
             let name = path.display().to_string();
             match File::open(&path) {
                 Ok(file) => begin(name, Box::new(file)),
-                Err(e) => {
-                    let hint = (e.kind() == ErrorKind::NotFound).then_some("check the path");
-                    failed(&name, &format!("cannot be opened: {}", plain(&e)), hint)
-                }
+                Err(e) => failed(&name, &format!("cannot be opened: {}", plain(&e)), advice_of_input(&e)),
             }
         }
     }
@@ -189,7 +187,7 @@ enum Shape {
 fn begin(name: String, mut input: Box<dyn Read + Send>) -> Box<dyn Iterator<Item = Job> + Send> {
     let mut bytes = match head(&mut input) {
         Ok(head) => head,
-        Err(e) => return failed(&name, &format!("cannot be read: {}", plain(&e)), None),
+        Err(e) => return failed(&name, &format!("cannot be read: {}", plain(&e)), advice_of_input(&e)),
     };
     match shape(&name, &bytes) {
         Shape::Refused { message, hint } => return one(Job::Failed { message, hint }),
@@ -211,7 +209,7 @@ fn begin(name: String, mut input: Box<dyn Read + Send>) -> Box<dyn Iterator<Item
             Some("split it into one file a report, or into JSON lines"),
         ),
         Ok(_) => one(Job::Page { source: name, bytes }),
-        Err(e) => failed(&name, &format!("cannot be read: {}", plain(&e)), None),
+        Err(e) => failed(&name, &format!("cannot be read: {}", plain(&e)), advice_of_input(&e)),
     }
 }
 
@@ -301,7 +299,7 @@ impl Iterator for Lines {
             }
             if let Err(e) = read {
                 self.done = true;
-                return self.failed(&format!("cannot be read: {}", plain(&e)), None);
+                return self.failed(&format!("cannot be read: {}", plain(&e)), advice_of_input(&e));
             }
             if long {
                 return self.failed("is larger than 64 MB", Some("each line is one report"));

@@ -7,6 +7,7 @@ mod inputs;
 mod locate;
 mod map;
 mod messages;
+mod output;
 mod publish;
 mod read;
 mod reviewed;

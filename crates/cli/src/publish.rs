@@ -2,7 +2,8 @@
 
 use crate::args::date;
 use crate::export::{given, texts_of};
-use crate::messages::{count, unnumbered};
+use crate::inputs::plain;
+use crate::messages::{advice, count, unnumbered};
 use crate::read::complain;
 use crate::reviewed::fits;
 use crate::store::args::{Db, Filters};
@@ -16,7 +17,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 #[derive(Args)]
@@ -72,6 +73,8 @@ enum Level {
 enum Failure {
     Store(diurna_store::Error),
     Publish(Error),
+    /// The folder that would be replaced holds the database.
+    StoreInside,
 }
 
 /// Runs the command.
@@ -83,17 +86,42 @@ pub(crate) fn run(args: &PublishArgs) -> ExitCode {
         }
         Err(Failure::Store(e)) => {
             complain(&format!("{}: {e}", diurna_store::shown(&args.db.path)), e.hint());
-            ExitCode::from(1)
+            crate::store::code(&e)
         }
         Err(Failure::Publish(e)) => {
-            complain(&unnumbered(&e.to_string()), e.hint());
+            let (message, advice) = match &e {
+                // Where files lie until all are written is of no concern.
+                Error::Io { source, .. } => {
+                    let message = format!("{}: cannot be written: {}", args.out.display(), plain(source));
+                    (message, advice(source))
+                }
+                other => (unnumbered(&other.to_string()), None),
+            };
+            complain(&message, e.hint().or(advice));
+            ExitCode::from(1)
+        }
+        Err(Failure::StoreInside) => {
+            let message =
+                format!("{}: holds the database {}", args.out.display(), diurna_store::shown(&args.db.path));
+            complain(&message, Some("name another folder: this one would be replaced as a whole"));
             ExitCode::from(1)
         }
     }
 }
 
+/// Whether a file lies in a folder or below it; links are followed.
+fn holds(folder: &Path, file: &Path) -> bool {
+    match (folder.canonicalize(), file.canonicalize()) {
+        (Ok(folder), Ok(file)) => file.starts_with(folder),
+        _ => false,
+    }
+}
+
 fn publish(args: &PublishArgs) -> Result<Done, Failure> {
     let store = Store::open_reading(&args.db.path).map_err(Failure::Store)?;
+    if holds(&args.out, &args.db.path) {
+        return Err(Failure::StoreInside);
+    }
     let today = args.as_of.unwrap_or_else(|| Timestamp::now().to_zoned(TimeZone::UTC).date());
     let filter = args.filters.filter(None);
     let settings = Settings {

@@ -2,6 +2,8 @@
 
 use crate::args::{ReadArgs, workers};
 use crate::inputs::{self, Job};
+use crate::messages::{advice_of_input, advice_of_stdout};
+use crate::output::Output;
 use crate::style::{self, Style};
 use crate::{map, view};
 use diurna_core::ActorKind;
@@ -69,8 +71,12 @@ pub(crate) fn run(args: &ReadArgs) -> ExitCode {
         complain("--map draws the places of one report", Some("name one file, or - for standard input"));
         return ExitCode::from(2);
     }
-    let chart =
-        args.map.as_deref().map(|file| Chart { file, pipeline: &pipeline, drawn: AtomicBool::new(false) });
+    let chart = args.map.as_deref().map(|file| Chart {
+        file,
+        inputs: &args.inputs,
+        pipeline: &pipeline,
+        drawn: AtomicBool::new(false),
+    });
     let options = Options { published: args.published, url: args.url.clone(), ..Options::default() };
     let threads = workers(args.threads);
     let fetcher = args.web.fetcher();
@@ -110,7 +116,10 @@ pub(crate) fn run(args: &ReadArgs) -> ExitCode {
                             return false;
                         }
                         Err(e) => {
-                            complain(&format!("standard output: {}", inputs::plain(&e)), None);
+                            complain(
+                                &format!("standard output: {}", inputs::plain(&e)),
+                                advice_of_stdout(&e),
+                            );
                             failed += 1;
                             return false;
                         }
@@ -129,7 +138,7 @@ pub(crate) fn run(args: &ReadArgs) -> ExitCode {
         && let Err(e) = out.flush()
         && e.kind() != ErrorKind::BrokenPipe
     {
-        complain(&format!("standard output: {}", inputs::plain(&e)), None);
+        complain(&format!("standard output: {}", inputs::plain(&e)), advice_of_stdout(&e));
         failed += 1;
     }
     if over > 0 && done > 1 {
@@ -151,6 +160,22 @@ pub(crate) fn read_web(pipeline: &Pipeline, page: &Page, options: &Options) -> R
     Ok(record)
 }
 
+/// Reads a line of JSON lines, and says whether it has an id. One without is called by its place, as FILE:LINE.
+pub(crate) fn read_line(
+    pipeline: &Pipeline,
+    file: &str,
+    number: usize,
+    line: &str,
+    options: &Options,
+) -> Result<(Record, bool), Error> {
+    let mut record = pipeline.read_line(line, number, options)?;
+    let named = record.report.source != format!("line {number}");
+    if !named {
+        record.report.source = format!("{file}:{number}");
+    }
+    Ok((record, named))
+}
+
 /// The pipeline with the user's actors; where one of their files is wrong, says so and gives the exit code.
 pub(crate) fn pipeline(triage: bool, actors: &[PathBuf]) -> Result<Pipeline, ExitCode> {
     let mut pipeline = Pipeline::new();
@@ -169,8 +194,7 @@ pub(crate) fn pipeline(triage: bool, actors: &[PathBuf]) -> Result<Pipeline, Exi
 /// Adds a user's file of actors; otherwise says what is wrong with it and what to do.
 fn add_actors(pipeline: &mut Pipeline, file: &Path) -> Result<(), (String, Option<String>)> {
     let bytes = std::fs::read(file).map_err(|e| {
-        let hint = (e.kind() == ErrorKind::NotFound).then(|| "check the path".to_string());
-        (format!("cannot be read: {}", inputs::plain(&e)), hint)
+        (format!("cannot be read: {}", inputs::plain(&e)), advice_of_input(&e).map(String::from))
     })?;
     let text = String::from_utf8(bytes).map_err(|_| {
         ("is not UTF-8 text".to_string(), Some("save it as tab-separated text in UTF-8".to_string()))
@@ -191,6 +215,7 @@ type Written = Result<String, (String, Option<String>)>;
 /// The map that is asked for.
 struct Chart<'a> {
     file: &'a Path,
+    inputs: &'a [PathBuf],
     pipeline: &'a Pipeline,
     drawn: AtomicBool,
 }
@@ -211,16 +236,9 @@ impl Chart<'_> {
             .extension()
             .is_some_and(|e| e.eq_ignore_ascii_case("html") || e.eq_ignore_ascii_case("htm"));
         let text = if html { map::page(record, &svg) } else { svg };
-        // Nothing is written half: a file of another name, then that one.
-        let mut half = self.file.as_os_str().to_owned();
-        half.push(".part");
-        let written = std::fs::write(&half, text).and_then(|()| std::fs::rename(&half, self.file));
-        written.map_err(|e| {
-            let _ = std::fs::remove_file(&half);
-            let hint =
-                (e.kind() == ErrorKind::NotFound).then(|| "check that the folder is there".to_string());
-            (format!("{}: the map cannot be written: {}", self.file.display(), inputs::plain(&e)), hint)
-        })
+        let mut files = Output::new(self.inputs.iter().map(PathBuf::as_path));
+        let written = files.write(self.file, |out| Ok(out.write_all(text.as_bytes())?));
+        written.and_then(|_| files.keep()).map_err(|e| (format!("the map: {}", e.message), e.hint))
     }
 }
 
@@ -241,7 +259,7 @@ fn work(
         Job::Page { source, bytes } => pipeline.read(&source, &bytes, options),
         Job::Web(page) => read_web(pipeline, &page, options),
         Job::Line { source, number, line } => {
-            let made = pipeline.read_line(&line, number, options);
+            let made = read_line(pipeline, &source, number, &line, options).map(|(record, _)| record);
             return Outcome::of(made, |r| write(r, true), |e| format!("{source}: {e}"));
         }
     };
@@ -306,7 +324,7 @@ pub(crate) fn print_all(text: &str) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(e) if e.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(e) => {
-            complain(&format!("standard output: {}", inputs::plain(&e)), None);
+            complain(&format!("standard output: {}", inputs::plain(&e)), advice_of_stdout(&e));
             ExitCode::from(1)
         }
     }

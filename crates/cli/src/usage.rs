@@ -1,6 +1,7 @@
 //! What a wrong command line is told, and the values of flags.
 
 use crate::args::Cli;
+use crate::read::complain;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 use std::ffi::OsString;
@@ -14,8 +15,13 @@ pub(crate) fn parse(args: Vec<OsString>) -> Result<Cli, ExitCode> {
     let read = Cli::command().try_get_matches_from(args).and_then(|found| Cli::from_arg_matches(&found));
     read.map_err(|e| {
         if !e.use_stderr() || e.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+            let printed = e.print().and_then(|()| std::io::stdout().flush());
             // A reader that has gone is no failure.
-            let _ = e.print();
+            if let Some(e) = printed.err().filter(|e| e.kind() != std::io::ErrorKind::BrokenPipe) {
+                let message = format!("standard output: {}", crate::inputs::plain(&e));
+                complain(&message, crate::messages::advice_of_stdout(&e));
+                return ExitCode::from(1);
+            }
         } else {
             tell(&e, &path);
         }

@@ -145,7 +145,9 @@ fn what_is_wrong_is_said() {
     }
     fs::write(at.join("a.txt"), GOOD).unwrap();
     let add = |db: &str| run(&at, &["add", "a.txt", "--db", db]).code(1);
-    add("mysql://localhost/d").says(&["mysql:// is not supported", "hint: "]);
+    run(&at, &["add", "a.txt", "--db", "mysql://localhost/d"])
+        .code(2)
+        .says(&["mysql:// is not supported", "hint: "]);
     // Port 9 of loopback: nothing listens there. No message holds the password.
     let none = add("postgres://mira:se-cret@127.0.0.1:9/news");
     let none = none.says(&["postgres://mira@127.0.0.1:9/news: no server answers there", "hint: "]);

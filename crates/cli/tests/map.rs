@@ -73,9 +73,11 @@ fn a_page_of_its_own_asks_nothing_of_any_network() {
 fn what_cannot_be_drawn_is_said() {
     let at = folder("map-refused");
     fs::write(at.join("a.txt"), REPORT).unwrap();
-    run(&at, &["read", "a.txt", "--json", "--map", "no/such/out.svg"])
-        .code(1)
-        .says(&["the map cannot be written", "hint: check that the folder is there"]);
+    run(&at, &["read", "a.txt", "--json", "--map", "no/such/out.svg"]).code(1).says(&[
+        "the map: ",
+        "cannot be written",
+        "hint: make the folder first",
+    ]);
     fs::write(at.join("b.txt"), REPORT).unwrap();
     let two = run(&at, &["read", "a.txt", "b.txt", "--json", "--map", "out.svg"]);
     two.code(2).says(&["--map draws the places of one report", "hint: "]);

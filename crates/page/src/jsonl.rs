@@ -7,7 +7,8 @@ use diurna_core::report::Report;
 use serde_json::{Map, Value};
 
 /// The report in one JSON line: an object with `text` or `html`, and `id`, `title`, `publisher`, `url`, `date` and `language`
-/// where known. What the line says wins over `options`. The text goes in unchanged; the source is the id.
+/// where known. What the line says wins over `options`. The text goes in unchanged; the source is the id, or `line` and `number` where
+/// there is none.
 ///
 /// # Errors
 /// Where the line is no such object or holds no text; `number` names it in the message.
@@ -34,7 +35,8 @@ pub fn read_line(line: &str, number: usize, options: &Options) -> Result<Report,
     let given = |key: &str| field(&value, key, &place);
     let source = match value.get("id") {
         Some(Value::Number(n)) => n.to_string(),
-        _ => given("id")?.unwrap_or(place.as_str()).to_owned(),
+        // An empty id names nothing.
+        _ => given("id")?.filter(|id| !id.trim().is_empty()).unwrap_or(place.as_str()).to_owned(),
     };
     let place = if source == place { place.clone() } else { format!("{place} ({source})") };
     let mut options = options.clone();
@@ -74,7 +76,8 @@ fn field<'a>(value: &'a Map<String, Value>, key: &str, place: &str) -> Result<Op
     match value.get(key) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(s)) => Ok(Some(s)),
-        Some(_) => Err(Error::new(place, format!("\"{key}\" is no string"))),
+        Some(_) => Err(Error::new(place, format!("\"{key}\" is no string"))
+            .with_hint(format!("write it as {{\"{key}\": \"…\"}}"))),
     }
 }
 
@@ -95,6 +98,15 @@ mod tests {
         assert_eq!(report.language.as_deref(), Some("en"));
         assert_eq!(report.publisher.as_deref(), Some("Harbour Post"));
         assert_eq!(report.id, id(line.as_bytes()));
+    }
+
+    #[test]
+    fn an_empty_id_is_none() {
+        for line in
+            ["{\"text\": \"a\"}", "{\"id\": \"\", \"text\": \"a\"}", "{\"id\": \" \", \"text\": \"a\"}"]
+        {
+            assert_eq!(read_line(line, 4, &Options::default()).expect("a report").source, "line 4");
+        }
     }
 
     #[test]

@@ -11,6 +11,9 @@ use sha2::{Digest, Sha256};
 
 /// Bytes that one report may have.
 const LIMIT: usize = 256 << 20;
+/// What to do about a report without words.
+const NO_TEXT: &str =
+    "see whether the whole report was saved: a page that a script fills holds no words of its own";
 
 /// What is known about an input from elsewhere.
 ///
@@ -92,7 +95,7 @@ pub(crate) fn id(bytes: &[u8]) -> String {
 /// The report of a page whose markup is `html`.
 pub(crate) fn html(source: &str, id: String, html: &str, options: &Options) -> Result<Report, Error> {
     if html.trim().is_empty() {
-        return Err(Error::new(source, "holds no text"));
+        return Err(Error::new(source, "holds no text").with_hint(NO_TEXT));
     }
     let survey = survey(html);
     let json_ld = jsonld::read(&survey.json_ld);
@@ -182,7 +185,7 @@ fn compose(title: Option<&str>, story: &str, captions: &[String]) -> (String, Op
 /// The report of a plain text, which goes in unchanged.
 pub(crate) fn text(source: &str, id: String, text: &str, options: &Options) -> Result<Report, Error> {
     if text.trim().is_empty() {
-        return Err(Error::new(source, "holds no text"));
+        return Err(Error::new(source, "holds no text").with_hint(NO_TEXT));
     }
     let regions = mark::regions(text, options.title.as_deref(), None);
     let first = regions.iter().find(|r| r.kind == RegionKind::Title).map(|r| r.span.of(text).to_owned());

@@ -2,7 +2,7 @@
 
 use crate::{Error, Files};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs::{self, File, TryLockError};
@@ -31,7 +31,8 @@ impl Folder {
     /// Begins to write what shall stand at `target`.
     ///
     /// # Errors
-    /// Where something stands there that is neither empty nor a publication, another run writes to it, or nothing can be written beside it.
+    /// Where something stands there that is neither empty nor a publication, or a publication with files that are not of it, another run
+    /// writes to it, or nothing can be written beside it.
     pub fn begin(target: &Path) -> Result<Self, Error> {
         let failed = |path: &Path| {
             let path = path.display().to_string();
@@ -41,6 +42,7 @@ impl Folder {
         if !may_be_replaced(target).map_err(failed(target))? {
             return Err(Error::Foreign { path: target.display().to_string() });
         }
+        only_ours(target)?;
         let beside = |ending: &str| {
             let mut hidden = OsString::from(".");
             hidden.push(name);
@@ -73,6 +75,8 @@ impl Folder {
             let _ = writeln!(list, "{digest}  {name}");
         }
         self.file(CHECKSUMS, list.as_bytes())?;
+        // Somebody may have put a file there meanwhile.
+        only_ours(&self.target)?;
         swap(&self.part, &self.target)
             .map_err(|source| Error::Io { path: self.target.display().to_string(), source })
     }
@@ -133,6 +137,50 @@ fn may_be_replaced(target: &Path) -> io::Result<bool> {
         return Ok(false);
     }
     Ok(target.join(MARKER).is_file() || fs::read_dir(target)?.next().is_none())
+}
+
+/// An error that names what lies in an earlier publication and is not in its list: it would be lost.
+fn only_ours(target: &Path) -> Result<(), Error> {
+    let failed = |source: io::Error| Error::Io { path: target.display().to_string(), source };
+    if !target.is_dir() {
+        return Ok(());
+    }
+    let list = match fs::read_to_string(target.join(CHECKSUMS)) {
+        Ok(list) => list,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(e) => return Err(failed(e)),
+    };
+    let listed = list.lines().filter_map(|line| line.split_once("  ").map(|(_, name)| name));
+    let ours: BTreeSet<&str> = listed.chain([MARKER, CHECKSUMS]).collect();
+    let mut names = Vec::new();
+    foreign(target, "", &ours, &mut names).map_err(failed)?;
+    if names.is_empty() {
+        return Ok(());
+    }
+    names.sort();
+    Err(Error::Others { path: target.display().to_string(), names })
+}
+
+/// Collects what is not ours below a folder whose name ends with `/`; a folder that holds nothing of ours is named as a whole.
+fn foreign(folder: &Path, above: &str, ours: &BTreeSet<&str>, names: &mut Vec<String>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let mut name = format!("{above}{}", entry.file_name().to_string_lossy());
+        let kind = entry.file_type()?;
+        if !kind.is_dir() {
+            // A link in place of a file of ours is not what was written.
+            if !kind.is_file() || !ours.contains(name.as_str()) {
+                names.push(name);
+            }
+            continue;
+        }
+        name.push('/');
+        match ours.range(name.as_str()..).next().is_some_and(|next| next.starts_with(&name)) {
+            true => foreign(&entry.path(), &name, ours, names)?,
+            false => names.push(name),
+        }
+    }
+    Ok(())
 }
 
 fn remove(folder: &Path) -> io::Result<()> {
@@ -257,6 +305,36 @@ mod tests {
         assert_eq!(fs::read_to_string(out.join("a/b.txt")).unwrap(), "two");
         let all: Vec<OsString> = fs::read_dir(&at).unwrap().map(|e| e.unwrap().file_name()).collect();
         assert_eq!(all, ["out.v1"]);
+        fs::remove_dir_all(at).unwrap();
+    }
+
+    #[test]
+    fn what_was_put_into_a_publication_stays() {
+        let at = place("others");
+        let out = at.join("out");
+        write(&out, "one").unwrap();
+        fs::write(out.join("a/notes.txt"), "mine").unwrap();
+        fs::create_dir_all(out.join(".git/objects")).unwrap();
+        let names = |e: Result<(), Error>| match e {
+            Err(Error::Others { names, .. }) => names,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(names(write(&out, "two")), [".git/", "a/notes.txt"]);
+        assert_eq!(fs::read_to_string(out.join("a/notes.txt")).unwrap(), "mine");
+        assert_eq!(fs::read_to_string(out.join("a/b.txt")).unwrap(), "one");
+        fs::remove_dir_all(out.join(".git")).unwrap();
+        fs::remove_file(out.join("a/notes.txt")).unwrap();
+        // It comes while the new one is written.
+        let mut folder = Folder::begin(&out).unwrap();
+        folder.file(MARKER, b"{}").unwrap();
+        fs::write(out.join("late.txt"), "mine").unwrap();
+        assert_eq!(names(folder.finish()), ["late.txt"]);
+        // Without the list nothing but its own marker is known to be ours.
+        fs::remove_file(out.join("late.txt")).unwrap();
+        fs::remove_file(out.join(CHECKSUMS)).unwrap();
+        assert_eq!(names(write(&out, "two")), ["a/"]);
+        let all: Vec<OsString> = fs::read_dir(&at).unwrap().map(|e| e.unwrap().file_name()).collect();
+        assert_eq!(all, ["out"]);
         fs::remove_dir_all(at).unwrap();
     }
 

@@ -58,6 +58,14 @@ pub enum Error {
         /// Which.
         path: String,
     },
+    /// The folder holds an earlier publication and files that are not of it, which would be lost.
+    #[error("{path}: holds what is not of the earlier publication: {}", few(names))]
+    Others {
+        /// Which folder.
+        path: String,
+        /// Those files, from the folder on; a folder ends with `/`.
+        names: Vec<String>,
+    },
     /// Another run writes the same folder.
     #[error("{path}: another run is writing it")]
     Busy {
@@ -91,6 +99,7 @@ impl Error {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Foreign { .. } => Some("name a folder that does not exist yet"),
+            Self::Others { .. } => Some("move them elsewhere, or name a folder that does not exist yet"),
             Self::Busy { .. } => Some("wait until it has ended"),
             Self::Io { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
                 Some("make the folder above it first")
@@ -98,6 +107,14 @@ impl Error {
             _ => None,
         }
     }
+}
+
+/// The first of some names, and how many more there are.
+fn few(names: &[String]) -> String {
+    const MOST: usize = 5;
+    let more = names.len().saturating_sub(MOST);
+    let first = names.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ");
+    if more > 0 { format!("{first} and {more} more") } else { first }
 }
 
 /// An incident of the store, with what people said of it.

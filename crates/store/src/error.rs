@@ -1,6 +1,8 @@
 //! What went wrong with a store, and what to do about it.
 
 use rusqlite::ErrorCode;
+use std::io::ErrorKind;
+use std::path::Path;
 
 /// The message says what went wrong; [`Error::hint`] says what to do. Nothing of the step that failed was kept.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -18,6 +20,8 @@ pub(crate) enum Kind {
     Locked,
     /// The server is out of reach.
     Lost,
+    /// The name of the database is wrong as it is written.
+    Usage,
     /// Anything else.
     #[default]
     Other,
@@ -33,6 +37,20 @@ impl Error {
 
     pub(crate) fn plain(message: impl Into<String>) -> Self {
         Self { message: message.into(), hint: None, kind: Kind::Other }
+    }
+
+    /// Why nothing is found under a path.
+    pub(crate) fn missing(path: &Path) -> Self {
+        match path.metadata().err().map(|e| e.kind()) {
+            Some(ErrorKind::PermissionDenied) => {
+                Self::new("access is denied", "check the rights of the folders above it")
+            }
+            Some(ErrorKind::NotADirectory) => Self::new(
+                "a part of its path is not a folder",
+                "check the path, or name another file with --db",
+            ),
+            _ => Self::new("there is no database", "`diurna add` makes one; --db names another"),
+        }
     }
 
     /// The store holds what this program never writes.
@@ -62,6 +80,12 @@ impl Error {
     pub fn is_lost(&self) -> bool {
         self.kind == Kind::Lost
     }
+
+    /// Whether the name of the database can never be right as it is written, such as a malformed address.
+    #[must_use]
+    pub fn is_usage(&self) -> bool {
+        self.kind == Kind::Usage
+    }
 }
 
 impl From<rusqlite::Error> for Error {
@@ -72,12 +96,16 @@ impl From<rusqlite::Error> for Error {
                 return Self::new("is locked by another program", "wait until that has ended, and try again")
                     .of(Kind::Locked);
             }
+            // A full disk has no room for the -shm file beside the database either.
+            Some(ErrorCode::SystemIoFailure) if no_room_beside(&e) => {
+                ("the disk is full", "make room and run the command again; what was added before is kept")
+            }
             Some(ErrorCode::DiskFull) => {
                 ("the disk is full", "make room and run the command again; what was added before is kept")
             }
             Some(ErrorCode::ReadOnly) => (
                 "cannot be written",
-                "check the rights of the file and of its folder, or name another with --db",
+                "check the rights of the file, of the files with -wal and -shm at its end beside it (another user may have left them), and of its folder; or name another with --db",
             ),
             Some(ErrorCode::CannotOpen) => (
                 "cannot be opened",
@@ -100,5 +128,25 @@ impl From<rusqlite::Error> for Error {
             _ => return Self::plain(format!("the database answered: {e}")),
         };
         Self::new(message, hint)
+    }
+}
+
+/// Whether the file that SQLite shares between programs could not grow.
+fn no_room_beside(e: &rusqlite::Error) -> bool {
+    e.sqlite_error().is_some_and(|e| e.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_room_for_shared_memory_is_a_full_disk() {
+        let of = |code| {
+            Error::from(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None)).to_string()
+        };
+        assert_eq!(of(rusqlite::ffi::SQLITE_IOERR_SHMSIZE), "the disk is full");
+        assert_eq!(of(rusqlite::ffi::SQLITE_FULL), "the disk is full");
+        assert!(of(rusqlite::ffi::SQLITE_IOERR_READ).starts_with("cannot be read or written"));
     }
 }

@@ -2,14 +2,15 @@
 
 use super::args::{Db, Who};
 use super::target::Target;
+use super::told::Told;
 use super::{AddArgs, failed, now, who};
 use crate::args::workers;
 use crate::inputs::{self, Job};
-use crate::read::{complain, pipeline, read_web};
+use crate::read::{complain, pipeline, read_line, read_web};
 use diurna_core::record::Record;
 use diurna_pipeline::{Options, Pipeline, Triage};
 use diurna_store::{Added, Prepared, shown};
-use std::io::Write;
+use std::io::Stdout;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -32,6 +33,8 @@ pub(super) struct Counts {
     erased: usize,
     /// What could not be read.
     pub(super) bad: usize,
+    /// They could not all be told of.
+    untold: bool,
 }
 
 impl Counts {
@@ -103,7 +106,7 @@ pub(super) fn run(args: &AddArgs) -> ExitCode {
     }
     match written {
         Some(e) => failed(&args.db.path, &e),
-        None if bad > 0 => ExitCode::from(1),
+        None if bad > 0 || counts.untold => ExitCode::from(1),
         None => ExitCode::SUCCESS,
     }
 }
@@ -116,7 +119,7 @@ fn write(
     json: bool,
 ) -> (Counts, Option<diurna_store::Error>) {
     let mut counts = Counts::default();
-    let mut out = json.then(|| std::io::stdout().lock());
+    let mut told = Told::new(json.then(|| std::io::stdout().lock()));
     while let Ok(first) = receive.recv() {
         let mut batch = vec![*first];
         batch.extend(receive.try_iter().take(BATCH - 1).map(|p| *p));
@@ -126,16 +129,16 @@ fn write(
         };
         for (prepared, added) in batch.iter().zip(added) {
             counts.count(added);
-            out = tell(out, prepared, added);
+            told.line(&done(prepared, added));
         }
+        counts.untold = told.failed();
     }
     (counts, None)
 }
 
-/// Prints what was done. Whoever read may have gone: the reports are written all the same.
-fn tell<W: Write>(out: Option<W>, prepared: &Prepared, added: Added) -> Option<W> {
-    let line = serde_json::json!({"source": prepared.source(), "id": prepared.id(), "added": added});
-    out.and_then(|mut o| writeln!(o, "{line}").and_then(|()| o.flush()).ok().map(|()| o))
+/// What is told of a report once it is safe.
+fn done(prepared: &Prepared, added: Added) -> serde_json::Value {
+    serde_json::json!({"source": prepared.source(), "id": prepared.id(), "added": added})
 }
 
 /// Adds reports one by one, as they come.
@@ -143,7 +146,7 @@ pub(super) struct Adding {
     pipeline: Pipeline,
     target: Target,
     who: String,
-    out: Option<std::io::Stdout>,
+    told: Told<Stdout>,
     pub(super) counts: Counts,
 }
 
@@ -154,7 +157,7 @@ impl Adding {
             target: Target::new(&db.path)?,
             pipeline: Pipeline::new().with_triage(Triage::new()),
             who: who(name.name.as_deref()),
-            out: json.then(std::io::stdout),
+            told: Told::new(json.then(std::io::stdout)),
             counts: Counts::default(),
         })
     }
@@ -167,7 +170,7 @@ impl Adding {
                     self.target.store()?.add_all(std::slice::from_ref(&*prepared), &now(&self.who))?;
                 for added in added {
                     self.counts.count(added);
-                    self.out = tell(self.out.take(), &prepared, added);
+                    self.told.line(&done(&prepared, added));
                 }
             }
             Outcome::Failed { message, hint, passed } => {
@@ -185,7 +188,7 @@ impl Adding {
             complain(&format!("{} could not be taken", self.counts.bad), None);
             return ExitCode::from(1);
         }
-        ExitCode::SUCCESS
+        if self.told.failed() { ExitCode::from(1) } else { ExitCode::SUCCESS }
     }
 }
 
@@ -203,10 +206,9 @@ fn prepare(pipeline: &Pipeline, options: &Options, job: Job) -> Outcome {
             Ok(record) => ready(&page.bytes, &record, None),
             Err(e) => failed(e.to_string(), e.hint().map(String::from)),
         },
-        Job::Line { source, number, line } => match pipeline.read_line(&line, number, options) {
-            Ok(record) => {
-                // A line without an id is called by its number, which says nothing of what it is.
-                let named = record.report.source != format!("line {number}");
+        Job::Line { source, number, line } => match read_line(pipeline, &source, number, &line, options) {
+            // A line without an id is called by its place, which says nothing of what it is.
+            Ok((record, named)) => {
                 ready(line.as_bytes(), &record, named.then_some(record.report.source.as_str()))
             }
             Err(e) => failed(format!("{source}: {e}"), e.hint().map(String::from)),

@@ -281,7 +281,7 @@ pub(crate) enum What {
 
 fn country(text: &str) -> Result<String, String> {
     let code = text.to_ascii_uppercase();
-    if code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()) {
+    if diurna_export::country(&code).is_some() {
         Ok(code)
     } else {
         Err("not a country; write its three letters of ISO 3166-1, for example AFG".to_string())

@@ -3,7 +3,7 @@
 use super::words::{fit, harm, interval, site};
 use super::{IncidentsArgs, failed};
 use crate::inputs;
-use crate::messages::count;
+use crate::messages::{advice_of_stdout, count};
 use crate::read::complain;
 use crate::reviewed::Brief;
 use crate::style::Style;
@@ -64,7 +64,7 @@ pub(super) fn run(args: &IncidentsArgs) -> ExitCode {
     match (broken, all) {
         (Some(e), _) if e.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         (Some(e), _) => {
-            complain(&format!("standard output: {}", inputs::plain(&e)), None);
+            complain(&format!("standard output: {}", inputs::plain(&e)), advice_of_stdout(&e));
             ExitCode::from(1)
         }
         (None, Err(e)) => failed(db, &e),

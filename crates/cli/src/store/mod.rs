@@ -9,6 +9,7 @@ mod reread;
 mod review;
 mod show;
 mod target;
+mod told;
 mod words;
 
 pub(crate) use args::{
@@ -70,7 +71,12 @@ pub(crate) fn decide(args: &DecideArgs) -> ExitCode {
 /// Says what a database could not do; the exit code of that.
 fn failed(db: &Path, e: &Error) -> ExitCode {
     complain(&format!("{}: {e}", shown(db)), e.hint());
-    ExitCode::from(1)
+    code(e)
+}
+
+/// The exit code of an error: 2 where the command was written wrong.
+pub(crate) fn code(e: &Error) -> ExitCode {
+    ExitCode::from(if e.is_usage() { 2 } else { 1 })
 }
 
 /// Whom the log names: as given, or the name of the login.

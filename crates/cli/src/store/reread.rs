@@ -1,5 +1,6 @@
 //! `diurna reread`.
 
+use super::told::Told;
 use super::{RereadArgs, failed, now, who};
 use crate::args::workers;
 use crate::read::{complain, pipeline};
@@ -10,7 +11,6 @@ use diurna_store::{Prepared, Reread, Store, shown};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::json;
-use std::io::Write;
 use std::process::ExitCode;
 use std::sync::OnceLock;
 
@@ -75,7 +75,7 @@ pub(super) fn run(args: &RereadArgs) -> ExitCode {
     let who = who(args.who.name.as_deref());
     let jobs = reports.into_iter().filter_map(move |id| kept(&reading, &id).transpose());
     let (mut changed, mut same, mut bad) = (0usize, 0usize, 0usize);
-    let mut out = args.json.then(|| std::io::stdout().lock());
+    let mut told = Told::new(args.json.then(|| std::io::stdout().lock()));
     let mut broken = None;
     diurna_pipeline::in_order(
         jobs,
@@ -103,10 +103,7 @@ pub(super) fn run(args: &RereadArgs) -> ExitCode {
             };
             changed += usize::from(done == Reread::Changed);
             same += usize::from(done == Reread::Same);
-            // Whoever reads the lines may have gone: the reports are read all the same.
-            let line = json!({"source": read.source(), "id": read.id(), "reread": done});
-            out =
-                out.take().and_then(|mut o| writeln!(o, "{line}").and_then(|()| o.flush()).ok().map(|()| o));
+            told.line(&json!({"source": read.source(), "id": read.id(), "reread": done}));
             true
         },
     );
@@ -115,7 +112,7 @@ pub(super) fn run(args: &RereadArgs) -> ExitCode {
     complain(&format!("{}: {changed} read anew, {same} as they were{unread}", shown(db)), None);
     match broken {
         Some(e) => failed(db, &e),
-        None if bad > 0 => ExitCode::from(1),
+        None if bad > 0 || told.failed() => ExitCode::from(1),
         None => ExitCode::SUCCESS,
     }
 }
@@ -164,7 +161,8 @@ fn anew(pipeline: &Pipeline, raw: &[u8], old: &Record) -> Result<Record, Error> 
     };
     let mut record = match line(raw) {
         Some(text) => {
-            let number = report.source.strip_prefix("line ").and_then(|n| n.parse().ok()).unwrap_or(1);
+            let place = report.source.rsplit([' ', ':']).next();
+            let number = place.and_then(|n| n.parse().ok()).unwrap_or(1);
             pipeline.read_line(text, number, &options)?
         }
         None => {

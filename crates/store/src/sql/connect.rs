@@ -20,7 +20,7 @@ const STEPS: [&str; SCHEMA as usize] = [
 /// Opens a database and brings it to [`SCHEMA`]. Waits up to `patience` where another program holds it.
 pub(crate) fn open(path: &Path, access: Access, patience: Duration) -> Result<Either> {
     if access != Access::Create && !path.exists() {
-        return Err(Error::new("there is no database", "`diurna add` makes one; --db names another"));
+        return Err(Error::missing(path));
     }
     if path.is_dir() {
         return Err(Error::new("is a folder", "name a file in it with --db"));

@@ -19,6 +19,7 @@ pub(crate) use log::Line;
 pub(crate) use post::{is_url, shown};
 pub(crate) use reports::VersionRow;
 
+use crate::error::Kind;
 use crate::pack::Digest;
 use crate::{Error, Result};
 use rusqlite::{Transaction, TransactionBehavior};
@@ -68,7 +69,8 @@ pub(crate) fn open(path: &Path, access: Access, patience: Duration) -> Result<Co
         return Err(Error::new(
             format!("{scheme}:// is not supported"),
             "give the path of an SQLite file, such as diurna.db, or postgres://USER@HOST/DATABASE",
-        ));
+        )
+        .of(Kind::Usage));
     }
     connect::open(path, access, patience)
 }

@@ -1,5 +1,6 @@
 //! Addresses of databases: `postgres://USER@HOST/DATABASE`.
 
+use crate::error::Kind;
 use crate::{Error, Result};
 use sqlx::postgres::PgConnectOptions;
 use std::str::FromStr;
@@ -38,6 +39,7 @@ pub(super) fn options(url: &str) -> Result<PgConnectOptions> {
             format!("is no address of a database: {why}"),
             "write postgres://USER@HOST/DATABASE; in a password, write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23",
         )
+        .of(Kind::Usage)
     };
     if !url.contains("://") {
         return Err(wrong(&"two slashes are missing after its colon"));

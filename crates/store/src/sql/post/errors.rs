@@ -22,6 +22,20 @@ pub(super) fn unknown() -> Error {
     .of(Kind::Lost)
 }
 
+/// What came of an attempt to connect: without a connection nothing was lost.
+pub(super) fn unreached(e: &sqlx::Error) -> Error {
+    match e {
+        sqlx::Error::Io(io) if !matches!(io.kind(), ErrorKind::ConnectionRefused | ErrorKind::NotFound) => {
+            Error::new(
+                format!("the server cannot be reached: {io}"),
+                "check host and port in --db, the network, and that PostgreSQL runs",
+            )
+            .of(Kind::Lost)
+        }
+        other => told(other),
+    }
+}
+
 pub(super) fn told(e: &sqlx::Error) -> Error {
     match e {
         sqlx::Error::Database(e) => of_server(e.code().as_deref().unwrap_or(""), e.message()),

@@ -93,7 +93,7 @@ impl Post {
         let options = self.options.clone().disable_statement_logging();
         let made = self.block(async { tokio::time::timeout(DOOR, options.connect()).await })?;
         let mut conn = match made {
-            Ok(made) => made.map_err(|e| errors::told(&e))?,
+            Ok(made) => made.map_err(|e| errors::unreached(&e))?,
             Err(_) => {
                 let what = format!("no server answers there within {} seconds", DOOR.as_secs());
                 return Err(Error::new(what, "check host and port in --db, and that PostgreSQL runs"));

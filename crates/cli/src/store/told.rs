@@ -1,0 +1,72 @@
+//! JSON lines on standard output that tell what was done.
+
+use crate::inputs::plain;
+use crate::messages::advice_of_stdout;
+use crate::read::complain;
+use serde_json::Value;
+use std::io::{ErrorKind, Write};
+
+/// Where the lines go. Reports are kept whether or not they can be told of; a reader that has gone is no failure, anything else is said
+/// once.
+pub(super) struct Told<W> {
+    /// `None` where nothing is asked for, or nothing can be written any more.
+    out: Option<W>,
+    failed: bool,
+}
+
+impl<W: Write> Told<W> {
+    /// Lines to `out`, or none at all.
+    pub(super) fn new(out: Option<W>) -> Self {
+        Self { out, failed: false }
+    }
+
+    /// Writes a line.
+    pub(super) fn line(&mut self, line: &Value) {
+        let Some(out) = &mut self.out else { return };
+        if let Err(e) = writeln!(out, "{line}").and_then(|()| out.flush()) {
+            self.out = None;
+            if e.kind() != ErrorKind::BrokenPipe {
+                complain(&format!("standard output: {}", plain(&e)), advice_of_stdout(&e));
+                self.failed = true;
+            }
+        }
+    }
+
+    /// Whether a line could not be written though somebody may want it.
+    pub(super) fn failed(&self) -> bool {
+        self.failed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Takes nothing.
+    struct Closed(ErrorKind);
+
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(self.0.into())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn only_a_reader_that_has_gone_is_no_failure() {
+        for (kind, fails) in [(ErrorKind::BrokenPipe, false), (ErrorKind::StorageFull, true)] {
+            let mut told = Told::new(Some(Closed(kind)));
+            told.line(&Value::Null);
+            told.line(&Value::Null);
+            assert_eq!(told.failed(), fails, "{kind:?}");
+        }
+        let mut out = Vec::new();
+        let mut told = Told::new(Some(&mut out));
+        told.line(&Value::from(7));
+        assert!(!told.failed());
+        assert_eq!(out, b"7\n");
+    }
+}
