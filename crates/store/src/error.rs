@@ -18,6 +18,8 @@ pub(crate) enum Kind {
     Locked,
     /// The server is out of reach.
     Lost,
+    /// It, or its folder, cannot be written.
+    Unwritable,
     /// Anything else.
     #[default]
     Other,
@@ -37,7 +39,10 @@ impl Error {
 
     /// The store holds what this program never writes.
     pub(crate) fn damaged(what: impl std::fmt::Display) -> Self {
-        Self::new(format!("the database is damaged: {what}"), "run `diurna verify`, and go back to a copy")
+        Self::new(
+            format!("the database is damaged: {what}"),
+            "keep it for evidence, and go back to a copy that `diurna verify` finds right",
+        )
     }
 
     /// The same as one of that kind.
@@ -62,6 +67,19 @@ impl Error {
     pub fn is_lost(&self) -> bool {
         self.kind == Kind::Lost
     }
+
+    /// Whether it, or its folder, cannot be written.
+    pub(crate) fn is_unwritable(&self) -> bool {
+        self.kind == Kind::Unwritable
+    }
+}
+
+/// What the database itself says, without the statement that it was asked.
+fn told(e: &rusqlite::Error) -> String {
+    match e {
+        rusqlite::Error::SqlInputError { msg, .. } | rusqlite::Error::SqliteFailure(_, Some(msg)) => msg.clone(),
+        other => other.to_string(),
+    }
 }
 
 impl From<rusqlite::Error> for Error {
@@ -75,21 +93,27 @@ impl From<rusqlite::Error> for Error {
             Some(ErrorCode::DiskFull) => {
                 ("the disk is full", "make room and run the command again; what was added before is kept")
             }
-            Some(ErrorCode::ReadOnly) => (
-                "cannot be written",
-                "check the rights of the file and of its folder, or name another with --db",
-            ),
-            Some(ErrorCode::CannotOpen) => (
-                "cannot be opened",
-                "check that the folder is there and can be written, or name another with --db",
-            ),
+            Some(ErrorCode::ReadOnly) => {
+                return Self::new(
+                    "cannot be written",
+                    "check the rights of the file and of its folder, or name another with --db",
+                )
+                .of(Kind::Unwritable);
+            }
+            Some(ErrorCode::CannotOpen) => {
+                return Self::new(
+                    "cannot be opened",
+                    "check that the folder is there and can be written, or name another with --db",
+                )
+                .of(Kind::Unwritable);
+            }
             Some(ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied) => {
                 ("access is denied", "check the rights of the file and of its folder")
             }
             Some(ErrorCode::NotADatabase) => {
                 ("is no Diurna database", "name another file with --db; `diurna add` makes it")
             }
-            Some(ErrorCode::DatabaseCorrupt) => return Self::damaged(e),
+            Some(ErrorCode::DatabaseCorrupt) => return Self::damaged(told(&e)),
             Some(ErrorCode::SystemIoFailure) => {
                 let message = format!("cannot be read or written: {e}");
                 return Self::new(
@@ -97,7 +121,14 @@ impl From<rusqlite::Error> for Error {
                     "check the disk and the room on it; what was added before is kept",
                 );
             }
-            _ => return Self::plain(format!("the database answered: {e}")),
+            _ => {
+                let said = told(&e);
+                // All statements are ours, and so are all tables that they name.
+                if said.starts_with("no such ") {
+                    return Self::damaged(said);
+                }
+                return Self::plain(format!("the database answered: {said}"));
+            }
         };
         Self::new(message, hint)
     }
