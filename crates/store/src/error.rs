@@ -77,7 +77,9 @@ impl Error {
 /// What the database itself says, without the statement that it was asked.
 fn told(e: &rusqlite::Error) -> String {
     match e {
-        rusqlite::Error::SqlInputError { msg, .. } | rusqlite::Error::SqliteFailure(_, Some(msg)) => msg.clone(),
+        rusqlite::Error::SqlInputError { msg, .. } | rusqlite::Error::SqliteFailure(_, Some(msg)) => {
+            msg.clone()
+        }
         other => other.to_string(),
     }
 }

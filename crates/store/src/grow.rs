@@ -77,7 +77,8 @@ fn add_one<'a>(
     let new: Vec<&Sketch> = p.events.iter().map(|e| &e.sketch).collect();
     let moved = !old.is_empty() && carry(sql, &old, &new, work)?;
     let part = &p.whole.record.report;
-    let mut says = json!({"source": part.source, "url": part.url, "title": part.title, "published": p.published});
+    let mut says =
+        json!({"source": part.source, "url": part.url, "title": part.title, "published": p.published});
     let before = earlier.as_ref().map(|e| json!({"report": report_id(&e.raw), "source": e.source}));
     if let (true, Value::Object(says)) = (moved, &mut says) {
         says.insert(log::DECISIONS.to_string(), json!(hex(&decide::sealed(sql)?)));

@@ -1,7 +1,7 @@
 //! Who may do what: users, their sessions, and tokens of programs.
 
-use crate::pack::digest;
 use crate::log::{self, By, Says};
+use crate::pack::digest;
 use crate::sql::Sql;
 use crate::{Error, Result, Store};
 use diurna_review::Role;

@@ -22,6 +22,9 @@ const STEPS: [&str; SCHEMA as usize] = [
 ///
 /// Whoever only reads, or writes what must be there, makes no tables: in a file without ours nothing is written.
 pub(crate) fn open(path: &Path, access: Access, patience: Duration) -> Result<Either> {
+    if path.as_os_str().is_empty() {
+        return Err(Error::new("a file without a name", "name one with --db"));
+    }
     let size = match std::fs::metadata(path) {
         Ok(found) if found.is_dir() => {
             return Err(Error::new("is a folder", "name a file in it with --db"));
@@ -64,7 +67,8 @@ pub(crate) fn open(path: &Path, access: Access, patience: Duration) -> Result<Ei
 }
 
 /// What to do about a file in which there is nothing.
-const EMPTY: &str = "go back to a copy (one that was made without its -wal is not whole), or let `diurna add` make another";
+const EMPTY: &str =
+    "go back to a copy (one that was made without its -wal is not whole), or let `diurna add` make another";
 
 /// Why a file that must be there could not be looked at.
 fn unreached(e: &std::io::Error) -> Error {
@@ -79,7 +83,7 @@ fn unreached(e: &std::io::Error) -> Error {
     }
 }
 
-/// The path as SQLite takes no other meaning from it: `:memory:`, `file:` and nothing at all have one for it.
+/// The path as SQLite takes no other meaning from it: `:memory:` and `file:` have one for it.
 fn plain(path: &Path) -> PathBuf {
     if path.is_relative() { Path::new(".").join(path) } else { path.to_path_buf() }
 }

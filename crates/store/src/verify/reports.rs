@@ -49,8 +49,12 @@ pub(super) struct EventFacts {
 pub(super) fn check(sql: Sql<'_>, told: &Told) -> Result<Stored> {
     let rows = sql.all_versions()?;
     let readings = sql.all_readings()?;
-    let wanted: BTreeSet<Digest> =
-        rows.iter().filter(|v| !v.erased).map(|v| v.record).chain(readings.iter().map(|r| r.record)).collect();
+    let wanted: BTreeSet<Digest> = rows
+        .iter()
+        .filter(|v| !v.erased)
+        .map(|v| v.record)
+        .chain(readings.iter().map(|r| r.record))
+        .collect();
     let mut stored = Stored { current: 0, versions: BTreeMap::new(), records: HashMap::new() };
     sql.each_payload(|sha256, data| {
         let found = inflate(data).ok().filter(|bytes| digest(bytes)[..] == *sha256);
@@ -71,7 +75,8 @@ pub(super) fn check(sql: Sql<'_>, told: &Told) -> Result<Stored> {
             return Err(broken(format!("report {id} is not in it")));
         };
         one(&v, &id, version)?;
-        if *numbers.entry(&version.first).or_insert(v.report) != v.report {
+        // Which versions were of one report is gone with the words of those that were erased.
+        if !v.erased && *numbers.entry(&version.first).or_insert(v.report) != v.report {
             return Err(broken(format!("report {id} is a version of another than it tells of")));
         }
         if v.added != version.added {
@@ -89,10 +94,10 @@ pub(super) fn check(sql: Sql<'_>, told: &Told) -> Result<Stored> {
             return Err(broken(format!("report {missing} is in it, but not in the database")));
         }
     }
-    let known: BTreeSet<i64> = numbers.values().copied().collect();
-    if known.len() != numbers.len() {
+    if numbers.values().collect::<BTreeSet<_>>().len() != numbers.len() {
         return Err(broken("two reports in it are one in the database"));
     }
+    let known: BTreeSet<i64> = stored.versions.values().map(|v| v.report).collect();
     if sql.all_reports()?.into_iter().collect::<BTreeSet<_>>() != known {
         return Err(Error::damaged("the numbers of reports are others than those of their versions"));
     }
@@ -150,7 +155,9 @@ fn earlier(stored: &Stored, readings: &[Reading], told: &Told) -> Result<()> {
         }
         let fits = |f: &Facts| f.report.id == id && f.report.text_sha256 == hex(&r.text);
         if !stored.records.get(&r.record).is_some_and(fits) {
-            return Err(Error::damaged(format!("an earlier reading of report {id} has another text or record")));
+            return Err(Error::damaged(format!(
+                "an earlier reading of report {id} has another text or record"
+            )));
         }
     }
     let all: usize = told.reports.values().map(|t| t.readings.len()).sum();

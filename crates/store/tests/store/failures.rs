@@ -76,7 +76,7 @@ fn a_name_is_a_path_and_nothing_else() {
         assert!(path.is_file(), "{name}");
         assert_eq!(Store::open_reading(&path).unwrap().count_reports().unwrap(), 1);
     }
-    says(&Store::open(Path::new("")).unwrap_err(), "is a folder");
+    says(&Store::open(Path::new("")).unwrap_err(), "a file without a name");
     let file = at.join("file:a.db");
     says(&Store::open_reading(&file.join("x.db")).unwrap_err(), "is not a folder");
 }

@@ -43,7 +43,10 @@ fn what_was_changed_is_found(at: &Place) {
     let words = "DELETE FROM words WHERE rowid = 1";
     let words = if at.on_server() { "DELETE FROM words WHERE version = 1" } else { words };
     for (sql, expected) in [
-        ("UPDATE version SET text = (SELECT text FROM version WHERE id = 3) WHERE id = 1", "the text of report sha256:"),
+        (
+            "UPDATE version SET text = (SELECT text FROM version WHERE id = 3) WHERE id = 1",
+            "the text of report sha256:",
+        ),
         ("UPDATE version SET published = '2001-01-01' WHERE id = 1", "the day of report sha256:"),
         ("UPDATE version SET source = 'echo/1' WHERE id = 1", "has another source"),
         ("UPDATE version SET added = '2001-01-01T00:00:00Z' WHERE id = 1", "was added at another time"),
@@ -54,7 +57,10 @@ fn what_was_changed_is_found(at: &Place) {
         ("UPDATE reading SET record = text", "an earlier reading of report sha256:"),
         ("UPDATE incident SET score = 0 WHERE id = 2", "incident 2 is listed with other values"),
         ("UPDATE incident SET country = 'MLI' WHERE id = 2", "incident 2 is listed with other values"),
-        ("UPDATE incident SET day_from = '2031-05-11' WHERE id = 2", "incident 2 is listed with other values"),
+        (
+            "UPDATE incident SET day_from = '2031-05-11' WHERE id = 2",
+            "incident 2 is listed with other values",
+        ),
         ("UPDATE incident SET day_to = NULL WHERE id = 2", "incident 2 is listed with other values"),
         ("UPDATE incident SET killed = 0 WHERE id = 2", "incident 2 is listed with other values"),
         ("UPDATE incident SET redirect = 3 WHERE id = 2", "incident 2 is listed with other values"),
@@ -62,7 +68,10 @@ fn what_was_changed_is_found(at: &Place) {
         ("INSERT INTO incident (id, state) VALUES (77, 'ended')", "incident 77 is another than it tells of"),
         ("DELETE FROM decision", "the decisions of people are others"),
         ("UPDATE decision SET same = 1", "the decisions of people are others"),
-        ("INSERT INTO decision VALUES ('sha256:a', 'e1', 'sha256:b', 'e1', 1)", "the decisions of people are others"),
+        (
+            "INSERT INTO decision VALUES ('sha256:a', 'e1', 'sha256:b', 'e1', 1)",
+            "the decisions of people are others",
+        ),
         ("UPDATE users SET password = 'hash-2'", "the password of lena"),
         ("DELETE FROM token", "the tokens of programs are others"),
         ("UPDATE token SET name = 'other'", "the tokens of programs are others"),
@@ -79,13 +88,17 @@ fn what_was_changed_is_found(at: &Place) {
         ("INSERT INTO edge (a, b) VALUES (1, 77)", "events 1 and 77 are linked"),
         (words, "the index of words is not that of the reports: version 1"),
         ("DELETE FROM report_key WHERE key LIKE 'url:%'", "no report is known by \"url:https://"),
-        ("INSERT INTO report_key (key, report) VALUES ('id:x', 77)", "is the name of a report that is not there"),
+        (
+            "INSERT INTO report_key (key, report) VALUES ('id:x', 77)",
+            "is the name of a report that is not there",
+        ),
         (trigger, "the trigger log_delete is missing or was changed"),
         ("DROP TABLE event_key", "the table event_key is missing"),
         ("DROP INDEX event_incident", "the index event_incident is missing"),
     ] {
         // A server keeps references to reports itself, and its indexes are its own.
-        if at.on_server() && (sql.contains("77") && sql.contains("report_key") || sql.contains("DROP INDEX")) {
+        if at.on_server() && (sql.contains("77") && sql.contains("report_key") || sql.contains("DROP INDEX"))
+        {
             continue;
         }
         let bad = at.copy("bad");
@@ -130,7 +143,8 @@ fn words_that_nobody_erased(at: &Place) {
 fn decisions_follow_the_log(at: &Place) {
     let mut store = filled(at);
     let by = |n: u32| By { who: "lena", time: format!("2031-05-15T08:00:0{n}Z").parse().unwrap() };
-    let rows = |at: &Place| at.column("SELECT a_report FROM decision UNION ALL SELECT b_report FROM decision");
+    let rows =
+        |at: &Place| at.column("SELECT a_report FROM decision UNION ALL SELECT b_report FROM decision");
     // A newer version takes the decision over, and so does a reading.
     let (_, mut record) = told(0, "post");
     let raw = b"post/0, a second edition".to_vec();
@@ -143,7 +157,9 @@ fn decisions_follow_the_log(at: &Place) {
     record.claims[0].about = vec!["e7".to_string()];
     let read = diurna_store::Prepared::new(&raw, &record, Some("post/0")).unwrap();
     assert_eq!(store.reread(&read, &by(2)).unwrap(), diurna_store::Reread::Changed);
-    assert!(at.column("SELECT a_event FROM decision UNION SELECT b_event FROM decision").contains(&"e7".into()));
+    assert!(
+        at.column("SELECT a_event FROM decision UNION SELECT b_event FROM decision").contains(&"e7".into())
+    );
     store.verify(None).unwrap();
     // What is erased takes its decisions along; the log says what is left, and no word of it.
     store.decide("2", "3", true, &by(3)).unwrap();
