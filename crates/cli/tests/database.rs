@@ -198,3 +198,29 @@ fn reports_are_read_anew() {
     run(&at, &["reread"]).code(0).says(&["0 read anew, 3 as they were"]);
     run(&at, &["reread", "--db", "none.db"]).code(1).says(&["there is no database", "hint: "]);
 }
+
+#[test]
+fn an_emptied_database_is_told_of_and_left_alone() {
+    let at = two("database-emptied");
+    fs::write(at.join("diurna.db"), "").unwrap();
+    fs::write(at.join("diurna.db-wal"), "changes").unwrap();
+    let commands: [&[&str]; 6] = [
+        &["verify"],
+        &["incidents"],
+        &["show", "1"],
+        &["export", "--format", "csv"],
+        &["publish", "out"],
+        &["users", "list"],
+    ];
+    for says in ["but diurna.db-wal holds changes of it", "is an empty file, no database"] {
+        for command in commands {
+            run(&at, command).code(1).says(&["diurna.db: is an empty file, no database", says, "hint: "]);
+            assert_eq!(fs::read(at.join("diurna.db")).unwrap(), b"", "{command:?}");
+        }
+        assert!(!at.join("out").exists());
+        let _ = fs::remove_file(at.join("diurna.db-wal"));
+    }
+    // Names are paths, whatever SQLite would make of them.
+    run(&at, &["add", "reports/a.txt", "--db", "file:x?mode=memory"]).code(0).says(&["1 added"]);
+    run(&at, &["verify", "--db", "file:x?mode=memory"]).code(0);
+}

@@ -259,7 +259,7 @@ fn databases_that_are_none() {
             run(&at, &[args, &["--db", db]].concat()).code(2).says(&["hint:"]);
         }
     }
-    run(&at, &["verify", "--db", "a.txt/x.db"]).code(1).says(&["not a folder", "hint: check the path"]);
+    run(&at, &["verify", "--db", "a.txt/x.db"]).code(1).says(&["not a folder", "hint: check the name"]);
     run(&at, &["verify", "--db", "x.db"]).code(1).says(&["there is no database"]);
     // No name of a host has a part that long, so that nobody is asked for it.
     let host = format!("postgres://ola@{}.example/news", "n".repeat(70));

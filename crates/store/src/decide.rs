@@ -2,6 +2,7 @@
 
 use crate::cache::Cache;
 use crate::look::place;
+use crate::pack::{Digest, digest};
 use crate::settle::{self, Work};
 use crate::sql::{self, Sql, State};
 use crate::{By, Error, Result, Store, log};
@@ -122,6 +123,12 @@ pub(crate) fn join(
     Ok((decided, bonds))
 }
 
+/// The digest of all decisions. Lines of the log hold it, where no erasure of words reaches.
+pub(crate) fn sealed(sql: Sql<'_>) -> Result<Digest> {
+    let all = serde_json::to_vec(&sql.all_decisions()?).map_err(|e| Error::plain(e.to_string()))?;
+    Ok(digest(&all))
+}
+
 /// What holds the events of each side together, as far as nobody has decided so before.
 pub(crate) fn bonds(sql: Sql<'_>, sides: &[&[EventRef]]) -> Result<Vec<Decision>> {
     let mut bonds = Vec::new();
@@ -191,6 +198,7 @@ pub(crate) fn keep(
             what: "decision",
             incident: sides.incidents[0],
             other: sides.incidents[1],
+            digest: Some(&sealed(sql)?),
             after: Some(json!({"same": same, "a": a, "b": b, "decisions": decisions})),
             ..log::Says::default()
         },

@@ -5,7 +5,7 @@ use crate::look::incident;
 use crate::pack::report_id;
 use crate::settle::{self, Work};
 use crate::sql::{self, Sql, VersionRow};
-use crate::{By, Error, Result, Store, cache, log, review};
+use crate::{By, Error, Result, Store, cache, decide, log, review};
 use diurna_review::{Erasing, VerdictKind, best};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -52,6 +52,7 @@ impl Store {
             let (mut ids, mut held) = (Vec::new(), BTreeSet::new());
             let mut lines = 0;
             let mut erasing = Erasing::default();
+            let decided = sql.any_decision()?;
             for v in &versions {
                 held.extend(incidents_of(sql, v)?);
                 erasing.ids.push(report_id(&v.raw));
@@ -82,10 +83,12 @@ impl Store {
             }
             sql.drop_keys(version.report)?;
             cache.clear();
+            let decisions = decided.then(|| decide::sealed(sql)).transpose()?;
             for id in &ids {
                 let says = log::Says {
                     what: "report.erase",
                     report: Some(id),
+                    digest: decisions.as_ref().map(<[u8; 32]>::as_slice),
                     after: why.map(|w| json!({"why": w})),
                     ..log::Says::default()
                 };

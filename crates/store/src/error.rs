@@ -1,8 +1,6 @@
 //! What went wrong with a store, and what to do about it.
 
 use rusqlite::ErrorCode;
-use std::io::ErrorKind;
-use std::path::Path;
 
 /// The message says what went wrong; [`Error::hint`] says what to do. Nothing of the step that failed was kept.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -22,6 +20,8 @@ pub(crate) enum Kind {
     Lost,
     /// The name of the database is wrong as it is written.
     Usage,
+    /// It, or its folder, cannot be written.
+    Unwritable,
     /// Anything else.
     #[default]
     Other,
@@ -39,23 +39,12 @@ impl Error {
         Self { message: message.into(), hint: None, kind: Kind::Other }
     }
 
-    /// Why nothing is found under a path.
-    pub(crate) fn missing(path: &Path) -> Self {
-        match path.metadata().err().map(|e| e.kind()) {
-            Some(ErrorKind::PermissionDenied) => {
-                Self::new("access is denied", "check the rights of the folders above it")
-            }
-            Some(ErrorKind::NotADirectory) => Self::new(
-                "a part of its path is not a folder",
-                "check the path, or name another file with --db",
-            ),
-            _ => Self::new("there is no database", "`diurna add` makes one; --db names another"),
-        }
-    }
-
     /// The store holds what this program never writes.
     pub(crate) fn damaged(what: impl std::fmt::Display) -> Self {
-        Self::new(format!("the database is damaged: {what}"), "run `diurna verify`, and go back to a copy")
+        Self::new(
+            format!("the database is damaged: {what}"),
+            "keep it for evidence, and go back to a copy that `diurna verify` finds right",
+        )
     }
 
     /// The same as one of that kind.
@@ -86,6 +75,21 @@ impl Error {
     pub fn is_usage(&self) -> bool {
         self.kind == Kind::Usage
     }
+
+    /// Whether it, or its folder, cannot be written.
+    pub(crate) fn is_unwritable(&self) -> bool {
+        self.kind == Kind::Unwritable
+    }
+}
+
+/// What the database itself says, without the statement that it was asked.
+fn told(e: &rusqlite::Error) -> String {
+    match e {
+        rusqlite::Error::SqlInputError { msg, .. } | rusqlite::Error::SqliteFailure(_, Some(msg)) => {
+            msg.clone()
+        }
+        other => other.to_string(),
+    }
 }
 
 impl From<rusqlite::Error> for Error {
@@ -103,21 +107,27 @@ impl From<rusqlite::Error> for Error {
             Some(ErrorCode::DiskFull) => {
                 ("the disk is full", "make room and run the command again; what was added before is kept")
             }
-            Some(ErrorCode::ReadOnly) => (
-                "cannot be written",
-                "check the rights of the file, of the files with -wal and -shm at its end beside it (another user may have left them), and of its folder; or name another with --db",
-            ),
-            Some(ErrorCode::CannotOpen) => (
-                "cannot be opened",
-                "check that the folder is there and can be written, or name another with --db",
-            ),
+            Some(ErrorCode::ReadOnly) => {
+                return Self::new(
+                    "cannot be written",
+                    "check the rights of the file, of the files with -wal and -shm at its end beside it (another user may have left them), and of its folder; or name another with --db",
+                )
+                .of(Kind::Unwritable);
+            }
+            Some(ErrorCode::CannotOpen) => {
+                return Self::new(
+                    "cannot be opened",
+                    "check that the folder is there and can be written, or name another with --db",
+                )
+                .of(Kind::Unwritable);
+            }
             Some(ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied) => {
                 ("access is denied", "check the rights of the file and of its folder")
             }
             Some(ErrorCode::NotADatabase) => {
                 ("is no Diurna database", "name another file with --db; `diurna add` makes it")
             }
-            Some(ErrorCode::DatabaseCorrupt) => return Self::damaged(e),
+            Some(ErrorCode::DatabaseCorrupt) => return Self::damaged(told(&e)),
             Some(ErrorCode::SystemIoFailure) => {
                 let message = format!("cannot be read or written: {e}");
                 return Self::new(
@@ -125,7 +135,14 @@ impl From<rusqlite::Error> for Error {
                     "check the disk and the room on it; what was added before is kept",
                 );
             }
-            _ => return Self::plain(format!("the database answered: {e}")),
+            _ => {
+                let said = told(&e);
+                // All statements are ours, and so are all tables that they name.
+                if said.starts_with("no such ") {
+                    return Self::damaged(said);
+                }
+                return Self::plain(format!("the database answered: {said}"));
+            }
         };
         Self::new(message, hint)
     }

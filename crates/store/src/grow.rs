@@ -2,15 +2,15 @@
 
 use crate::cache::{self, Cache};
 use crate::log::{self, By, Says};
-use crate::pack::report_id;
+use crate::pack::{hex, report_id};
 use crate::prepare::{self, PreparedEvent};
 use crate::settle::{self, Work};
 use crate::sql::{Sql, VersionRow};
-use crate::{Added, Prepared, Result};
+use crate::{Added, Prepared, Result, decide};
 use diurna_core::incident::EventRef;
 use diurna_incident::{Outlined, Sketch};
 use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Adds reports and settles who is together with whom.
@@ -62,9 +62,27 @@ fn add_one<'a>(
     let digests = [&p.raw.sha256, &p.text.sha256, &p.record.sha256];
     let time = log::time(by.time);
     let version = sql.add_version(report, digests, &p.source, p.published.as_deref(), &time)?;
+    let old = match &earlier {
+        Some(e) => {
+            if words.remove(&e.id).is_none() {
+                sql.drop_words(e.id)?;
+            }
+            drop_events(sql, cache, e, work)?
+        }
+        None => Vec::new(),
+    };
+    words.insert(version, p);
+    add_events(sql, cache, version, &p.events, work)?;
+    cache.keep_record(p.record.sha256, p.whole.clone());
+    let new: Vec<&Sketch> = p.events.iter().map(|e| &e.sketch).collect();
+    let moved = !old.is_empty() && carry(sql, &old, &new, work)?;
     let part = &p.whole.record.report;
-    let says = json!({"source": part.source, "url": part.url, "title": part.title, "published": p.published});
+    let mut says =
+        json!({"source": part.source, "url": part.url, "title": part.title, "published": p.published});
     let before = earlier.as_ref().map(|e| json!({"report": report_id(&e.raw), "source": e.source}));
+    if let (true, Value::Object(says)) = (moved, &mut says) {
+        says.insert(log::DECISIONS.to_string(), json!(hex(&decide::sealed(sql)?)));
+    }
     let what = if earlier.is_some() { "report.version" } else { "report.add" };
     log::write(
         sql,
@@ -78,22 +96,6 @@ fn add_one<'a>(
             ..Says::default()
         },
     )?;
-    let old = match &earlier {
-        Some(e) => {
-            if words.remove(&e.id).is_none() {
-                sql.drop_words(e.id)?;
-            }
-            drop_events(sql, cache, e, work)?
-        }
-        None => Vec::new(),
-    };
-    words.insert(version, p);
-    add_events(sql, cache, version, &p.events, work)?;
-    cache.keep_record(p.record.sha256, p.whole.clone());
-    if !old.is_empty() {
-        let new: Vec<&Sketch> = p.events.iter().map(|e| &e.sketch).collect();
-        carry(sql, &old, &new, work)?;
-    }
     Ok(if earlier.is_some() { Added::Version } else { Added::New })
 }
 
@@ -173,17 +175,20 @@ pub(crate) fn drop_events(
     Ok(sketches)
 }
 
-/// Lets the events of a newer version stand where those of the older stood: in decisions and in the ages of incidents.
-fn carry(sql: Sql<'_>, old: &[Sketch], new: &[&Sketch], work: &mut Work) -> Result<()> {
+/// Lets the events of a newer version stand where those of the older stood: in decisions and in the ages of incidents. Says
+/// whether there were decisions.
+fn carry(sql: Sql<'_>, old: &[Sketch], new: &[&Sketch], work: &mut Work) -> Result<bool> {
+    let mut moved = false;
     for (from, to) in successors(old, new) {
         for d in sql.decisions_on(&from)? {
-            let moved = |at: &EventRef| if *at == from { to.clone() } else { at.clone() };
+            let now = |at: &EventRef| if *at == from { to.clone() } else { at.clone() };
+            moved = true;
             sql.drop_decision(&d)?;
-            sql.set_decision(&diurna_incident::Decision { a: moved(&d.a), b: moved(&d.b), same: d.same })?;
+            sql.set_decision(&diurna_incident::Decision { a: now(&d.a), b: now(&d.b), same: d.same })?;
         }
         work.renamed.insert(from, to);
     }
-    Ok(())
+    Ok(moved)
 }
 
 /// Which event of a newer reading stands for which of an older one: the likest first, each once.

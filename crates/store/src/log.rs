@@ -92,6 +92,9 @@ impl TryFrom<Line> for Entry {
     }
 }
 
+/// Key of a line under which it tells the digest of all decisions, where they followed the events of a report.
+pub(crate) const DECISIONS: &str = "decisions";
+
 /// What a new line says.
 #[derive(Debug, Default)]
 pub(crate) struct Says<'a> {

@@ -50,7 +50,7 @@ impl Prepared {
         let whole = Outlined::new(record.clone());
         let events = events(&whole)?;
         let json = pack(&record_json(record)?)?;
-        let url = record.report.url.as_deref().map(|u| format!("url:{}", u.split('#').next().unwrap_or(u)));
+        let url = record.report.url.as_deref().map(url_key);
         let identity = identity.map(|i| format!("id:{i}"));
         Ok(Self {
             raw: packed,
@@ -82,6 +82,11 @@ impl Prepared {
     pub fn id(&self) -> &str {
         &self.whole.record.report.id
     }
+}
+
+/// The key under which a report of that address is known.
+pub(crate) fn url_key(url: &str) -> String {
+    format!("url:{}", url.split('#').next().unwrap_or(url))
 }
 
 /// The events of a record, sketched.

@@ -7,7 +7,7 @@ use crate::pack::{hex, raw_digest, report_id};
 use crate::prepare::record_json;
 use crate::settle::{self, Work};
 use crate::sql::{Sql, VersionRow};
-use crate::{Error, Prepared, Result, Store};
+use crate::{Error, Prepared, Result, Store, decide};
 use diurna_core::incident::EventRef;
 use diurna_core::record::Record;
 use diurna_incident::{Decision, Sketch};
@@ -97,7 +97,7 @@ fn replace(
     cache.keep_record(read.record.sha256, read.whole.clone());
     let after: Vec<&Sketch> = read.events.iter().map(|e| &e.sketch).collect();
     let names = names(&before, &after, nth);
-    let renamed = carry(sql, read.id(), &names, &mut work)?;
+    let (renamed, moved) = carry(sql, read.id(), &names, &mut work)?;
     let new = &read.whole.record;
     if version.text != read.text.sha256 || old.report.title != new.report.title {
         sql.drop_words(version.id)?;
@@ -106,8 +106,13 @@ fn replace(
     let program = |r: &Record| json!({"version": r.producer.version, "model": r.producer.model});
     let was = json!({"record": hex(&version.record), "program": program(old), "events": old.events.len()});
     let mut is = json!({"program": program(new), "events": new.events.len()});
-    if let (false, Value::Object(is)) = (renamed.is_empty(), &mut is) {
-        is.insert(RENAMED.to_string(), Value::Object(renamed));
+    if let Value::Object(is) = &mut is {
+        if !renamed.is_empty() {
+            is.insert(RENAMED.to_string(), Value::Object(renamed));
+        }
+        if moved {
+            is.insert(log::DECISIONS.to_string(), json!(hex(&decide::sealed(sql)?)));
+        }
     }
     log::write(
         sql,
@@ -142,13 +147,14 @@ fn names(old: &[Sketch], new: &[&Sketch], nth: i64) -> BTreeMap<String, String> 
     names
 }
 
-/// Lets decisions and the ages of incidents follow the events; gives the names that are others now.
+/// Lets decisions and the ages of incidents follow the events; gives the names that are others now, and whether there were
+/// decisions.
 fn carry(
     sql: Sql<'_>,
     report: &str,
     names: &BTreeMap<String, String>,
     work: &mut Work,
-) -> Result<Map<String, Value>> {
+) -> Result<(Map<String, Value>, bool)> {
     let at = |event: &str| EventRef { report: report.to_string(), event: event.to_string() };
     let mut decisions = BTreeSet::new();
     for name in names.keys() {
@@ -157,6 +163,7 @@ fn carry(
     for d in &decisions {
         sql.drop_decision(d)?;
     }
+    let moved = !decisions.is_empty();
     for d in decisions {
         sql.set_decision(&Decision {
             a: now(&d.a, report, names),
@@ -166,7 +173,7 @@ fn carry(
     }
     work.reread = names.iter().map(|(from, to)| (at(from), at(to))).collect();
     let others = names.iter().filter(|(from, to)| from != to);
-    Ok(others.map(|(from, to)| (from.clone(), json!(to))).collect())
+    Ok((others.map(|(from, to)| (from.clone(), json!(to))).collect(), moved))
 }
 
 /// The event as it is called now.

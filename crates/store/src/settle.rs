@@ -226,7 +226,7 @@ fn write(
 }
 
 /// The columns by which an incident is found.
-fn columns(incident: &Incident) -> Columns {
+pub(crate) fn columns(incident: &Incident) -> Columns {
     let day = |t: &String| t.get(..10).unwrap_or(t).to_string();
     let when = incident.when.best.as_ref();
     let site = incident.r#where.best.as_ref();

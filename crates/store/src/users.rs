@@ -1,6 +1,7 @@
 //! Who may do what: users, their sessions, and tokens of programs.
 
 use crate::log::{self, By, Says};
+use crate::pack::digest;
 use crate::sql::Sql;
 use crate::{Error, Result, Store};
 use diurna_review::Role;
@@ -65,7 +66,8 @@ impl Store {
             let added = log::time(by.time);
             let user = User { name: name.to_string(), password_hash: password_hash.to_string(), role, added };
             sql.put_user(&user)?;
-            line(sql, by, "user.add", None, Some(json!({"name": name, "role": role})))
+            let password = digest(password_hash.as_bytes());
+            sealed(sql, by, "user.add", &password, json!({"name": name, "role": role}))
         })
     }
 
@@ -95,7 +97,8 @@ impl Store {
             let user = known(sql, name)?;
             sql.put_user(&User { password_hash: password_hash.to_string(), ..user })?;
             sql.drop_sessions_of(name)?;
-            line(sql, by, "user.password", None, Some(json!({"name": name})))
+            let password = digest(password_hash.as_bytes());
+            sealed(sql, by, "user.password", &password, json!({"name": name}))
         })
     }
 
@@ -178,7 +181,7 @@ impl Store {
             }
             let token = Token { who: user.to_string(), name: name.to_string(), added: log::time(by.time) };
             sql.put_token(token_sha256, &token)?;
-            line(sql, by, "token.add", None, Some(json!({"user": user, "name": name})))
+            sealed(sql, by, "token.add", token_sha256, json!({"user": user, "name": name}))
         })
     }
 
@@ -215,6 +218,12 @@ impl Store {
 
 fn line(sql: Sql<'_>, by: &By<'_>, what: &str, before: Option<Value>, after: Option<Value>) -> Result<()> {
     log::write(sql, by, Says { what, before, after, ..Says::default() })?;
+    Ok(())
+}
+
+/// A line with the digest of what it does not say: that of a hash of a password, or of a token.
+fn sealed(sql: Sql<'_>, by: &By<'_>, what: &str, digest: &[u8], after: Value) -> Result<()> {
+    log::write(sql, by, Says { what, digest: Some(digest), after: Some(after), ..Says::default() })?;
     Ok(())
 }
 

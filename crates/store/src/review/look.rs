@@ -3,7 +3,7 @@
 use super::{InMemory, follow};
 use crate::log::{self, Entry, Says};
 use crate::look::place;
-use crate::sql::{self, Sql, State};
+use crate::sql::{self, Line, Sql, State};
 use crate::{By, Error, Result, Store};
 use diurna_review::{FieldName, Judgement, Review, Role, checked};
 use serde::Deserialize;
@@ -127,6 +127,10 @@ pub(crate) struct Retold {
     pub(crate) judgements: Vec<Judgement>,
     /// Users and their roles.
     pub(crate) users: BTreeMap<String, Role>,
+    /// Digests of the hashes of passwords, by user, where the log tells them.
+    pub(crate) passwords: BTreeMap<String, Vec<u8>>,
+    /// Tokens by user and name: when each was added, and the digest of it where the log tells that.
+    pub(crate) tokens: BTreeMap<(String, String), (String, Option<Vec<u8>>)>,
 }
 
 /// A judgement or a user as their lines tell them.
@@ -143,11 +147,18 @@ struct Named {
     role: Option<Role>,
 }
 
+/// A token as its lines tell it.
+#[derive(Deserialize)]
+struct TokenOf {
+    user: String,
+    name: String,
+}
+
 /// Makes everything that people did from the lines of the log. Lines whose words were erased say nothing.
 pub(crate) fn replay(sql: Sql<'_>) -> Result<Retold> {
     let mut kept = InMemory::default();
     let mut judged = BTreeMap::new();
-    let mut users = BTreeMap::new();
+    let mut told = Retold::default();
     let json = |t: &Option<String>| -> Result<Option<Value>> {
         t.as_deref().map(serde_json::from_str).transpose().map_err(Error::damaged)
     };
@@ -155,7 +166,7 @@ pub(crate) fn replay(sql: Sql<'_>) -> Result<Retold> {
         let what = line.what.as_str();
         let reviews =
             line.incident.is_some() && (what.starts_with("incident.") || what.starts_with("review."));
-        if !reviews && what != "judgement" && !what.starts_with("user.") {
+        if !reviews && what != "judgement" && !what.starts_with("user.") && !what.starts_with("token.") {
             return Ok(());
         }
         let (before, after) = (json(&line.before)?, json(&line.after)?);
@@ -167,12 +178,17 @@ pub(crate) fn replay(sql: Sql<'_>) -> Result<Retold> {
                     judged.insert(key, (j.field, j.value, line.time));
                 }
             }
-            ("user.add" | "user.role" | "user.remove", _) => {
+            ("user.add" | "user.role" | "user.remove" | "user.password", _) => {
                 let user = after.clone().or(before).unwrap_or_default();
                 let user: Named = serde_json::from_value(user).map_err(Error::damaged)?;
-                match user.role.filter(|_| after.is_some()) {
-                    Some(role) => users.insert(user.name, role),
-                    None => users.remove(&user.name),
+                told.user(user, &line, after.is_some());
+            }
+            ("token.add" | "token.remove", _) => {
+                let token = after.clone().or(before).unwrap_or_default();
+                let TokenOf { user, name } = serde_json::from_value(token).map_err(Error::damaged)?;
+                match after {
+                    Some(_) => told.tokens.insert((user, name), (line.time, line.digest)),
+                    None => told.tokens.remove(&(user, name)),
                 };
             }
             _ if reviews => follow(&mut kept, &line, before.as_ref(), after.as_ref())?,
@@ -187,5 +203,26 @@ pub(crate) fn replay(sql: Sql<'_>) -> Result<Retold> {
         value,
         time,
     });
-    Ok(Retold { reviews: kept.0, judgements: judgements.collect(), users })
+    Ok(Retold { reviews: kept.0, judgements: judgements.collect(), ..told })
+}
+
+impl Retold {
+    fn user(&mut self, user: Named, line: &Line, stays: bool) {
+        let Named { name, role } = user;
+        if !stays {
+            self.users.remove(&name);
+            self.passwords.remove(&name);
+            self.tokens.retain(|(who, _), _| *who != name);
+            return;
+        }
+        match &line.digest {
+            Some(digest) => self.passwords.insert(name.clone(), digest.clone()),
+            // An older program tells nothing of the new one.
+            None if line.what == "user.password" => self.passwords.remove(&name),
+            None => None,
+        };
+        if let Some(role) = role {
+            self.users.insert(name, role);
+        }
+    }
 }

@@ -3,7 +3,8 @@
 use super::{Access, Connection as Either, Sql};
 use crate::{Error, Result, grow};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
-use std::path::Path;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// Version of the tables that this program writes.
@@ -18,36 +19,89 @@ const STEPS: [&str; SCHEMA as usize] = [
 ];
 
 /// Opens a database and brings it to [`SCHEMA`]. Waits up to `patience` where another program holds it.
+///
+/// Whoever only reads, or writes what must be there, makes no tables: in a file without ours nothing is written.
 pub(crate) fn open(path: &Path, access: Access, patience: Duration) -> Result<Either> {
-    if access != Access::Create && !path.exists() {
-        return Err(Error::missing(path));
+    if path.as_os_str().is_empty() {
+        return Err(Error::new("a file without a name", "name one with --db"));
     }
-    if path.is_dir() {
-        return Err(Error::new("is a folder", "name a file in it with --db"));
+    let size = match std::fs::metadata(path) {
+        Ok(found) if found.is_dir() => {
+            return Err(Error::new("is a folder", "name a file in it with --db"));
+        }
+        Ok(found) => Some(found.len()),
+        Err(e) if access != Access::Create => return Err(unreached(&e)),
+        Err(_) => None,
+    };
+    if size.unwrap_or(0) == 0 {
+        // SQLite would throw the log beside an empty file away.
+        let full = |path: &Path| std::fs::metadata(path).is_ok_and(|m| m.len() > 0);
+        let wal = beside(path, "-wal");
+        // In this order: another program may make it at this moment.
+        if full(&wal) && !full(path) {
+            let what = if size.is_some() { "is an empty file, no database" } else { "is not there" };
+            return Err(Error::new(
+                format!("{what}, but {} holds changes of it", wal.display()),
+                "something other than Diurna has taken it away; keep what is left, and go back to a copy",
+            ));
+        }
+        if access != Access::Create {
+            return Err(Error::new("is an empty file, no database", EMPTY));
+        }
     }
     let create = if access == Access::Create { OpenFlags::SQLITE_OPEN_CREATE } else { OpenFlags::empty() };
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | create;
-    let opened = Connection::open_with_flags(path, flags).map_err(Error::from).and_then(|conn| {
+    let opened = Connection::open_with_flags(plain(path), flags).map_err(Error::from).and_then(|conn| {
         conn.busy_timeout(patience)?;
         if conn.is_readonly(rusqlite::MAIN_DB)? {
             return Err(Error::from(refused(rusqlite::ffi::SQLITE_READONLY)));
         }
-        prepare(conn, patience)
+        prepare(conn, access, patience)
     });
     match opened {
         Err(e) if access == Access::Read && !e.is_locked() => {
-            read_only(path, patience)?.map(Either::Lite).ok_or(e)
+            read_only(path, patience, &e)?.map(Either::Lite).ok_or(e)
         }
         other => other,
     }
+}
+
+/// What to do about a file in which there is nothing.
+const EMPTY: &str =
+    "go back to a copy (one that was made without its -wal is not whole), or let `diurna add` make another";
+
+/// Why a file that must be there could not be looked at.
+fn unreached(e: &std::io::Error) -> Error {
+    match e.kind() {
+        ErrorKind::PermissionDenied => {
+            Error::new("access is denied", "check the rights of the folders that lead to it")
+        }
+        ErrorKind::NotADirectory => {
+            Error::new("leads through something that is not a folder", "check the name that --db gives")
+        }
+        _ => Error::new("there is no database", "`diurna add` makes one; --db names another"),
+    }
+}
+
+/// The path as SQLite takes no other meaning from it: `:memory:` and `file:` have one for it.
+fn plain(path: &Path) -> PathBuf {
+    if path.is_relative() { Path::new(".").join(path) } else { path.to_path_buf() }
+}
+
+/// The file beside a database that has its name and this ending.
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
 }
 
 fn refused(code: i32) -> rusqlite::Error {
     rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None)
 }
 
-/// The same where nothing can be written; `None` where that is not why it could not be opened.
-fn read_only(path: &Path, patience: Duration) -> Result<Option<Connection>> {
+/// The same where nothing can be written; `None` where that is not why it could not be opened. `e` is what went wrong when it was
+/// to be opened like any other.
+fn read_only(path: &Path, patience: Duration, e: &Error) -> Result<Option<Connection>> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let usable = |conn: Connection| -> Result<Connection> {
         conn.busy_timeout(patience)?;
@@ -56,29 +110,38 @@ fn read_only(path: &Path, patience: Duration) -> Result<Option<Connection>> {
             _ => Err(Error::plain("has another schema")),
         }
     };
-    if let Ok(conn) = Connection::open_with_flags(path, flags).map_err(Error::from).and_then(usable) {
+    if let Ok(conn) = Connection::open_with_flags(plain(path), flags).map_err(Error::from).and_then(usable) {
         return Ok(Some(conn));
     }
     // In a folder that cannot be written SQLite cannot share memory with writers; then there are none, and a log of
     // theirs that was left behind would have to be read.
-    let mut waiting = path.as_os_str().to_owned();
-    waiting.push("-wal");
-    if std::fs::metadata(&waiting).is_ok_and(|m| m.len() > 0) {
+    let wal = beside(path, "-wal");
+    if std::fs::metadata(&wal).is_ok_and(|m| m.len() > 0) {
+        if e.is_unwritable() && std::fs::File::open(path).is_ok() {
+            return Err(Error::new(
+                format!("{} holds changes that cannot be read where nothing can be written", wal.display()),
+                "copy both files to where you may write, and name the copy with --db",
+            ));
+        }
         return Ok(None);
     }
-    if !path.as_os_str().is_ascii() {
-        return Ok(None);
-    }
-    let mut uri = String::from("file:");
-    for byte in path.as_os_str().as_encoded_bytes() {
+    let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+    let opened = Connection::open_with_flags(immutable(&plain(path)), flags);
+    Ok(opened.map_err(Error::from).and_then(usable).ok())
+}
+
+/// The address under which SQLite takes a file for one that nobody changes.
+fn immutable(path: &Path) -> String {
+    let bytes = path.as_os_str().as_encoded_bytes();
+    // What follows two strokes would be the name of a machine.
+    let mut uri = String::from(if bytes.starts_with(b"/") { "file://" } else { "file:" });
+    for byte in bytes {
         match byte {
-            b'%' | b'?' | b'#' => uri.push_str(&format!("%{byte:02x}")),
+            b'%' | b'?' | b'#' | 0x80.. => uri.push_str(&format!("%{byte:02x}")),
             _ => uri.push(char::from(*byte)),
         }
     }
-    uri.push_str("?immutable=1");
-    let opened = Connection::open_with_flags(&uri, flags | OpenFlags::SQLITE_OPEN_URI);
-    Ok(opened.map_err(Error::from).and_then(usable).ok())
+    uri + "?immutable=1"
 }
 
 /// The schema of the database; `None` where it is empty.
@@ -101,11 +164,17 @@ fn version(conn: &Connection) -> Result<Option<i64>> {
             "use the newer program; nothing was changed",
         ));
     }
+    if found < 1 {
+        return Err(Error::damaged(format!("its head says schema {found}, and the first was 1")));
+    }
     Ok(Some(found))
 }
 
-fn prepare(conn: Connection, patience: Duration) -> Result<Either> {
+fn prepare(conn: Connection, access: Access, patience: Duration) -> Result<Either> {
     let found = version(&conn)?;
+    if found.is_none() && access != Access::Create {
+        return Err(Error::new("holds no tables of Diurna", EMPTY));
+    }
     // The busy handler is not asked while the journal changes its kind.
     let began = Instant::now();
     loop {
@@ -153,4 +222,37 @@ fn migrate(either: &Either) -> Result<()> {
     tx.execute_batch(&format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {SCHEMA};"))?;
     tx.commit()?;
     Ok(())
+}
+
+/// The names of everything that a file of [`SCHEMA`] holds, each with its kind and, of triggers, the words.
+pub(super) fn objects() -> Result<Vec<(String, String, String)>> {
+    let conn = Connection::open_in_memory()?;
+    for sql in STEPS {
+        conn.execute_batch(sql)?;
+    }
+    let mut query = conn.prepare(OBJECTS)?;
+    let rows = query.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What a file holds: kind, name, and of triggers the words.
+pub(super) const OBJECTS: &str = "\
+    SELECT type, name, CASE type WHEN 'trigger' THEN sql ELSE '' END FROM sqlite_schema ORDER BY type = 'trigger', name";
+
+#[cfg(test)]
+mod tests {
+    use super::{immutable, plain};
+    use std::path::Path;
+
+    #[test]
+    fn every_name_is_a_path() {
+        assert_eq!(plain(Path::new(":memory:")), Path::new("./:memory:"));
+        assert_eq!(plain(Path::new("file:x?mode=memory")), Path::new("./file:x?mode=memory"));
+        assert_eq!(immutable(Path::new("./Ké#1/100%?.db")), "file:./K%c3%a9%231/100%25%3f.db?immutable=1");
+        #[cfg(unix)]
+        {
+            assert_eq!(plain(Path::new("/a/b.db")), Path::new("/a/b.db"));
+            assert_eq!(immutable(Path::new("//a/b.db")), "file:////a/b.db?immutable=1");
+        }
+    }
 }

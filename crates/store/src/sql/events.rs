@@ -142,6 +142,33 @@ impl Sql<'_> {
         self.ints("SELECT id FROM event ORDER BY id", &[])
     }
 
+    /// Every event with its version, name and deflated sketch.
+    pub(crate) fn each_event(
+        self,
+        mut take: impl FnMut(EventRow, i64, String, &[u8]) -> Result<()>,
+    ) -> Result<()> {
+        self.each("SELECT id, incident, version, name, sketch FROM event ORDER BY id", &[], |r| {
+            take(EventRow { id: r.int(0)?, incident: r.maybe_int(1)? }, r.int(2)?, r.text(3)?, r.bytes(4)?)
+        })
+    }
+
+    /// Every row of the index of keys with its event.
+    pub(crate) fn each_event_key(self, mut take: impl FnMut(Kept, i64) -> Result<()>) -> Result<()> {
+        self.each("SELECT key, number, event FROM event_key", &[], |r| {
+            take(Kept { key: r.int(0)?, number: r.int(1)? }, r.int(2)?)
+        })
+    }
+
+    /// Every two events that may be one, both ways.
+    pub(crate) fn each_edge(self, mut take: impl FnMut(i64, i64) -> Result<()>) -> Result<()> {
+        self.each("SELECT a, b FROM edge", &[], |r| take(r.int(0)?, r.int(1)?))
+    }
+
+    /// Every event that answers another, with that one.
+    pub(crate) fn each_answer(self, mut take: impl FnMut(i64, i64) -> Result<()>) -> Result<()> {
+        self.each("SELECT event, answers FROM answer", &[], |r| take(r.int(0)?, r.int(1)?))
+    }
+
     pub(crate) fn add_edge(self, a: i64, b: i64) -> Result<()> {
         let sql = "INSERT INTO edge (a, b) VALUES (?1, ?2), (?2, ?1) ON CONFLICT DO NOTHING";
         self.run(sql, &[a.into(), b.into()])?;

@@ -1,7 +1,7 @@
 //! Incidents and the columns by which they are found.
 
 use super::Sql;
-use super::plain::Value;
+use super::plain::{Row, Value};
 use super::words::phrases;
 use crate::{Error, Filter, Result};
 use std::collections::BTreeMap;
@@ -31,6 +31,30 @@ pub(crate) enum State {
     Joined(i64),
     /// All its events are gone.
     Ended,
+}
+
+/// An incident as it is listed.
+#[derive(Debug)]
+pub(crate) struct IncidentRow {
+    pub(crate) id: i64,
+    pub(crate) state: String,
+    pub(crate) redirect: Option<i64>,
+    /// All but the place, which only a server keeps.
+    pub(crate) columns: Columns,
+}
+
+fn incident_row(r: &Row) -> Result<IncidentRow> {
+    let columns = Columns {
+        root: r.maybe_text(5)?.unwrap_or_default(),
+        country: r.maybe_text(6)?,
+        from: r.maybe_text(7)?,
+        to: r.maybe_text(8)?,
+        killed: r.maybe_int(9)?.map(|n| u32::try_from(n).map_err(Error::damaged)).transpose()?,
+        differs: r.flag(10)?,
+        score: r.maybe_real(11)?.unwrap_or_default(),
+        at: None,
+    };
+    Ok(IncidentRow { id: r.int(0)?, state: r.text(3)?, redirect: r.maybe_int(4)?, columns })
 }
 
 // A server keeps the place as a point on the globe, for programs that draw maps.
@@ -141,16 +165,17 @@ impl Sql<'_> {
         Ok(out)
     }
 
-    /// Every open incident: its id, and the digest and the deflated JSON of its body, if it has one.
-    pub(crate) fn each_open(
+    /// Every incident as it is listed; and the digest and the deflated JSON of its body, if it has one.
+    pub(crate) fn each_incident_row(
         self,
-        mut take: impl FnMut(i64, Option<(&[u8], &[u8])>) -> Result<()>,
+        mut take: impl FnMut(IncidentRow, Option<(&[u8], &[u8])>) -> Result<()>,
     ) -> Result<()> {
-        let sql = "SELECT i.id, b.sha256, b.data FROM incident i LEFT JOIN incident_body b ON b.id = i.id \
-                   WHERE i.state = 'open' ORDER BY i.id";
+        let sql = "SELECT i.id, b.sha256, b.data, i.state, i.redirect, i.type, i.country, i.day_from, i.day_to, \
+                   i.killed, i.differs, i.score FROM incident i LEFT JOIN incident_body b ON b.id = i.id \
+                   ORDER BY i.id";
         self.each(sql, &[], |r| {
             let body = if r.is_null(1) { None } else { Some((r.bytes(1)?, r.bytes(2)?)) };
-            take(r.int(0)?, body)
+            take(incident_row(&r)?, body)
         })
     }
 

@@ -13,11 +13,11 @@ mod review;
 mod users;
 mod words;
 
-pub(crate) use events::{Kept, Sought, Standing};
+pub(crate) use events::{EventRow, Kept, Sought, Standing};
 pub(crate) use incidents::{Columns, State, TOGETHER};
 pub(crate) use log::Line;
 pub(crate) use post::{is_url, shown};
-pub(crate) use reports::VersionRow;
+pub(crate) use reports::{Reading, VersionRow};
 
 use crate::error::Kind;
 use crate::pack::Digest;

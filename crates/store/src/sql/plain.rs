@@ -63,7 +63,14 @@ pub(crate) struct Row(pub(super) Vec<Value>);
 
 impl Row {
     fn wrong(column: usize, found: Option<&Value>) -> Error {
-        Error::damaged(format!("column {column} holds {found:?}"))
+        let kind = match found {
+            None | Some(Value::Null) => "nothing",
+            Some(Value::Int(_)) => "a whole number",
+            Some(Value::Real(_)) => "a number",
+            Some(Value::Text(_)) => "text",
+            Some(Value::Blob(_)) => "bytes",
+        };
+        Error::damaged(format!("a row holds {kind} where something else belongs (value {})", column + 1))
     }
 
     pub(super) fn is_null(&self, column: usize) -> bool {
@@ -91,6 +98,14 @@ impl Row {
 
     pub(crate) fn maybe_int(&self, column: usize) -> Result<Option<i64>> {
         if self.is_null(column) { Ok(None) } else { self.int(column).map(Some) }
+    }
+
+    pub(crate) fn maybe_real(&self, column: usize) -> Result<Option<f64>> {
+        match self.0.get(column) {
+            Some(Value::Null) => Ok(None),
+            Some(Value::Real(x)) => Ok(Some(*x)),
+            other => Err(Self::wrong(column, other)),
+        }
     }
 
     pub(crate) fn maybe_text(&self, column: usize) -> Result<Option<String>> {

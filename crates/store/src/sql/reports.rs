@@ -15,12 +15,22 @@ pub(crate) struct VersionRow {
     pub(crate) text: Digest,
     pub(crate) record: Digest,
     pub(crate) source: Option<String>,
+    pub(crate) published: Option<String>,
     pub(crate) added: String,
     pub(crate) current: bool,
     pub(crate) erased: bool,
 }
 
-const COLUMNS: &str = "id, report, raw, text, record, source, added, current, erased";
+/// An earlier reading of a version.
+#[derive(Debug, Clone)]
+pub(crate) struct Reading {
+    pub(crate) version: i64,
+    pub(crate) nth: i64,
+    pub(crate) text: Digest,
+    pub(crate) record: Digest,
+}
+
+const COLUMNS: &str = "id, report, raw, text, record, source, added, current, erased, published";
 
 fn version(r: &Row) -> Result<VersionRow> {
     Ok(VersionRow {
@@ -33,6 +43,7 @@ fn version(r: &Row) -> Result<VersionRow> {
         added: r.text(6)?,
         current: r.flag(7)?,
         erased: r.flag(8)?,
+        published: r.maybe_text(9)?,
     })
 }
 
@@ -112,6 +123,27 @@ impl Sql<'_> {
             Ok(())
         })?;
         Ok(out)
+    }
+
+    /// Every number of a report.
+    pub(crate) fn all_reports(self) -> Result<Vec<i64>> {
+        self.ints("SELECT id FROM report", &[])
+    }
+
+    /// Every earlier reading, by version, oldest first.
+    pub(crate) fn all_readings(self) -> Result<Vec<Reading>> {
+        let rows = self.rows("SELECT version, nth, text, record FROM reading ORDER BY version, nth", &[])?;
+        let one = |r: &Row| {
+            let (version, nth) = (r.int(0)?, r.int(1)?);
+            Ok(Reading { version, nth, text: fixed(r.bytes(2)?)?, record: fixed(r.bytes(3)?)? })
+        };
+        rows.iter().map(one).collect()
+    }
+
+    /// Every key under which a report is known.
+    pub(crate) fn all_keys(self) -> Result<BTreeMap<String, i64>> {
+        let rows = self.rows("SELECT key, report FROM report_key", &[])?;
+        rows.iter().map(|r| Ok((r.text(0)?, r.int(1)?))).collect()
     }
 
     /// The versions of that source, or whose id begins so.

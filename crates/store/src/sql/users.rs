@@ -85,6 +85,13 @@ impl Sql<'_> {
             .collect()
     }
 
+    /// The same with their digests.
+    pub(crate) fn tokens_with_digests(self) -> Result<Vec<(Token, Vec<u8>)>> {
+        let rows = self.rows("SELECT who, name, added, token_sha256 FROM token ORDER BY who, name", &[])?;
+        let one = |r: &Row| Ok((Token { who: r.text(0)?, name: r.text(1)?, added: r.text(2)? }, r.blob(3)?));
+        rows.iter().map(one).collect()
+    }
+
     /// Whose token it is.
     pub(crate) fn token(self, sha256: &[u8]) -> Result<Option<String>> {
         let rows = self.rows("SELECT who FROM token WHERE token_sha256 = ?", &[sha256.into()])?;

@@ -102,6 +102,11 @@ impl Sql<'_> {
         Ok(())
     }
 
+    /// Every version whose words are in the index.
+    pub(crate) fn versions_with_words(self) -> Result<Vec<i64>> {
+        self.ints(self.either("SELECT rowid FROM words", "SELECT version FROM words"), &[])
+    }
+
     pub(crate) fn drop_words(self, version: i64) -> Result<()> {
         let sql = self.either("DELETE FROM words WHERE rowid = ?", "DELETE FROM words WHERE version = ?");
         self.run(sql, &[version.into()])?;

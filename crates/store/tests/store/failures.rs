@@ -36,6 +36,90 @@ fn what_is_no_database_of_ours() {
 }
 
 #[test]
+fn what_holds_nothing_is_no_database_and_stays_as_it_is() {
+    let at = folder("holds-nothing");
+    let (empty, headless) = (at.join("empty.db"), at.join("headless.db"));
+    std::fs::write(&empty, "").unwrap();
+    // The main file without its log: a page without tables.
+    let conn = rusqlite::Connection::open(&headless).unwrap();
+    conn.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).unwrap();
+    drop(conn);
+    let page = std::fs::read(&headless).unwrap();
+    assert_eq!(page.len(), 4096);
+    for open in [Store::open_reading, Store::open_existing] {
+        says(&open(&empty).unwrap_err(), "is an empty file, no database");
+        says(&open(&headless).unwrap_err(), "holds no tables of Diurna");
+    }
+    assert_eq!(std::fs::read(&empty).unwrap(), b"");
+    assert_eq!(std::fs::read(&headless).unwrap(), page);
+    assert_eq!(std::fs::read_dir(&at).unwrap().count(), 2, "nothing lies beside them");
+    // A log beside an empty file is not thrown away, whoever comes.
+    std::fs::write(at.join("empty.db-wal"), "changes").unwrap();
+    for open in [Store::open_reading, Store::open_existing, Store::open] {
+        says(&open(&empty).unwrap_err(), "empty.db-wal holds changes of it");
+    }
+    assert_eq!(std::fs::read(at.join("empty.db-wal")).unwrap(), b"changes");
+    std::fs::remove_file(at.join("empty.db-wal")).unwrap();
+    // Whoever adds may begin in it.
+    for path in [empty, headless] {
+        Store::open(&path).unwrap().add_all(&[report(1)], &by()).unwrap();
+        assert_eq!(Store::open_reading(&path).unwrap().verify(None).unwrap().reports, 1);
+    }
+}
+
+#[test]
+fn a_name_is_a_path_and_nothing_else() {
+    let at = folder("names");
+    for name in ["file:a.db", "file:b.db?mode=memory", ":memory:"] {
+        let path = at.join(name);
+        Store::open(&path).unwrap().add_all(&[report(1)], &by()).unwrap();
+        assert!(path.is_file(), "{name}");
+        assert_eq!(Store::open_reading(&path).unwrap().count_reports().unwrap(), 1);
+    }
+    says(&Store::open(Path::new("")).unwrap_err(), "a file without a name");
+    let file = at.join("file:a.db");
+    says(&Store::open_reading(&file.join("x.db")).unwrap_err(), "is not a folder");
+}
+
+#[test]
+fn a_head_that_cannot_be() {
+    let path = folder("head").join("a.db");
+    Store::open(&path).unwrap().add_all(&[report(1)], &by()).unwrap();
+    for schema in [0, -3] {
+        let conn = rusqlite::Connection::open(&path).unwrap();
+        conn.execute_batch(&format!("PRAGMA user_version = {schema}")).unwrap();
+        drop(conn);
+        for open in [Store::open_reading, Store::open] {
+            let e = open(&path).unwrap_err();
+            says(&e, &format!("is damaged: its head says schema {schema}"));
+            assert!(!e.to_string().contains("CREATE"), "{e}");
+        }
+    }
+}
+
+#[test]
+fn what_is_damaged_is_told_in_plain_words() {
+    let path = folder("damaged").join("a.db");
+    Store::open(&path).unwrap().add_all(&[report(1)], &by()).unwrap();
+    let good = std::fs::read(&path).unwrap();
+    let mut bad = good.clone();
+    for page in bad.chunks_mut(4096).skip(8) {
+        page[..64].fill(0xa5);
+    }
+    std::fs::write(&path, &bad).unwrap();
+    let e = Store::open_reading(&path).and_then(|s| s.verify(None)).unwrap_err();
+    says(&e, "the database is damaged: ");
+    assert!(!e.to_string().contains("***") && !e.to_string().contains('\n'), "{e}");
+    assert!(!e.hint().unwrap().contains("run `diurna verify`"), "{e:?}");
+    std::fs::write(&path, &good).unwrap();
+    let conn = rusqlite::Connection::open(&path).unwrap();
+    conn.execute_batch("DROP TABLE event_key").unwrap();
+    drop(conn);
+    let e = Store::open(&path).unwrap().add_all(&[report(2)], &by()).unwrap_err();
+    says(&e, "the database is damaged: no such table: event_key");
+}
+
+#[test]
 fn a_newer_schema_is_left_alone() {
     let at = folder("newer-schema");
     let path = at.join("a.db");
@@ -56,7 +140,8 @@ fn where_nothing_can_be_written() {
     if Path::new("/proc/self").exists() {
         says(&Store::open(Path::new("/proc/diurna.db")).unwrap_err(), "cannot be opened");
     }
-    let at = folder("read-only");
+    let at = folder("read-only").join("größe");
+    std::fs::create_dir(&at).unwrap();
     let path = at.join("a.db");
     Store::open(&path).unwrap().add_all(&[report(1)], &by()).unwrap();
     let set = |mode: bool| {
@@ -73,6 +158,13 @@ fn where_nothing_can_be_written() {
         let store = Store::open_reading(&path).unwrap();
         assert_eq!(store.count_reports().unwrap(), 1);
         store.verify(None).unwrap();
+        drop(store);
+        set(false);
+        // A log that was left behind, and no memory to share.
+        std::fs::write(at.join("a.db-wal"), [0; 64]).unwrap();
+        set(true);
+        let e = Store::open_reading(&path).unwrap_err();
+        says(&e, "a.db-wal holds changes that cannot be read");
     }
     set(false);
 }

@@ -13,3 +13,4 @@ mod reread;
 mod reviews;
 mod same;
 mod server;
+mod verify;
