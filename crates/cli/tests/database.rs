@@ -152,7 +152,8 @@ fn what_is_wrong_is_said() {
     let none = add("postgres://mira:se-cret@127.0.0.1:9/news");
     let none = none.says(&["postgres://mira@127.0.0.1:9/news: no server answers there", "hint: "]);
     assert!(!none.err.contains("se-cret"), "{}", none.err);
-    let none = add("postgres://mira:se-cret@127.0.0.1:9").says(&["names no database", "hint: "]);
+    let none = run(&at, &["add", "a.txt", "--db", "postgres://mira:se-cret@127.0.0.1:9"]).code(2);
+    let none = none.says(&["names no database", "hint: "]);
     assert!(!none.err.contains("se-cret"), "{}", none.err);
     add("a.txt").says(&["a.txt: is no Diurna database", "hint: "]);
     add("none/a.db").says(&["none/a.db: cannot be opened", "hint: "]);

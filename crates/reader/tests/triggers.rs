@@ -38,7 +38,7 @@ fn other_types() {
     for (sentence, words, root) in [
         ("Police arrested two men in Bamako.", "arrested", Root::Coerce),
         ("The government imposed a curfew in Gao.", "curfew", Root::Coerce),
-        ("Mali deployed troops to the border.", "deployed", Root::Mobilize),
+        ("Mali deployed troops to the border.", "deployed troops", Root::Mobilize),
         ("Malian soldiers withdrew from Gao.", "withdrew", Root::Retreat),
         ("The rebels released two soldiers.", "released", Root::Yield),
         ("Mali condemned the rebels.", "condemned", Root::Accuse),
