@@ -118,6 +118,11 @@ impl Store {
     }
 }
 
+/// User and name of a token.
+pub(crate) type TokenKey = (String, String);
+/// When a token was made, and its digest.
+pub(crate) type TokenDigest = (String, Option<Vec<u8>>);
+
 /// What the log alone tells of people's work.
 #[derive(Default)]
 pub(crate) struct Retold {
@@ -130,7 +135,7 @@ pub(crate) struct Retold {
     /// Digests of the hashes of passwords, by user, where the log tells them.
     pub(crate) passwords: BTreeMap<String, Vec<u8>>,
     /// Tokens by user and name: when each was added, and the digest of it where the log tells that.
-    pub(crate) tokens: BTreeMap<(String, String), (String, Option<Vec<u8>>)>,
+    pub(crate) tokens: BTreeMap<TokenKey, TokenDigest>,
 }
 
 /// A judgement or a user as their lines tell them.
