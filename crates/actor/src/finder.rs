@@ -7,7 +7,7 @@ use crate::persons;
 use crate::short;
 use crate::titles;
 use diurna_core::{Actor, ActorKind, ActorMention, Document, TextSpan, TokenSpan};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Everybody who is mentioned in a report.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -116,25 +116,13 @@ impl Finder<'_> {
 
     /// Leaves out actors whose mentions all turned out to be those of others.
     fn drop_unmentioned(&mut self) {
-        let mut at = vec![usize::MAX; self.actors.len()];
-        for m in &self.mentions {
-            at[m.actor] = 0;
-        }
-        let mut next = 0;
-        let kept = |i: &mut usize| {
-            let keep = *i != usize::MAX;
-            if keep {
-                *i = next;
-                next += 1;
-            }
-            keep
-        };
-        let keep: Vec<bool> = at.iter_mut().map(kept).collect();
-        let mut keep = keep.into_iter();
-        self.actors.retain(|_| keep.next().unwrap_or(true));
+        let mentioned: BTreeSet<usize> = self.mentions.iter().map(|m| m.actor).collect();
+        let all = std::mem::take(&mut self.actors).into_iter().enumerate();
+        self.actors = all.filter(|(i, _)| mentioned.contains(i)).map(|(_, actor)| actor).collect();
         self.keys.clear();
+        let at: HashMap<usize, usize> = mentioned.into_iter().zip(0..).collect();
         for m in &mut self.mentions {
-            m.actor = at[m.actor];
+            m.actor = at[&m.actor];
         }
     }
 

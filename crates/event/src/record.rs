@@ -238,7 +238,7 @@ fn id(kind: char, index: usize) -> String {
 }
 
 /// When an event was; what has gone on since a day lasts until the report.
-pub(crate) fn when(input: &Input<'_>, (index, score): (usize, f32), c: &Cluster) -> WhenPart {
+fn when(input: &Input<'_>, (index, score): (usize, f32), c: &Cluster) -> WhenPart {
     let t = &input.times[index];
     let (from, mut to) = interval(t);
     let d = input.document;

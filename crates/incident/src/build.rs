@@ -89,22 +89,17 @@ impl<'a> View<'a> {
             .iter()
             .filter(|s| if bodies.is_empty() { !within(s, &titles) } else { within(s, &bodies) });
         let head: Vec<(usize, usize)> = titles.iter().copied().chain(body.take(LEAD).copied()).collect();
+        let actors: BTreeMap<&str, &ActorPart> = record.actors.iter().map(|a| (a.id.as_str(), a)).collect();
         let told: BTreeSet<u32> = {
-            let places = record.places.iter().flat_map(|p| {
-                let names = p
-                    .mentions
-                    .iter()
-                    .map(|m| text[m.start.min(text.len())..m.end.min(text.len())].iter().collect());
-                names.chain([p.name.clone()])
-            });
             let sides = record.events.iter().flat_map(|e| e.agents.iter().chain(&e.targets));
-            let sides = sides.filter_map(|s| record.actors.iter().find(|a| a.id == s.actor));
-            let sides = sides.flat_map(|a| a.aliases.iter().chain([&a.name]).cloned());
-            let names: Vec<String> = places.chain(sides).collect();
-            names.iter().flat_map(|n| words(n).filter_map(telling).map(|w| hash32(&w))).collect()
+            let sides = sides.filter_map(|s| actors.get(s.actor.as_str()));
+            let names = record.places.iter().map(|p| &p.name);
+            let names = names.chain(sides.flat_map(|a| a.aliases.iter().chain([&a.name])));
+            let mentions = record.places.iter().flat_map(|p| &p.mentions);
+            let written = mentions.flat_map(|m| words_of(slice(&text, m)));
+            names.flat_map(|n| stems(n)).chain(written).collect()
         };
-        let opening = head.iter().flat_map(|s| words_of(&text[s.0..s.1])).filter(|w| !told.contains(w));
-        let opening = hashes(opening, WORDS);
+        let opening = hashes(untold(&text, &head, &told), WORDS);
         let furniture = of(&[RegionKind::Boilerplate]);
         let mut story = String::with_capacity(record.report.text.len());
         for s in sentences.iter().filter(|s| !within(s, &furniture)) {
@@ -119,7 +114,7 @@ impl<'a> View<'a> {
             story,
             opening,
             published,
-            actors: record.actors.iter().map(|a| (a.id.as_str(), a)).collect(),
+            actors,
             places: record.places.iter().map(|p| (p.id.as_str(), p)).collect(),
             told,
             text,
@@ -151,13 +146,7 @@ impl<'a> View<'a> {
             targets: self.parties(&event.targets),
             instruments: hashes(event.instruments.iter().flat_map(|m| words_of(self.slice(m))), usize::MAX),
             counts: counts(event),
-            words: hashes(
-                context
-                    .iter()
-                    .flat_map(|s| words_of(&self.text[s.0..s.1]))
-                    .filter(|w| !self.told.contains(w)),
-                WORDS,
-            ),
+            words: hashes(untold(&self.text, &context, &self.told), WORDS),
             names: self.names(&context),
             head: if lead { self.opening.clone() } else { Vec::new() },
             lead,
@@ -167,8 +156,7 @@ impl<'a> View<'a> {
     }
 
     fn slice(&self, m: &Mention) -> &[char] {
-        let end = m.end.min(self.text.len());
-        &self.text[m.start.min(end)..end]
+        slice(&self.text, m)
     }
 
     /// The sentences that hold a trigger, the first few.
@@ -248,7 +236,7 @@ impl<'a> View<'a> {
             named: known.is_some() || (shown && a.kind != ActorKind::Civilians),
             key: known.cloned().unwrap_or_else(|| fold(&a.name)),
             aliases: hashes(all.map(|n| hash32(&n)), usize::MAX),
-            stems: hashes(words(&a.name).filter_map(telling).map(|w| hash32(&w)), usize::MAX),
+            stems: hashes(stems(&a.name).into_iter(), usize::MAX),
         }
     }
 
@@ -277,9 +265,27 @@ impl<'a> View<'a> {
     }
 }
 
+fn slice<'t>(text: &'t [char], m: &Mention) -> &'t [char] {
+    let end = m.end.min(text.len());
+    &text[m.start.min(end)..end]
+}
+
 fn words_of(chars: &[char]) -> Vec<u32> {
-    let text: String = chars.iter().collect();
-    words(&text).filter_map(telling).map(|w| hash32(&w)).collect()
+    stems(&chars.iter().collect::<String>())
+}
+
+/// The telling stems of a text.
+fn stems(text: &str) -> Vec<u32> {
+    words(text).filter_map(telling).map(|w| hash32(&w)).collect()
+}
+
+/// The telling stems of sentences that are not told by a place or a side.
+fn untold<'t>(
+    text: &'t [char],
+    sentences: &'t [(usize, usize)],
+    told: &'t BTreeSet<u32>,
+) -> impl Iterator<Item = u32> + 't {
+    sentences.iter().flat_map(|s| words_of(&text[s.0..s.1])).filter(|w| !told.contains(w))
 }
 
 /// Sorted without repeats, the lowest `most`: the same words are kept in every report that has them.

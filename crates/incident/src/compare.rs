@@ -295,13 +295,15 @@ pub(crate) fn instruments(a: &Sketch, b: &Sketch) -> Finding {
     }
 }
 
+/// Every number of persons harmed in that way.
+fn counts(s: &Sketch, kind: HarmKind) -> Vec<Count> {
+    s.counts.iter().filter(|c| c.kind == kind).copied().collect()
+}
+
 /// Another number of dead on another day, or of other people: each alone may be an error, both together tell of another
 /// happening.
 pub(crate) fn other_dead(a: &Sketch, b: &Sketch) -> Finding {
-    let dead = |s: &Sketch| -> Vec<Count> {
-        s.counts.iter().filter(|c| c.kind == HarmKind::Killed).copied().collect()
-    };
-    let (x, y) = (dead(a), dead(b));
+    let (x, y) = (counts(a, HarmKind::Killed), counts(b, HarmKind::Killed));
     let under = |p: &Count, q: &Count| p.high.is_some_and(|h| h < q.low);
     let at_odds = |p: &Count| y.iter().all(|q| under(p, q) || under(q, p));
     if x.is_empty() || y.is_empty() || !x.iter().all(at_odds) {
@@ -328,8 +330,7 @@ fn unlike(x: &[Name], y: &[Name]) -> bool {
 /// Dead and wounded. Counts rise in the days after, so a difference counts less than agreement.
 pub(crate) fn harm(a: &Sketch, b: &Sketch) -> Vec<Reason> {
     let of = |kind: HarmKind| {
-        let pick = |s: &Sketch| s.counts.iter().filter(|c| c.kind == kind).copied().collect::<Vec<Count>>();
-        let (x, y) = (pick(a), pick(b));
+        let (x, y) = (counts(a, kind), counts(b, kind));
         let best = x.iter().flat_map(|p| y.iter().map(move |q| toll(*p, *q)));
         let (weight, words) = best.max_by(|p, q| p.0.total_cmp(&q.0).then_with(|| p.1.cmp(&q.1)))?;
         let share = if kind == HarmKind::Killed { 1.0 } else { 0.6 };

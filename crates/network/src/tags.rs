@@ -6,8 +6,8 @@ use std::ops::Range;
 ///
 /// Of all sequences in which an inside follows a beginning or inside of its own label in its own sentence, the likeliest is
 /// taken (Viterbi, 1967), so a name never falls apart because its words lean to different labels. `sentences` numbers the
-/// sentence of each word. With `apart` no span begins right behind another one. `ready` is added to the log-probability of being inside any label. Each span comes with its label and the mean probability, over its words,
-/// of that label.
+/// sentence of each word. With `apart` no span begins right behind another one. `ready` is added to the log-probability of
+/// being inside any label. Each span comes with its label and the mean probability, over its words, of that label.
 pub(crate) fn spans<'t>(
     rows: impl Iterator<Item = &'t [f32]>,
     sentences: &[usize],

@@ -101,10 +101,7 @@ impl From<rusqlite::Error> for Error {
                     .of(Kind::Locked);
             }
             // A full disk has no room for the -shm file beside the database either.
-            Some(ErrorCode::SystemIoFailure) if no_room_beside(&e) => {
-                ("the disk is full", "make room and run the command again; what was added before is kept")
-            }
-            Some(ErrorCode::DiskFull) => {
+            code if code == Some(ErrorCode::DiskFull) || no_room_beside(&e) => {
                 ("the disk is full", "make room and run the command again; what was added before is kept")
             }
             Some(ErrorCode::ReadOnly) => {
