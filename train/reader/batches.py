@@ -1,9 +1,12 @@
 """Windows as tensors: pieces, allowed labels, anchors and their pairs."""
 
+import copy
+
 import numpy
 import torch
 
 import labels
+import rename
 from wordpiece import shape
 
 NAME_TAGS, EVENT_TAGS, FILLER_TAGS = (labels.bio(x) for x in (labels.NAMES, labels.ROOTS, labels.FILLERS))
@@ -25,17 +28,8 @@ class Example:
         # Whether our own scheme may learn from it too.
         self.borrowed = terms.get("borrowed", True)
         self.scheme = labels.SCHEMES.index(terms.get("scheme", labels.SCHEMES[0]))
-        cased = window.get("cased", True)
-        self.pieces, self.shapes, self.first = [wordpiece.index["[CLS]"]], [0], []
-        for word in window["words"]:
-            got = wordpiece.pieces(word)
-            if len(self.pieces) + len(got) >= MAX_PIECES:
-                break
-            self.first.append(len(self.pieces))
-            self.pieces += got
-            self.shapes += [shape(word, cased)] * len(got)
-        self.pieces.append(wordpiece.index["[SEP]"])
-        self.shapes.append(0)
+        self.window, self.wordpiece = window, wordpiece
+        self.spell(window["words"])
         n = self.words = len(self.first)
         self.text = window["words"][:n] if self.heads_only else None
         self.sentence, at = [], -1
@@ -48,6 +42,29 @@ class Example:
         self.cues = self.tag_cues(window, n)
         self.fillers = self.tag_fillers(window, n)
         self.anchors = self.find_anchors(window, n)
+
+    def spell(self, words):
+        """Pieces and case shapes of the words."""
+        cased = self.window.get("cased", True)
+        self.pieces, self.shapes, self.first = [self.wordpiece.index["[CLS]"]], [0], []
+        for word in words:
+            got = self.wordpiece.pieces(word)
+            if len(self.pieces) + len(got) >= MAX_PIECES:
+                break
+            self.first.append(len(self.pieces))
+            self.pieces += got
+            self.shapes += [shape(word, cased)] * len(got)
+        self.pieces.append(self.wordpiece.index["[SEP]"])
+        self.shapes.append(0)
+
+    def with_names(self, pool, rng):
+        """The example with other names in it; itself where there are none to exchange, or no room for longer ones."""
+        words = rename.renamed(self.window, pool, rng)
+        if words is None:
+            return self
+        out = copy.copy(self)
+        out.spell(words)
+        return out if len(out.first) == self.words else self
 
     def phrase(self, at):
         """Words that may belong to the phrase of a head word: a few to either side, up to a comma or full stop."""

@@ -17,6 +17,7 @@ from torch.nn import functional as F
 
 import labels
 import measure
+import rename
 from batches import Batch, Example
 from encoder import load
 from model import Reader
@@ -152,6 +153,7 @@ def main():
     for name, group in sets.items():
         sets[name] = [Example(window, wordpiece, table[name]) for window in group]
         print(f"{name}: {len(sets[name])} windows, {sum(x.words for x in sets[name])} words", flush=True)
+    pool = rename.pools([x.window for x in group] for group in sets.values())
     times = {name: table[name]["times"] for name in sets}
     dev = {}
     for path in sorted(args.data.glob("*.dev.jsonl")):
@@ -181,7 +183,7 @@ def main():
     for number, batches in enumerate(plan, 1):
         net.train()
         for group in batches:
-            batch = Batch(group, rng)
+            batch = Batch([x.with_names(pool, rng) if rng.random() < rename.SHOWN else x for x in group], rng)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 parts = losses(net, batch)
             loss = sum(WEIGHTS[k] * v for k, v in parts.items())
