@@ -110,7 +110,7 @@ pub(crate) struct ReadArgs {
     /// Address of the report; helps to date it.
     #[arg(long, value_name = "URL")]
     pub(crate) url: Option<String>,
-    /// Print JSON: one indented record for one report, JSON lines for several.
+    /// Print JSON: one indented record for one report, JSON lines for several, a folder or JSON lines.
     #[arg(long)]
     pub(crate) json: bool,
     /// Print JSON lines, one record a line.

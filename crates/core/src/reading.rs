@@ -20,7 +20,7 @@ pub struct Scene<'a> {
 
 /// Marks events, roles, attributions and links; resolvers decide what they mean.
 ///
-/// The lexical reader implements it today; a trained one can stand in its place.
+/// The trained reader implements it; another can stand in its place.
 pub trait Reader: Send + Sync {
     /// Name and version, for the record's `producer`.
     fn name(&self) -> &str;

@@ -33,7 +33,7 @@ pub(crate) fn of(input: &Input<'_>, marks: &[&RoleMark]) -> Vec<Account> {
         let head = m.head as usize;
         let Some((low, high)) = harm::number(input, m.span, head) else { continue };
         // A base is captured too, and no number of persons.
-        if kind == HarmKind::Detained && !harm::is_human(input, head) {
+        if kind == HarmKind::Detained && !harm::is_human(input, head) && d.lemma(head) != "arrest" {
             continue;
         }
         out.push(Account {

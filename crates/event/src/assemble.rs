@@ -31,14 +31,14 @@ pub fn assemble(input: &Input<'_>) -> Record {
         two_sided(c);
     }
     discourse::settle(input, &mut clusters);
-    for c in &mut clusters {
-        accounts::settle(input, &cast, c);
-    }
-    let claims = claims::resolve(input, &cast, &clusters);
     let answers = answers::find(input, &cast.actors, &clusters);
     for &(answer, answered) in &answers {
         not_oneself(&mut clusters, answer, answered);
     }
+    for c in &mut clusters {
+        accounts::settle(input, &cast, c);
+    }
+    let claims = claims::resolve(input, &cast, &clusters);
     record::write(input, &cast, &clusters, &claims, &answers)
 }
 
@@ -78,8 +78,7 @@ fn two_sided(c: &mut Cluster) {
         return;
     }
     // The dead of a clash are no side of it.
-    let harmed = [&c.fields.killed, &c.fields.injured].into_iter().flatten().flat_map(|h| &h.evidence);
-    let harmed: Vec<_> = harmed.chain(c.fields.accounts.iter().flat_map(|a| &a.evidence)).copied().collect();
+    let harmed: Vec<_> = c.fields.harmed().collect();
     let fights = |p: &Party| !p.mentions.iter().all(|m| harmed.iter().any(|h| h.overlaps(*m)));
     if c.fields.agents.iter().chain(&c.fields.targets).any(fights) {
         c.fields.agents.retain(fights);

@@ -56,10 +56,7 @@ pub(crate) fn resolve(input: &Input<'_>, cast: &Cast<'_>, clusters: &[Cluster]) 
 /// True where a number of the persons harmed in the event stands in what is said.
 fn counts(input: &Input<'_>, a: &Attribution, c: &Cluster) -> bool {
     let content: Vec<_> = a.content.iter().map(|s| input.document.text_span(*s)).collect();
-    let summary = [&c.fields.killed, &c.fields.injured].into_iter().flatten().flat_map(|h| &h.evidence);
-    summary
-        .chain(c.fields.accounts.iter().flat_map(|a| &a.evidence))
-        .any(|e| content.iter().any(|s| s.start <= e.start && e.end <= s.end))
+    c.fields.harmed().any(|e| content.iter().any(|s| s.start <= e.start && e.end <= s.end))
 }
 
 fn starts_upper(name: &str) -> bool {

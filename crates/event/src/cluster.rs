@@ -15,10 +15,25 @@ pub(crate) struct Cluster {
     pub(crate) status: Status,
     pub(crate) fields: Fields,
     pub(crate) score: f32,
-    /// At least one trigger stands in the story's body.
-    pub(crate) in_body: bool,
     /// The headline tells of a thing of this root and mode.
     pub(crate) told_in_title: bool,
+}
+
+impl Cluster {
+    /// The sentences of its triggers.
+    pub(crate) fn sentences(&self, input: &Input<'_>) -> impl Iterator<Item = usize> {
+        self.triggers.iter().map(|&t| input.document.sentence_of(input.reading.triggers[t].head as usize))
+    }
+
+    /// True where the headline tells of it.
+    pub(crate) fn is_titled(&self, input: &Input<'_>) -> bool {
+        self.sentences(input).any(|s| input.document.sentences[s].region == RegionKind::Title)
+    }
+
+    /// True for what took place or goes on.
+    pub(crate) fn is_fact(&self) -> bool {
+        class(self.status) == class(Status::Happened)
+    }
 }
 
 /// Brings the triggers of a report together.
@@ -37,11 +52,16 @@ pub(crate) fn cluster(input: &Input<'_>, actors: &[Actor], fields: Vec<Fields>) 
     // what they deny is told.
     let mut order: Vec<usize> = (0..triggers.len()).collect();
     order.sort_by_key(|&i| (triggers[i].status == Status::Denied, region(i) != RegionKind::Body));
+    let mut near: Vec<Vec<(LinkKind, usize)>> = vec![Vec::new(); triggers.len()];
+    for l in &input.reading.links {
+        near[l.from].push((l.kind, l.to));
+        near[l.to].push((l.kind, l.from));
+    }
     for i in order {
         let t = &triggers[i];
         let kind = region(i);
         let best = (0..out.len())
-            .filter_map(|c| affinity(input, actors, &out[c], i, &fields[i], kind).map(|a| (a, c)))
+            .filter_map(|c| affinity(input, actors, &near[i], &out[c], i, &fields[i], kind).map(|a| (a, c)))
             .max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
         match best {
             Some((a, c)) if a > 0 => join(input, &mut out[c], i, &fields[i], kind),
@@ -53,7 +73,6 @@ pub(crate) fn cluster(input: &Input<'_>, actors: &[Actor], fields: Vec<Fields>) 
                 status: t.status,
                 fields: fields[i].clone(),
                 score: t.score,
-                in_body: kind == RegionKind::Body,
                 told_in_title: headlines
                     .iter()
                     .any(|&(root, mode)| root == t.root && modes_agree(mode, t.mode)),
@@ -71,12 +90,13 @@ pub(crate) fn cluster(input: &Input<'_>, actors: &[Actor], fields: Vec<Fields>) 
 const SAME: i32 = 1000;
 
 /// What it counts that the reader takes two triggers for one event.
-const ALIKE: i32 = 25;
+const ALIKE: i32 = 35;
 
-/// How much a trigger speaks for joining a cluster; `None` where something forbids it.
+/// How much trigger `i`, which is linked with those `near` it, speaks for joining a cluster; `None` where something forbids it.
 fn affinity(
     input: &Input<'_>,
     actors: &[Actor],
+    near: &[(LinkKind, usize)],
     c: &Cluster,
     i: usize,
     f: &Fields,
@@ -91,15 +111,7 @@ fn affinity(
     if class(t.status) != class(c.status) && !t.anaphoric && !denies {
         return None;
     }
-    let linked = |kind: LinkKind| {
-        c.triggers.iter().any(|k| {
-            input
-                .reading
-                .links
-                .iter()
-                .any(|l| l.kind == kind && (l.from == i && l.to == *k || l.to == i && l.from == *k))
-        })
-    };
+    let linked = |kind: LinkKind| near.iter().any(|(k, other)| *k == kind && c.triggers.contains(other));
     if linked(LinkKind::Same) {
         return Some(SAME);
     }
@@ -212,7 +224,6 @@ fn is_result(lemma: &str) -> bool {
 fn join(input: &Input<'_>, c: &mut Cluster, i: usize, f: &Fields, region: RegionKind) {
     let t = &input.reading.triggers[i];
     c.triggers.push(i);
-    c.in_body |= region == RegionKind::Body;
     // Who denies an attack tells nothing of it.
     if t.status == Status::Denied && c.status != Status::Denied {
         return;
@@ -253,7 +264,7 @@ fn better_place(input: &Input<'_>, a: Option<(usize, f32)>, b: Option<(usize, f3
     let precision = |(m, _): (usize, f32)| input.places[m].place.map(|p| input.place_list[p].precision);
     // The more specific of two that agree.
     match (precision(x), precision(y)) {
-        (Some(p), Some(q)) if q < p && y.1 >= 0.4 => Some(y),
+        (Some(p), Some(q)) if q < p && y.1 >= 0.4 && places(input, a, b) != Some(false) => Some(y),
         _ => a,
     }
 }

@@ -6,7 +6,7 @@
 use crate::cluster::Cluster;
 use crate::input::Input;
 use crate::record::goes_on_since;
-use diurna_core::{Root, Status};
+use diurna_core::Root;
 
 /// Sentences over which a day is carried to an event that happened, unless the story names one day only.
 const DAY_REACH: usize = 1;
@@ -37,7 +37,7 @@ pub(crate) fn settle(input: &Input<'_>, clusters: &mut [Cluster]) {
     carry_days(input, clusters);
     carry_speech(input, clusters);
     carry_places(input, clusters);
-    for c in clusters.iter_mut().filter(|c| goes_on(c) && c.root.is_physical() && is_topic(input, c)) {
+    for c in clusters.iter_mut().filter(|c| c.is_fact() && c.root.is_physical() && c.is_titled(input)) {
         refine_place(input, c);
     }
 }
@@ -73,14 +73,7 @@ fn days(input: &Input<'_>, time: usize) -> i32 {
 /// First sentence of the story's body in which the event is told.
 fn first_sentence(input: &Input<'_>, c: &Cluster) -> Option<usize> {
     let d = input.document;
-    c.triggers
-        .iter()
-        .map(|&t| d.sentence_of(input.reading.triggers[t].head as usize))
-        .find(|&s| d.sentences[s].region == diurna_core::RegionKind::Body)
-}
-
-fn goes_on(c: &Cluster) -> bool {
-    matches!(c.status, Status::Happened | Status::Ongoing)
+    c.sentences(input).find(|&s| d.sentences[s].region == diurna_core::RegionKind::Body)
 }
 
 fn carry_days(input: &Input<'_>, clusters: &mut [Cluster]) {
@@ -88,7 +81,7 @@ fn carry_days(input: &Input<'_>, clusters: &mut [Cluster]) {
     let told: Vec<(usize, usize)> = {
         let mut told: Vec<(usize, usize)> = clusters
             .iter()
-            .filter(|c| goes_on(c))
+            .filter(|c| c.is_fact())
             .filter_map(|c| c.fields.time.map(|(t, _)| t))
             .filter(|&t| days(input, t) <= 2)
             .filter_map(|t| {
@@ -99,17 +92,17 @@ fn carry_days(input: &Input<'_>, clusters: &mut [Cluster]) {
         told.sort_unstable();
         told
     };
-    let only = only_day(input);
+    let only = names_one_day(input);
     for c in clusters.iter_mut() {
         if c.fields.time.is_some()
-            || !goes_on(c)
-            || !(tells_act(c) || c.root.is_physical() && is_topic(input, c))
+            || !c.is_fact()
+            || !(tells_act(c) || c.root.is_physical() && c.is_titled(input))
         {
             continue;
         }
         let Some(at) = first_sentence(input, c) else { continue };
         if let Some(&(s, t)) = told.iter().rev().find(|(s, _)| *s <= at)
-            && (at - s <= DAY_REACH || only.is_some())
+            && (at - s <= DAY_REACH || only)
             && own_day(input, at).is_none()
             && !is_older(input, c)
         {
@@ -151,7 +144,7 @@ fn carry_speech(input: &Input<'_>, clusters: &mut [Cluster]) {
     }
     acts.sort_unstable();
     for c in clusters.iter_mut() {
-        if c.fields.time.is_some() || !goes_on(c) || c.root.is_physical() {
+        if c.fields.time.is_some() || !c.is_fact() || c.root.is_physical() {
             continue;
         }
         let Some(at) = first_sentence(input, c) else { continue };
@@ -165,28 +158,20 @@ fn carry_speech(input: &Input<'_>, clusters: &mut [Cluster]) {
     }
 }
 
-/// The day of a report whose story names one day only.
-fn only_day(input: &Input<'_>) -> Option<jiff::civil::Date> {
+/// Whether the story names one day only.
+fn names_one_day(input: &Input<'_>) -> bool {
     let d = input.document;
     let mut named = input.times.iter().filter(|t| {
         let body = d.report.region_at(t.span.start as usize) == diurna_core::RegionKind::Body;
         body && matches!(t.kind, "DATE" | "TIME") && t.days.is_some_and(|(a, b)| a == b)
     });
-    let first = named.next()?.days?.0;
-    named.all(|t| t.days.is_some_and(|(a, _)| a == first)).then_some(first)
+    let Some((first, _)) = named.next().and_then(|t| t.days) else { return false };
+    named.all(|t| t.days.is_some_and(|(a, _)| a == first))
 }
 
 /// Acts, rather than states of things.
 fn tells_act(c: &Cluster) -> bool {
     matches!(c.root, Root::Assault | Root::Protest | Root::Coerce | Root::Mobilize | Root::Retreat)
-}
-
-/// True where the headline tells of the event, or the lead does in a report without one.
-fn is_topic(input: &Input<'_>, c: &Cluster) -> bool {
-    c.triggers.iter().any(|&t| {
-        let s = input.document.sentence_of(input.reading.triggers[t].head as usize);
-        input.document.sentences[s].region == diurna_core::RegionKind::Title
-    })
 }
 
 /// "Soldiers had fired on the crowd before": what the report itself tells in the past perfect was before the day it is at.
@@ -211,7 +196,7 @@ fn carry_places(input: &Input<'_>, clusters: &mut [Cluster]) {
     let told: Vec<(usize, (usize, f32))> = {
         let mut told: Vec<(usize, (usize, f32))> = clusters
             .iter()
-            .filter(|c| goes_on(c) && c.root.is_physical())
+            .filter(|c| c.is_fact() && c.root.is_physical())
             .filter_map(|c| {
                 let place = c.fields.place.filter(|(_, score)| *score >= SURE)?;
                 let tokens = input.document.tokens_in(input.places[place.0].span);
@@ -223,7 +208,7 @@ fn carry_places(input: &Input<'_>, clusters: &mut [Cluster]) {
     };
     for c in clusters.iter_mut() {
         let carries = matches!(c.root, Root::Assault | Root::Protest | Root::Coerce | Root::Mobilize);
-        if c.fields.place.is_some() || !goes_on(c) || !carries {
+        if c.fields.place.is_some() || !c.is_fact() || !carries {
             continue;
         }
         let Some(at) = first_sentence(input, c) else { continue };

@@ -32,6 +32,14 @@ pub(crate) struct Fields {
     pub(crate) accounts: Vec<Account>,
 }
 
+impl Fields {
+    /// The words that give persons harmed.
+    pub(crate) fn harmed(&self) -> impl Iterator<Item = TextSpan> {
+        let sums = [&self.killed, &self.injured].into_iter().flatten().flat_map(|h| &h.evidence);
+        sums.chain(self.accounts.iter().flat_map(|a| &a.evidence)).copied()
+    }
+}
+
 /// Reads the roles of trigger number `trigger`.
 pub(crate) fn of(input: &Input<'_>, cast: &mut Cast<'_>, trigger: usize) -> Fields {
     let mut f = Fields::default();
@@ -48,29 +56,21 @@ pub(crate) fn of(input: &Input<'_>, cast: &mut Cast<'_>, trigger: usize) -> Fiel
                 let Some((actor, words)) = cast.actor(m.span, m.head as usize) else { continue };
                 let vague = cast.actors[actor].kind == diurna_core::ActorKind::Unknown
                     && !d.tag(m.head as usize).starts_with("NNP");
-                if m.role == Role::Agent && vague {
-                    // "harsh words from the United States", "the move by Britain"
-                    let said = !input.reading.triggers[trigger].root.is_physical();
-                    for known in known_within(input, m.head as usize).into_iter().take(usize::from(said)) {
+                let said = !input.reading.triggers[trigger].root.is_physical();
+                let agent = m.role == Role::Agent;
+                let list = if agent { &mut f.agents } else { &mut f.targets };
+                if vague && said {
+                    // "The move by Britain"; what is said or agreed is said to somebody: "rejected the findings of the UN inquiry".
+                    let (most, score) = if agent { (1, 0.3) } else { (usize::MAX, 0.4) };
+                    for known in known_within(input, m.head as usize).into_iter().take(most) {
                         add(
-                            &mut f.agents,
-                            Party { actor: known.actor, mentions: vec![known.span], score: 0.3, votes: 0.3 },
+                            list,
+                            Party { actor: known.actor, mentions: vec![known.span], score, votes: score },
                         );
                     }
-                    continue;
+                } else if !(vague && agent) {
+                    add(list, Party { actor, mentions: vec![words], score: m.score, votes: m.score });
                 }
-                // What is said or agreed is said to somebody: "rejected the findings of the UN inquiry".
-                if vague && !input.reading.triggers[trigger].root.is_physical() {
-                    for known in known_within(input, m.head as usize) {
-                        add(
-                            &mut f.targets,
-                            Party { actor: known.actor, mentions: vec![known.span], score: 0.4, votes: 0.4 },
-                        );
-                    }
-                    continue;
-                }
-                let list = if m.role == Role::Agent { &mut f.agents } else { &mut f.targets };
-                add(list, Party { actor, mentions: vec![words], score: m.score, votes: m.score });
             }
             Role::Instrument => f.instruments.push(span),
             Role::Place => {

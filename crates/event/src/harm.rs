@@ -3,7 +3,7 @@
 use crate::harmed;
 use crate::input::Input;
 use diurna_codes::quantities;
-use diurna_core::{Role, RoleMark, TextSpan, TokenSpan};
+use diurna_core::{Attribution, Role, RoleMark, TextSpan, TokenSpan};
 
 /// A number of persons with the words it was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,9 @@ pub(crate) fn merge(input: &Input<'_>, have: &mut Option<Harm>, new: Option<&Har
             both.high = match (h.high, n.high) {
                 (Some(a), Some(b)) => Some(a.max(b)),
                 // "at least four", says one; "six", says another.
-                (a, b) => a.or(b),
+                (None, b) => b,
+                // "four", says one; "at least six", says another: open at the top.
+                (Some(a), None) => Some(a).filter(|a| n.low <= *a),
             };
             both.evidence.extend(n.evidence.iter().copied());
             *have = Some(both);
@@ -86,10 +88,16 @@ pub(crate) fn of(input: &Input<'_>, marks: &[&RoleMark], role: Role) -> Option<H
     all
 }
 
-/// The attribution that a number stands in: the innermost of those that hold it.
+/// The attribution that a number stands in.
 pub(crate) fn said(input: &Input<'_>, span: TokenSpan) -> Option<usize> {
-    let all = input.reading.attributions.iter().enumerate();
-    all.filter(|(_, a)| a.source.is_some() && a.content.iter().any(|c| c.contains(span)))
+    teller(&input.reading.attributions, span)
+}
+
+/// The attribution that words stand in: the innermost that holds them and names a source.
+pub(crate) fn teller(all: &[Attribution], words: TokenSpan) -> Option<usize> {
+    all.iter()
+        .enumerate()
+        .filter(|(_, a)| a.source.is_some() && a.content.iter().any(|c| c.contains(words)))
         .min_by_key(|(i, a)| (a.content.iter().map(|c| c.len()).sum::<usize>(), *i))
         .map(|(i, _)| i)
 }

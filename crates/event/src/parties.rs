@@ -1,5 +1,6 @@
 //! From the span of a role to the actor it names.
 
+use crate::harm;
 use diurna_core::{Actor, ActorKind, ActorMention, Attribution, Document, SourceKind, TextSpan, TokenSpan};
 use std::collections::HashMap;
 
@@ -67,8 +68,11 @@ impl<'a> Cast<'a> {
             n.named
                 && n.span.start > m.span.end
                 && text.get(m.span.end as usize..n.span.start as usize).is_some_and(|gap| {
-                    gap.split_whitespace()
-                        .all(|w| w.chars().all(char::is_alphabetic) && w.starts_with(char::is_uppercase))
+                    // A headline ends without a stop: the next line is another sentence.
+                    !gap.contains(['\n', '\r'])
+                        && gap
+                            .split_whitespace()
+                            .all(|w| w.chars().all(char::is_alphabetic) && w.starts_with(char::is_uppercase))
                 })
         };
         // "The foreign policy chief, Maria Lindqvist": a name in apposition.
@@ -138,7 +142,8 @@ impl<'a> Cast<'a> {
         match d.lemma(token) {
             "i" | "we" | "us" | "me" | "my" | "our" => {
                 // The speaker, or whom the speaker speaks for.
-                let said = self.attributions.iter().find(|a| a.content.iter().any(|c| c.covers(token)))?;
+                let said = harm::teller(self.attributions, TokenSpan::new(token, token + 1))?;
+                let said = &self.attributions[said];
                 // "We said we would": a speaker who is a pronoun himself leads nowhere.
                 let source = said.source.filter(|s| {
                     !s.range().any(|t| matches!(d.lemma(t), "i" | "we" | "us" | "me" | "my" | "our"))

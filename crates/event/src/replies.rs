@@ -3,7 +3,7 @@
 use crate::cluster::{Cluster, same_side};
 use crate::fields::Party;
 use crate::input::Input;
-use diurna_core::{Actor, RegionKind, Root, Status};
+use diurna_core::{Actor, RegionKind, Root};
 use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("../../../data/events/links.tsv");
@@ -41,7 +41,7 @@ pub(crate) fn find(input: &Input<'_>, actors: &[Actor], clusters: &[Cluster]) ->
         };
         let fits = |c: &Cluster| {
             matches!(c.root, Root::Assault | Root::Coerce | Root::Sanction | Root::Threaten | Root::Mobilize)
-                && matches!(c.status, Status::Happened | Status::Ongoing)
+                && c.is_fact()
                 && is_other(actors, &answer.fields.agents, &c.fields.agents)
         };
         let answered = clusters

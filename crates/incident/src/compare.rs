@@ -138,10 +138,17 @@ fn unplaced(a: &Sketch, b: &Sketch) -> Finding {
     if let Some(near) = beside(a, b) {
         return found(1.2, near);
     }
+    // The town of a report is no place of a sanction or a talk.
+    if matches!(a.root, Root::Sanction | Root::Consult | Root::Cooperate | Root::Aid | Root::Yield) {
+        return None;
+    }
     let first = |s: &'_ Sketch| s.spot.clone().or_else(|| s.near.first().cloned());
     match (first(a), first(b)) {
         (Some(p), Some(q)) => match compare(&p, &q) {
             Some((weight, words)) => found(weight.min(0.5), words),
+            None if is_launch(a) && is_launch(b) => {
+                found(-0.3, format!("told beside {} and {}", p.name, q.name))
+            }
             None => found(-1.2, format!("told beside {} and {}", p.name, q.name)),
         },
         _ => found(-0.3, "a place is missing"),
@@ -425,24 +432,24 @@ pub(crate) fn said(a: &Sketch, b: &Sketch, start: f64) -> Option<Vec<Reason>> {
         None => {}
     }
     let speaker = side(&a.agents, &b.agents, "same speaker", 2.0);
-    let words = cosine(&a.words, &b.words).unwrap_or(0.0);
+    let words = cosine(&a.words, &b.words);
     // Without a speaker only a copy can be known again.
-    if speaker.as_ref().is_none_or(|s| s.weight < 0.9) && words < 0.5 {
+    if speaker.as_ref().is_none_or(|s| s.weight < 0.9) && words.is_none_or(|w| w < 0.5) {
         return None;
     }
     out.extend(speaker);
     out.extend(side(&a.targets, &b.targets, "same target", 0.8));
-    out.push(Reason {
+    out.extend(words.map(|words| Reason {
         words: format!("{:.0} % of telling words shared", words * 100.0),
         weight: (9.0 * (words - 0.12)).clamp(-1.0, 3.6),
-    });
+    }));
     out.extend(wording(a, b).into_iter().filter(|r| r.words.contains("name")));
     Some(out)
 }
 
 /// What is said without a day was said shortly before publication.
 fn window(s: &Sketch) -> Option<(Date, Date)> {
-    s.published.map(|p| (crate::build::plus(p, -2), p))
+    s.published.map(|p| (crate::build::plus(p, -3), p))
 }
 
 #[cfg(test)]

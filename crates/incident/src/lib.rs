@@ -43,3 +43,4 @@ pub use merge::merge;
 pub use score::{linked, pair};
 pub use shingle::copied;
 pub use sketch::{Class, Count, Name, ReportSketch, Sketch, Spot};
+pub use words::common_words;

@@ -59,6 +59,26 @@ pub(crate) fn telling(word: &str) -> Option<String> {
     (s.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !is_common(&s)).then_some(s)
 }
 
+/// Share of the telling words of the shorter of two texts that the other has too, 0-1; 1 where one has too few to say.
+///
+/// ```
+/// let old = "Gunmen killed two farmers near Tarvesh on Monday, the police said.";
+/// let new = "Gunmen killed three farmers near Tarvesh on Monday, doctors in the town said.";
+/// let other = "The central bank of Norland raised interest rates by half a point.";
+/// assert!(diurna_incident::common_words(old, new) > 0.7);
+/// assert!(diurna_incident::common_words(old, other) < 0.2);
+/// ```
+#[must_use]
+pub fn common_words(a: &str, b: &str) -> f64 {
+    let stems = |text: &str| words(text).filter_map(telling).collect::<std::collections::BTreeSet<_>>();
+    let (a, b) = (stems(a), stems(b));
+    let least = a.len().min(b.len());
+    if least < FEW { 1.0 } else { a.intersection(&b).count() as f64 / least as f64 }
+}
+
+/// Telling words below which two texts cannot be compared.
+const FEW: usize = 4;
+
 /// Sentences as spans of characters: cut at line ends, and after ends of sentences before a capital or quotation mark.
 pub(crate) fn sentences(text: &[char]) -> Vec<(usize, usize)> {
     let (mut out, mut start) = (Vec::new(), 0);

@@ -36,7 +36,7 @@ const REACH: usize = 3;
 /// An answer less likely than this is not said. Answers are rare in the training sets, so the network is shy of them.
 const ANSWER: f32 = 0.15;
 /// The same for two triggers of one event: a wrong join hides an event, a missing one only repeats it.
-const ONE: f32 = 0.8;
+const ONE: f32 = 0.96;
 
 /// Weights of the heads, turned for [`linear`]: `[input][output]`.
 #[derive(Debug)]

@@ -435,14 +435,20 @@ fn per(
                 comma.map(|c| TokenSpan::new(c + 1, sentence.end as usize))
             } else {
                 let left = TokenSpan::new(sentence.start as usize, at);
-                // In the middle of a sentence only the clause around it: up to "and", ";" or a new subject.
+                // In the middle or at the end of a sentence: all that stands before.
                 Some(left)
             };
-            let Some(content) = content.map(|c| trim(d, c)).filter(|c| c.len() > 2) else { continue };
+            let Some(mut content) = content.map(|c| trim(d, c)).filter(|c| c.len() > 2) else { continue };
             let mut form = Form::Indirect;
             for (q, quote) in quotes.iter().enumerate() {
-                if content.overlaps(quote.inside) {
-                    used[q] = true;
+                if !content.overlaps(quote.inside) {
+                    continue;
+                }
+                used[q] = true;
+                // “…,” according to X: all that is said is quoted.
+                if quote.outside.contains(content) && !quote.outside.covers(at) {
+                    (content, form) = (trim(d, quote.inside), Form::Direct);
+                } else {
                     form = Form::Mixed;
                 }
             }

@@ -1,6 +1,6 @@
 //! What the words around a trigger say against its having happened: denied, averted, only believed, only played.
 
-use crate::parties::is_passive;
+use crate::parties::is_truly_passive;
 use crate::triggers::Found;
 use diurna_core::{Attribution, Document, Status, TokenSpan};
 
@@ -67,7 +67,7 @@ fn is_main(d: &Document, content: TokenSpan, verb: usize) -> bool {
 fn is_averted(d: &Document, head: usize) -> bool {
     let Some(verb) = d.head(head).filter(|_| d.tag(head).starts_with("NN")) else { return false };
     let averts = matches!(d.lemma(verb), "foil" | "thwart" | "avert" | "prevent" | "disrupt" | "forestall");
-    let suffers = d.tokens[head].dep == "obj" || d.is_dep(head, "nsubj") && is_passive(d, verb);
+    let suffers = d.tokens[head].dep == "obj" || d.is_dep(head, "nsubj") && is_truly_passive(d, verb);
     averts && suffers
 }
 

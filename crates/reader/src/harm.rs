@@ -1,7 +1,7 @@
 //! Words that give the dead and the wounded; [`lost`](crate::lost) adds the missing and the detained.
 
 use crate::lost;
-use crate::parties::{conjuncts, is_passive, subjects};
+use crate::parties::{conjuncts, is_truly_passive, subjects};
 use crate::triggers::Found;
 use diurna_core::{Document, Mode, Role, RoleMark, Root, Scene, TokenSpan};
 
@@ -94,8 +94,9 @@ pub(crate) fn find(d: &Document, sentence: TokenSpan) -> Vec<Harm> {
         }
     }
     lost::find(d, sentence, &mut out);
-    out.sort_by_key(|h| (h.span.start, h.role));
-    out.dedup_by_key(|h| (h.span, h.role));
+    // One number told by two words ("four dead bodies") is one: the longer phrase stands.
+    out.sort_by_key(|h| (h.role, h.span.start, std::cmp::Reverse(h.span.end)));
+    out.dedup_by(|b, a| a.role == b.role && a.span.contains(b.span));
     out
 }
 
@@ -225,7 +226,7 @@ pub(crate) fn sufferers(d: &Document, v: usize, lemma: &str) -> Vec<usize> {
     }
     let heads: Vec<usize> = if matches!(lemma, "die" | "perish") {
         d.subject(v).into_iter().collect()
-    } else if is_passive(d, v) {
+    } else if is_truly_passive(d, v) {
         // "Gunmen killed ten people and hundreds more were injured": the parse may give the first number to both.
         let near = counted_before(d, v);
         let mut own: Vec<usize> = subjects(d, v);
@@ -452,7 +453,7 @@ fn found_dead(d: &Document, a: usize) -> Option<usize> {
             |t: &usize| d.tag(*t).starts_with("NN") || d.tag(*t).starts_with("PRP") || d.tag(*t) == "CD";
         return Some(a - 1).filter(nominal);
     }
-    if is_passive(d, verb) || d.tag(verb) == "VBN" {
+    if is_truly_passive(d, verb) || d.tag(verb) == "VBN" {
         return d.child(verb, "nsubj").or_else(|| d.subject(verb));
     }
     // "shot dead a guard"

@@ -1,4 +1,4 @@
-//! The word lists that the lexical reader works from.
+//! The word lists that are the second opinion beside the network.
 
 use diurna_core::{Mode, Root};
 use std::collections::{HashMap, HashSet};

@@ -74,7 +74,7 @@ pub(crate) fn is_someone(d: &Document, head: usize) -> bool {
 
 /// Whether a verb is passive. "A bomb killed three people": what has an object and no "was" acts, whatever the parse calls its
 /// subject.
-pub(crate) fn is_passive(d: &Document, verb: usize) -> bool {
+pub(crate) fn is_truly_passive(d: &Document, verb: usize) -> bool {
     let object = d.children(verb).any(|c| c > verb && d.tokens[c].dep == "obj");
     d.is_passive(verb) && (!object || d.child(verb, "aux:pass").is_some())
 }
@@ -142,7 +142,7 @@ fn is_nominal(d: &Document, token: usize) -> bool {
 fn is_day(d: &Document, token: usize) -> bool {
     let word = d.word(token).to_lowercase();
     let word = word.trim_end_matches('.');
-    let is_name = |name: &str| name == word || word.len() == 3 && name.starts_with(word);
+    let is_name = |name: &str| name == word || (3..=5).contains(&word.len()) && name.starts_with(word);
     const NAMES: [&str; 18] = [
         "monday",
         "tuesday",
@@ -182,7 +182,7 @@ fn antecedent(d: &Document, token: usize) -> usize {
 
 fn verb(d: &Document, v: usize, root: Root) -> Parties {
     let mut p = Parties::default();
-    let passive = is_passive(d, v) || is_suffered(d, v);
+    let passive = is_truly_passive(d, v) || is_suffered(d, v);
     if passive {
         let own = subjects(d, v);
         let target =
@@ -357,7 +357,7 @@ fn noun(d: &Document, n: usize, root: Root) -> Parties {
     }
     if let Some(h) = d.head(n) {
         let dep = d.tokens[n].dep;
-        if dep == "obj" && is_light(d.lemma(h)) && !is_passive(d, h) && p.agents.is_empty() {
+        if dep == "obj" && is_light(d.lemma(h)) && !is_truly_passive(d, h) && p.agents.is_empty() {
             p.agents.extend(d.subject(h).map(|s| antecedent(d, s)));
             for c in d.children(h).filter(|&c| d.is_dep(c, "obl")) {
                 match d.preposition(c) {
@@ -367,7 +367,7 @@ fn noun(d: &Document, n: usize, root: Root) -> Parties {
                 }
             }
         }
-        if d.is_dep(n, "nsubj") && is_passive(d, h) {
+        if d.is_dep(n, "nsubj") && is_truly_passive(d, h) {
             p.agents.extend(d.children(h).filter(|&c| d.is_dep(c, "obl") && d.preposition(c) == Some("by")));
         }
     }
@@ -375,7 +375,7 @@ fn noun(d: &Document, n: usize, root: Root) -> Parties {
     if p.agents.is_empty() && d.tokens[n].dep != "nsubj" {
         let verb =
             (n.saturating_sub(4)..n).rev().find(|&v| d.tag(v).starts_with("VB") && is_light(d.lemma(v)));
-        if let Some(v) = verb.filter(|&v| d.sentence_of(v) == d.sentence_of(n) && !is_passive(d, v)) {
+        if let Some(v) = verb.filter(|&v| d.sentence_of(v) == d.sentence_of(n) && !is_truly_passive(d, v)) {
             let subject = d.subject(v).or_else(|| {
                 (v.saturating_sub(5)..v).rev().find(|&t| {
                     d.sentence_of(t) == d.sentence_of(n)
@@ -390,7 +390,7 @@ fn noun(d: &Document, n: usize, root: Root) -> Parties {
     if root == Root::Assault {
         for c in d.children(n).filter(|&c| d.is_dep(c, "acl")) {
             if matches!(d.lemma(c), "target" | "hit" | "strike" | "kill" | "destroy" | "wound" | "injure")
-                && !is_passive(d, c)
+                && !is_truly_passive(d, c)
             {
                 p.targets.extend(d.children(c).filter(|&o| d.tokens[o].dep == "obj"));
             }

@@ -13,17 +13,20 @@ pub(crate) fn mark(
 ) {
     for (i, f) in found.iter().enumerate() {
         let head = f.trigger.head as usize;
-        let own = |span: &TextSpan, is_time| may_be_of(scene.document, found, links, i, *span, is_time);
-        if let Some((span, score)) = place(scene, found, f, attributions).filter(|(s, _)| own(s, false)) {
+        let own = |span: &TextSpan, role| may_be_of(scene.document, found, links, i, *span, role);
+        if let Some((span, score)) = place(scene, found, f, attributions).filter(|(s, _)| own(s, Role::Place))
+        {
             push(scene.document, i, Role::Place, span, score, roles);
         }
-        if let Some((span, score)) = time(scene, found, head, f, attributions).filter(|(s, _)| own(s, true)) {
+        if let Some((span, score)) =
+            time(scene, found, head, f, attributions).filter(|(s, _)| own(s, Role::Time))
+        {
             push(scene.document, i, Role::Time, span, score, roles);
         }
     }
 }
 
-/// Whether words of place or time may be those of a trigger. What is answered was at another time and place than the answer: only
+/// Whether words may tell the place or time (`role`) of a trigger. What is answered was at another time and place than the answer: only
 /// words that hang from it or come after it count; and the words of what is answered are not those of the answer.
 pub(crate) fn may_be_of(
     d: &Document,
@@ -31,8 +34,9 @@ pub(crate) fn may_be_of(
     links: &[Link],
     trigger: usize,
     span: TextSpan,
-    is_time: bool,
+    role: Role,
 ) -> bool {
+    let is_time = role == Role::Time;
     let head = found[trigger].trigger.head as usize;
     // "strike depot near Palmyra after rocket attack"
     let apart = matches!(d.preposition(head), Some("after" | "before" | "following" | "despite"));
@@ -75,7 +79,8 @@ fn place(
     let sentence = d.sentences[d.sentence_of(head)].tokens;
     let mut best: Option<(i32, TextSpan)> = None;
     let mut wide = None;
-    for m in scene.places {
+    let area = d.text_span(sentence);
+    for m in scene.places.iter().filter(|m| area.contains(m.span)) {
         let tokens = d.tokens_in(m.span);
         if !sentence.contains(tokens) || tokens.is_empty() || m.place.is_none() {
             continue;
@@ -84,7 +89,8 @@ fn place(
         let site = attachment(d, top);
         let prep = site.prep.as_str();
         let where_to = fits(f.trigger.root, prep);
-        let is_target = !m.wide && f.parties.targets.contains(&top) || f.parties.targets.contains(&site.noun);
+        let is_target =
+            !m.wide && (f.parties.targets.contains(&top) || f.parties.targets.contains(&site.noun));
         let mut score = match () {
             () if site.node == Some(head) => 45,
             () if site.node.is_some_and(|n| f.parties.targets.contains(&n)) => 40,
@@ -381,7 +387,8 @@ fn time(
     let is_cue = |v: usize| attributions.iter().any(|a| a.cue.is_some_and(|c| c.covers(v)));
     let mut best: Option<(i32, TextSpan)> = None;
     let mut count = 0;
-    for m in scene.times {
+    let area = d.text_span(sentence);
+    for m in scene.times.iter().filter(|m| area.contains(m.span)) {
         let tokens = d.tokens_in(m.span);
         if tokens.is_empty()
             || !sentence.contains(tokens)

@@ -10,12 +10,12 @@ pub(crate) fn of(d: &Document, head: usize, pos: Pos, root: Root) -> Status {
 
 fn verb(d: &Document, v: usize, root: Root) -> Status {
     let mut progressive = false;
-    let mut present = d.tag(v) == "VBZ" || d.tag(v) == "VBP";
+    let mut present = false;
     for c in d.children(v) {
         let lemma = d.lemma(c);
         if d.is_dep(c, "aux") {
             match lemma {
-                "will" | "shall" | "'ll" | "wo" => return negated(d, v).unwrap_or(Status::Planned),
+                "will" | "shall" | "'ll" | "wo" => return Status::Planned,
                 // "may have killed" is unsure of what happened; the claim is hedged, the event is not supposed.
                 "may" | "might" | "could"
                     if d.children(v).any(|a| d.is_dep(a, "aux") && d.lemma(a) == "have") => {}
@@ -35,9 +35,6 @@ fn verb(d: &Document, v: usize, root: Root) -> Status {
         if d.is_dep(c, "mark") && matches!(lemma, "if" | "unless" | "whether") {
             return Status::Hypothetical;
         }
-    }
-    if let Some(s) = negated(d, v) {
-        return s;
     }
     let infinitive = d.tag(v) == "VB";
     if (infinitive || d.tag(v) == "VBG" && !progressive) && d.head(v).is_some() {
@@ -67,18 +64,17 @@ fn verb(d: &Document, v: usize, root: Root) -> Status {
 /// True where the trigger itself is negated ("did not attack", "no attack").
 pub(crate) fn is_negated(d: &Document, head: usize, pos: Pos) -> bool {
     if pos == Pos::Verb {
-        return negated(d, head).is_some();
+        return negated(d, head);
     }
     d.children(head).any(|c| d.lemma(c) == "no" && d.is_dep(c, "det"))
         || d.children(head).any(|c| d.is_dep(c, "cop"))
             && d.children(head).any(|c| matches!(d.lemma(c), "not" | "n't"))
 }
 
-fn negated(d: &Document, v: usize) -> Option<Status> {
-    let not = d.children(v).any(|c| {
+fn negated(d: &Document, v: usize) -> bool {
+    d.children(v).any(|c| {
         matches!(d.lemma(c), "not" | "n't" | "never" | "no" | "nor") && (c < v || d.is_dep(c, "det"))
-    });
-    not.then_some(Status::Denied)
+    })
 }
 
 fn under_condition(d: &Document, v: usize) -> bool {
@@ -129,7 +125,6 @@ fn noun(d: &Document, n: usize) -> Status {
             }
             "threatened" => return Status::Threatened,
             "ongoing" | "continuing" | "continued" | "current" => return Status::Ongoing,
-            "no" if d.is_dep(c, "det") => return Status::Denied,
             _ => {}
         }
     }

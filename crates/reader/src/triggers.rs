@@ -102,7 +102,7 @@ fn candidates<'l>(d: &Document, lexicon: &'l Lexicon, at: usize, sentence: Token
 }
 
 fn as_verb<'l>(d: &Document, lexicon: &'l Lexicon, at: usize, sentence: TokenSpan) -> Vec<Candidate<'l>> {
-    let verb = d.tag(at).starts_with("VB") && !matches!(d.tokens[at].dep, "aux" | "compound");
+    let verb = d.tag(at).starts_with("VB") && !matches!(d.tokens[at].dep, "aux" | "compound" | "amod");
     if parties::is_shot_dead(d, at) {
         let entries =
             lexicon.entries(Pos::Verb, "shoot").iter().filter(|e| e.words.len() == 2 && e.words[1] == "dead");
@@ -111,11 +111,9 @@ fn as_verb<'l>(d: &Document, lexicon: &'l Lexicon, at: usize, sentence: TokenSpa
     if !verb {
         return Vec::new();
     }
-    let attribute = d.tokens[at].dep == "amod";
     lexicon
         .entries(Pos::Verb, d.lemma(at))
         .iter()
-        .filter(|e| !attribute || e.words.len() > 1)
         .filter_map(|e| {
             follows(d, at, &e.words[1..], sentence).map(|end| (e, TokenSpan::new(at, end), Pos::Verb))
         })
@@ -211,10 +209,14 @@ fn follows(d: &Document, verb: usize, rest: &[String], sentence: TokenSpan) -> O
             open = true;
             continue;
         }
+        // Prepositions follow the word before at once unless the phrase leaves room for an object ("ram ~ into").
+        let bound = is_preposition(word) && !open;
+        let from = at;
         loop {
-            // Prepositions follow at once unless the phrase leaves room for an object ("ram ~ into").
-            let most = if is_preposition(word) && !open { 0 } else { 4 };
-            if at >= sentence.end as usize || gap > most || matches!(d.word(at), "," | ";" | ":" | "“" | "\"")
+            if at >= sentence.end as usize
+                || gap > 4
+                || bound && at > from
+                || matches!(d.word(at), "," | ";" | ":" | "“" | "\"")
             {
                 return None;
             }
@@ -268,14 +270,17 @@ pub(crate) fn is_weapon(d: &Document, lexicon: &Lexicon, token: usize) -> bool {
     if lexicon.entries(Pos::Noun, d.lemma(token)).iter().any(|e| e.words.len() == 1) {
         return false;
     }
-    lexicon.weapon(&d.word(token).to_lowercase()).is_some() || weapon(d, lexicon, token).is_some()
+    weapon(d, lexicon, token).is_some()
 }
 
 /// The weapon that a noun names, with the word before it where both name one ("tear gas").
 pub(crate) fn weapon(d: &Document, lexicon: &Lexicon, token: usize) -> Option<Weapon> {
     let lemma = d.lemma(token);
     let before = token.checked_sub(1).map(|t| d.word(t).to_lowercase());
-    before.and_then(|b| lexicon.weapon(&format!("{b} {lemma}"))).or_else(|| lexicon.weapon(lemma))
+    before
+        .and_then(|b| lexicon.weapon(&format!("{b} {lemma}")))
+        .or_else(|| lexicon.weapon(&d.word(token).to_lowercase()))
+        .or_else(|| lexicon.weapon(lemma))
 }
 
 /// The score of a trigger, or `None` where its surroundings speak against it.
@@ -365,7 +370,7 @@ fn weigh(
             return None;
         }
     }
-    // Somebody else's hypothetical or a figure of speech: "could attack the problem".
+    // "The shot dead man": what is told of somebody beside.
     if pos == Pos::Verb && d.tokens[at].dep == "amod" {
         return None;
     }
@@ -428,12 +433,7 @@ fn mode_from_words(d: &Document, lexicon: &Lexicon, root: Root, at: usize, p: &P
         }));
     for &t in near {
         let word = d.word(t).to_lowercase();
-        let two = (t > 0).then(|| format!("{} {}", d.word(t - 1).to_lowercase(), d.lemma(t)));
-        let weapon = two
-            .and_then(|w| lexicon.weapon(&w))
-            .or_else(|| lexicon.weapon(&word))
-            .or_else(|| lexicon.weapon(d.lemma(t)));
-        if let Some(mode) = weapon.and_then(|w| w.mode) {
+        if let Some(mode) = weapon(d, lexicon, t).and_then(|w| w.mode) {
             return Some(mode);
         }
         match d.lemma(t) {

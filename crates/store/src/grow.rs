@@ -47,7 +47,8 @@ fn add_one<'a>(
     if let Some(known) = sql.version_of_raw(&p.raw.sha256)? {
         return Ok(if known.erased { Added::Erased } else { Added::Known });
     }
-    let (report, earlier) = match report_of(sql, p)? {
+    let (known, keys) = report_of(sql, p)?;
+    let (report, earlier) = match known {
         Some(report) => {
             let earlier = sql.versions(report)?.into_iter().rfind(|v| v.current);
             sql.outdate(report)?;
@@ -55,7 +56,7 @@ fn add_one<'a>(
         }
         None => (sql.new_report()?, None),
     };
-    for key in &p.keys {
+    for key in &keys {
         sql.add_key(key, report)?;
     }
     sql.keep(&[&p.raw, &p.text, &p.record])?;
@@ -99,19 +100,45 @@ fn add_one<'a>(
     Ok(if earlier.is_some() { Added::Version } else { Added::New })
 }
 
-/// The report of which this is a newer version: of the same address; or of the same identity, unless both have an address
-/// and the two differ.
-fn report_of(sql: Sql<'_>, p: &Prepared) -> Result<Option<i64>> {
+/// Share of telling words from which two texts of one path or id are versions of one report. Feeds that number their lines from one
+/// each use the same ids for reports that have nothing in common.
+const RETOLD: f64 = 0.25;
+
+/// The report of which this is a newer version, and the keys under which it is known: of the same address; or of the same identity,
+/// unless both have an address and the two differ, or the texts tell of different things.
+fn report_of(sql: Sql<'_>, p: &Prepared) -> Result<(Option<i64>, Vec<String>)> {
     let url = p.keys.iter().find(|k| k.starts_with("url:"));
-    for key in &p.keys {
-        let Some(report) = sql.report_of_key(key)? else { continue };
-        let others = sql.keys_of_report(report)?;
-        let addressed = others.iter().any(|k| k.starts_with("url:"));
-        if Some(key) == url || url.is_none() || !addressed {
-            return Ok(Some(report));
+    if let Some(report) = url.map(|url| sql.report_of_key(url)).transpose()?.flatten() {
+        return Ok((Some(report), p.keys.clone()));
+    }
+    let mut keys: Vec<String> = url.cloned().into_iter().collect();
+    for identity in p.keys.iter().filter(|k| Some(*k) != url) {
+        // Other reports of this identity come under its name and a number.
+        let names = (1..).map(|n| if n == 1 { identity.clone() } else { format!("{identity}\u{1f}{n}") });
+        for name in names {
+            let known = sql.report_of_key(&name)?;
+            keys.push(name);
+            match known {
+                Some(report) if !is_retold(sql, report, url.is_some(), p)? => keys.pop(),
+                Some(report) => return Ok((Some(report), keys)),
+                None => break,
+            };
         }
     }
-    Ok(None)
+    Ok((None, keys))
+}
+
+/// Whether what has the identity of a report may be a newer version of it.
+fn is_retold(sql: Sql<'_>, report: i64, addressed: bool, p: &Prepared) -> Result<bool> {
+    if addressed && sql.keys_of_report(report)?.iter().any(|k| k.starts_with("url:")) {
+        return Ok(false);
+    }
+    let current = sql.versions(report)?.into_iter().rfind(|v| v.current);
+    let Some(old) = current.map(|v| cache::record(sql, v.id)).transpose()?.flatten() else { return Ok(true) };
+    let (old, new) = (&old.report, &p.whole.record.report);
+    let titled =
+        old.title.as_deref().is_some_and(|t| !t.trim().is_empty() && Some(t) == new.title.as_deref());
+    Ok(titled || diurna_incident::common_words(&old.text, &new.text) >= RETOLD)
 }
 
 /// Adds the events of a version and draws their edges.

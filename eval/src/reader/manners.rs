@@ -21,7 +21,7 @@ pub(super) fn roles(given: &[Given]) -> Manner<'_> {
 
 /// Attributions of political news: PolNeAR counts attitudes, intentions and inner states too.
 pub(super) fn attribution() -> Manner<'static> {
-    Manner { scheme: Scheme::Broad, cues: -0.75, ..Manner::default() }
+    Manner { scheme: Scheme::Broad, cues: -1.2, roles: 0.7, ..Manner::default() }
 }
 
 /// Fillers of MUC-4, which belong to a whole report.

@@ -8,6 +8,7 @@ over_both!(
     a_report_comes_back_as_it_was,
     twice_is_once,
     a_newer_page_is_a_newer_version,
+    feeds_that_number_from_one_hide_nothing,
     verify_sees_what_was_changed,
     what_is_erased_is_in_no_byte_of_the_database,
 );
@@ -70,6 +71,34 @@ fn a_newer_page_is_a_newer_version(at: &Place) {
     let line = &store.history_of_report(&second.1.report.id).unwrap()[0];
     assert_eq!(line.what, "report.version");
     assert_eq!(line.before.as_ref().unwrap()["report"], first.1.report.id.as_str());
+    store.verify(None).unwrap();
+}
+
+fn feeds_that_number_from_one_hide_nothing(at: &Place) {
+    let mut store = at.open();
+    let line = |text: &str| {
+        let raw = format!("{{\"id\":\"1\",\"text\":\"{text}\"}}").into_bytes();
+        let record = diurna_store::bare_record(&raw, "1", text);
+        (raw, record)
+    };
+    let strike = "Shells killed four miners near the Kabal quarry on Monday, the mayor said.";
+    for (text, expected) in [
+        (strike, Added::New),
+        // Another feed's first line: other people, another place, other words.
+        ("Dockers in Port Lume stopped work over unpaid wages, their union announced.", Added::New),
+        // Each of them is told anew, and both stay.
+        ("Shells killed six miners near the Kabal quarry on Monday, doctors there said.", Added::Version),
+        (
+            "Dockers in Port Lume went back to work after wages were paid, their union announced.",
+            Added::Version,
+        ),
+        ("Students of Norrby filled the square to demand the rector's dismissal.", Added::New),
+        (strike, Added::Known),
+    ] {
+        let (raw, record) = line(text);
+        assert_eq!(store.add(&raw, &record, &by()).unwrap(), expected, "{text}");
+    }
+    assert_eq!(store.count_reports().unwrap(), 3);
     store.verify(None).unwrap();
 }
 
