@@ -62,9 +62,9 @@ pub(crate) fn telling(word: &str) -> Option<String> {
 /// Share of the telling words of the shorter of two texts that the other has too, 0-1; 1 where one has too few to say.
 ///
 /// ```
-/// let old = "Gunmen killed two farmers near Tarvesh on Monday, the police said.";
-/// let new = "Gunmen killed three farmers near Tarvesh on Monday, doctors in the town said.";
-/// let other = "The central bank of Norland raised interest rates by half a point.";
+/// let old = "Gunmen on motorcycles killed two farmers in an orchard near Tarvesh, the police said.";
+/// let new = "Gunmen on motorcycles killed three farmers in an orchard near Tarvesh, doctors said.";
+/// let other = "Dockers in Port Lume stopped work over unpaid wages, their union announced.";
 /// assert!(diurna_incident::common_words(old, new) > 0.7);
 /// assert!(diurna_incident::common_words(old, other) < 0.2);
 /// ```
