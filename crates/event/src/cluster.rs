@@ -52,6 +52,7 @@ pub(crate) fn cluster(input: &Input<'_>, actors: &[Actor], fields: Vec<Fields>) 
     // what they deny is told.
     let mut order: Vec<usize> = (0..triggers.len()).collect();
     order.sort_by_key(|&i| (triggers[i].status == Status::Denied, region(i) != RegionKind::Body));
+    // By trigger, what it is linked with, either way.
     let mut near: Vec<Vec<(LinkKind, usize)>> = vec![Vec::new(); triggers.len()];
     for l in &input.reading.links {
         near[l.from].push((l.kind, l.to));

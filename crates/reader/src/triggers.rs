@@ -34,18 +34,18 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, gate: Gate) -> Vec<Found
                     Some((entry, span, pos, parties, score))
                 });
             let Some((entry, span, pos, parties, score)) = fit else { continue };
-            let mode = entry.mode.or_else(|| mode_from_words(d, lexicon, entry.root, at, &parties));
-            let status = status::of(d, at, pos, entry.root);
-            if entry.flags.result && is_accident(d, lexicon, at, sentence.tokens) {
-                continue;
-            }
-            // What is said not to be, or only supposed with nobody doing it, is no event.
-            let empty = parties.agents.is_empty() || parties.targets.is_empty();
+            // What is said not to be is no event, nor what is only supposed with nobody doing it.
             if status::is_negated(d, at, pos)
-                || status == diurna_core::Status::Hypothetical && (empty || pos == Pos::Noun)
+                || entry.flags.result && is_accident(d, lexicon, at, sentence.tokens)
             {
                 continue;
             }
+            let status = status::of(d, at, pos, entry.root);
+            let empty = parties.agents.is_empty() || parties.targets.is_empty();
+            if status == diurna_core::Status::Hypothetical && (empty || pos == Pos::Noun) {
+                continue;
+            }
+            let mode = entry.mode.or_else(|| mode_from_words(d, lexicon, entry.root, at, &parties));
             out.push(Found {
                 trigger: Trigger {
                     span,

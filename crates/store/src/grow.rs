@@ -117,12 +117,16 @@ fn report_of(sql: Sql<'_>, p: &Prepared) -> Result<(Option<i64>, Vec<String>)> {
         let names = (1..).map(|n| if n == 1 { identity.clone() } else { format!("{identity}\u{1f}{n}") });
         for name in names {
             let known = sql.report_of_key(&name)?;
+            if let Some(report) = known
+                && !is_retold(sql, report, url.is_some(), p)?
+            {
+                continue;
+            }
             keys.push(name);
-            match known {
-                Some(report) if !is_retold(sql, report, url.is_some(), p)? => keys.pop(),
-                Some(report) => return Ok((Some(report), keys)),
-                None => break,
-            };
+            if known.is_some() {
+                return Ok((known, keys));
+            }
+            break;
         }
     }
     Ok((None, keys))
