@@ -124,7 +124,7 @@ impl Lexicon {
             bodies: Vec::new(),
             nouns: HashMap::new(),
             titles: HashMap::new(),
-            given: GIVEN.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).collect(),
+            given: diurna_core::words::set(GIVEN),
             spellings: rows(SPELLINGS)
                 .filter_map(|(_, r)| Some((*r.first()?, *r.get(1)?)))
                 .flat_map(|(one, others)| others.split('|').map(move |o| (o, one)))

@@ -16,6 +16,7 @@ pub mod report;
 pub mod resolved;
 pub mod span;
 pub mod syntax;
+pub mod words;
 
 pub use codebook::{ActorKind, Form, HarmKind, Mode, Role, Root, Side, SourceKind, Status};
 pub use document::{Document, Sentence, Token};

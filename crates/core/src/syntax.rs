@@ -52,6 +52,17 @@ impl Document {
         false
     }
 
+    /// The tokens of a span that hang from outside it, in text order; more than one where the parse parts the span.
+    pub fn tops(&self, span: TokenSpan) -> impl Iterator<Item = usize> + Clone {
+        span.range().filter(move |&t| self.head(t).is_none_or(|h| !span.covers(h)))
+    }
+
+    /// The first token of a span that hangs from outside it; where it begins if none does.
+    #[must_use]
+    pub fn top(&self, span: TokenSpan) -> usize {
+        self.tops(span).next().unwrap_or(span.start as usize)
+    }
+
     /// All tokens below `token`, itself included, as the smallest span that holds them.
     #[must_use]
     pub fn subtree(&self, token: usize) -> TokenSpan {

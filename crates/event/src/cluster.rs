@@ -61,8 +61,11 @@ pub(crate) fn cluster(input: &Input<'_>, actors: &[Actor], fields: Vec<Fields>) 
     for i in order {
         let t = &triggers[i];
         let kind = region(i);
+        let affinity = |c: &Cluster| {
+            Meeting { input, actors, near: &near[i], c, t, f: &fields[i], region: kind }.affinity()
+        };
         let best = (0..out.len())
-            .filter_map(|c| affinity(input, actors, &near[i], &out[c], i, &fields[i], kind).map(|a| (a, c)))
+            .filter_map(|c| affinity(&out[c]).map(|a| (a, c)))
             .max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
         match best {
             Some((a, c)) if a > 0 => join(input, &mut out[c], i, &fields[i], kind),
@@ -93,118 +96,153 @@ const SAME: i32 = 1000;
 /// What it counts that the reader takes two triggers for one event.
 const ALIKE: i32 = 35;
 
-/// How much trigger `i`, which is linked with those `near` it, speaks for joining a cluster; `None` where something forbids it.
-fn affinity(
-    input: &Input<'_>,
-    actors: &[Actor],
-    near: &[(LinkKind, usize)],
-    c: &Cluster,
-    i: usize,
-    f: &Fields,
+/// A trigger before a cluster that it may join.
+struct Meeting<'a> {
+    input: &'a Input<'a>,
+    actors: &'a [Actor],
+    /// What the trigger is linked with.
+    near: &'a [(LinkKind, usize)],
+    c: &'a Cluster,
+    t: &'a Trigger,
+    f: &'a Fields,
     region: RegionKind,
-) -> Option<i32> {
-    let t = &input.reading.triggers[i];
-    let d = input.document;
-    if t.root != c.root && !(t.anaphoric && c.root == Root::Assault) {
-        return None;
+}
+
+impl Meeting<'_> {
+    /// How much speaks for joining; `None` where something forbids it.
+    fn affinity(&self) -> Option<i32> {
+        if !self.is_of_one_kind() {
+            return None;
+        }
+        if self.is_linked(LinkKind::Same) {
+            return Some(SAME);
+        }
+        // What answers an event is not that event.
+        if !modes_agree(self.t.mode, self.c.mode) || self.is_linked(LinkKind::RespondsTo) {
+            return None;
+        }
+        // What is denied is what others tell.
+        let link = if self.is_linked(LinkKind::Alike) || self.is_denial() { ALIKE } else { 0 };
+        let least = match self.c.root {
+            Root::Assault => 4,
+            r if r.is_physical() => 12,
+            _ => 24,
+        };
+        Some(link + self.setting()? + self.sides()? + self.nearness() + self.form() - least)
     }
-    let denies = t.status == Status::Denied && class(c.status) == class(Status::Happened);
-    if class(t.status) != class(c.status) && !t.anaphoric && !denies {
-        return None;
+
+    fn is_linked(&self, kind: LinkKind) -> bool {
+        self.near.iter().any(|(k, other)| *k == kind && self.c.triggers.contains(other))
     }
-    let linked = |kind: LinkKind| near.iter().any(|(k, other)| *k == kind && c.triggers.contains(other));
-    if linked(LinkKind::Same) {
-        return Some(SAME);
+
+    fn is_denial(&self) -> bool {
+        self.t.status == Status::Denied && class(self.c.status) == class(Status::Happened)
     }
-    if !modes_agree(t.mode, c.mode) {
-        return None;
+
+    /// The same root, and both facts or both not. "The incident" takes up any attack.
+    fn is_of_one_kind(&self) -> bool {
+        let root = self.t.root == self.c.root || self.t.anaphoric && self.c.root == Root::Assault;
+        let class = class(self.t.status) == class(self.c.status) || self.t.anaphoric || self.is_denial();
+        root && class
     }
-    // What answers an event is not that event.
-    if linked(LinkKind::RespondsTo) {
-        return None;
-    }
-    // What is denied is what others tell.
-    let mut score = if linked(LinkKind::Alike) || denies { ALIKE } else { 0 };
-    match times(input, c.fields.time, f.time) {
-        // Pictures are dated by when they were taken.
-        Some(false) if region != RegionKind::Caption => return None,
-        Some(true) => score += 20,
-        _ => {}
-    }
-    match places(input, c.fields.place, f.place) {
-        Some(false) => return None,
-        Some(true) => score += 15,
-        None => {}
-    }
-    let lemma = d.lemma(t.head as usize);
-    let agents = parties(actors, &c.fields.agents, &f.agents);
-    let targets = parties(actors, &c.fields.targets, &f.targets);
-    let speech = !c.root.is_physical();
-    match agents {
-        Some(false) if speech => return None,
-        Some(false) => score -= 25,
-        Some(true) => score += 20,
-        None => {}
-    }
-    let targets = if is_result(lemma) && targets == Some(false) { None } else { targets };
-    match targets {
-        Some(false) if speech => score -= 25,
-        Some(false) => score -= 12,
-        Some(true) => score += 15,
-        None => {}
-    }
-    let sentence = d.sentence_of(t.head as usize);
-    let nearest = c
-        .triggers
-        .iter()
-        .map(|&k| (sentence as i64 - d.sentence_of(input.reading.triggers[k].head as usize) as i64).abs())
-        .min()
-        .unwrap_or(99);
-    // "strike" goes on from "airstrike".
-    let same_word = c.triggers.iter().any(|&k| {
-        let other = d.lemma(input.reading.triggers[k].head as usize);
-        other == lemma || other.ends_with(lemma) || lemma.ends_with(other)
-    });
-    score += match nearest {
-        0 => 12,
-        1 => 6,
-        2..=4 => 2,
-        _ => 0,
-    };
-    let result = is_result(lemma);
-    if same_word && !result {
-        score += 12;
-    }
-    if is_definite(input, t) {
-        score += 14;
-    }
-    if t.mode.is_some() && t.mode == c.mode {
-        score += 8;
-    }
-    if t.anaphoric {
-        score += 10;
-    }
-    if result {
-        // "Eleven were killed" belongs to the attack told just before.
-        score += (24 - 5 * nearest as i32).max(if c.told_in_title { 8 } else { 0 });
-        if same_toll(&c.fields, f) {
-            score += 20;
+
+    /// What day and place say.
+    fn setting(&self) -> Option<i32> {
+        let day = match times(self.input, self.c.fields.time, self.f.time) {
+            // Pictures are dated by when they were taken.
+            Some(false) if self.region != RegionKind::Caption => return None,
+            Some(true) => 20,
+            _ => 0,
+        };
+        match places(self.input, self.c.fields.place, self.f.place) {
+            Some(false) => None,
+            Some(true) => Some(day + 15),
+            None => Some(day),
         }
     }
-    if region != RegionKind::Body {
-        score += 14;
+
+    /// What agents and targets say.
+    fn sides(&self) -> Option<i32> {
+        let speech = !self.c.root.is_physical();
+        let agents = match parties(self.actors, &self.c.fields.agents, &self.f.agents) {
+            Some(false) if speech => return None,
+            Some(false) => -25,
+            Some(true) => 20,
+            None => 0,
+        };
+        let targets = match parties(self.actors, &self.c.fields.targets, &self.f.targets) {
+            // Some of the dead of an attack are others than those attacked.
+            Some(false) if is_result(self.lemma()) => 0,
+            Some(false) if speech => -25,
+            Some(false) => -12,
+            Some(true) => 15,
+            None => 0,
+        };
+        Some(agents + targets)
     }
-    if is_new(input, t) {
-        score -= 30;
-    } else if is_indefinite(input, t) && nearest > 0 && region == RegionKind::Body {
-        score -= 12;
+
+    fn lemma(&self) -> &str {
+        self.input.document.lemma(self.t.head as usize)
     }
-    let least = match c.root {
-        Root::Assault => 4,
-        r if r.is_physical() => 12,
-        _ => 24,
-    };
-    Some(score - least)
+
+    /// Sentences to the nearest trigger of the cluster.
+    fn gap(&self) -> i32 {
+        let d = self.input.document;
+        let sentence = |t: &Trigger| d.sentence_of(t.head as usize);
+        let own = sentence(self.t);
+        let gaps = self.c.triggers.iter().map(|&k| own.abs_diff(sentence(&self.input.reading.triggers[k])));
+        gaps.min().and_then(|gap| i32::try_from(gap).ok()).unwrap_or(99)
+    }
+
+    /// What it counts to stand near.
+    fn nearness(&self) -> i32 {
+        match self.gap() {
+            0 => 12,
+            1 => 6,
+            2..=4 => 2,
+            _ => 0,
+        }
+    }
+
+    /// What the words say that tell of it.
+    fn form(&self) -> i32 {
+        let (input, t, c) = (self.input, self.t, self.c);
+        let (lemma, gap, result) = (self.lemma(), self.gap(), is_result(self.lemma()));
+        // "strike" goes on from "airstrike".
+        let same_word = c.triggers.iter().any(|&k| {
+            let other = input.document.lemma(input.reading.triggers[k].head as usize);
+            other == lemma || other.ends_with(lemma) || lemma.ends_with(other)
+        });
+        let mut score = 0;
+        if same_word && !result {
+            score += 12;
+        }
+        if is_definite(input, t) {
+            score += 14;
+        }
+        if t.mode.is_some() && t.mode == c.mode {
+            score += 8;
+        }
+        if t.anaphoric {
+            score += 10;
+        }
+        if result {
+            // "Eleven were killed" belongs to the attack told just before.
+            score += (24 - 5 * gap).max(if c.told_in_title { 8 } else { 0 });
+            if same_toll(&c.fields, self.f) {
+                score += 20;
+            }
+        }
+        if self.region != RegionKind::Body {
+            score += 14;
+        }
+        if is_new(input, t) {
+            score -= 30;
+        } else if is_indefinite(input, t) && gap > 0 && self.region == RegionKind::Body {
+            score -= 12;
+        }
+        score
+    }
 }
 
 /// The same number of dead or wounded.
@@ -367,27 +405,14 @@ fn is_indefinite(input: &Input<'_>, t: &Trigger) -> bool {
     d.tag(t.head as usize).starts_with("NN") && matches!(d.lemma(span.start as usize), "a" | "an")
 }
 
+/// Words that set an event apart from those told before.
+const NEW: &[&str] = &[
+    "another", "second", "third", "similar", "previous", "earlier", "separate", "other", "further", "new",
+    "past", "recent", "future", "last", "more",
+];
+
 /// "another attack", "a second bombing", "a similar attack", "previous attacks".
 fn is_new(input: &Input<'_>, t: &Trigger) -> bool {
     let d = input.document;
-    d.base_phrase(t.head as usize).range().any(|k| {
-        matches!(
-            d.lemma(k),
-            "another"
-                | "second"
-                | "third"
-                | "similar"
-                | "previous"
-                | "earlier"
-                | "separate"
-                | "other"
-                | "further"
-                | "new"
-                | "past"
-                | "recent"
-                | "future"
-                | "last"
-                | "more"
-        )
-    })
+    d.base_phrase(t.head as usize).range().any(|k| NEW.contains(&d.lemma(k)))
 }

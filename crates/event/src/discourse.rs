@@ -22,8 +22,8 @@ const SURE: f32 = 0.6;
 /// Longest interval, in days, that dates an event.
 const LONGEST: i32 = 31;
 
-/// The same for what is said: a statement has its day; a month is that of something else.
-const LONGEST_SPEECH: i32 = 7;
+/// The same for what is said.
+const LONGEST_SPEECH: i32 = 31;
 
 /// Drops intervals too long to date an event, then fills what is missing from what was told before.
 pub(crate) fn settle(input: &Input<'_>, clusters: &mut [Cluster]) {

@@ -175,9 +175,7 @@ impl<'a> Cast<'a> {
     /// The actor that a source phrase names: the mention around its head, else the first inside it.
     pub(crate) fn in_phrase(&self, phrase: TokenSpan) -> Option<usize> {
         let d = self.document;
-        let head = (phrase.range())
-            .find(|&t| d.head(t).is_none_or(|h| !phrase.covers(h)))
-            .unwrap_or(phrase.start as usize);
+        let head = d.top(phrase);
         if d.tag(head).starts_with("PRP") {
             return self.pronoun(head);
         }

@@ -1,5 +1,6 @@
 //! Writing the record down: ids, code points, codes.
 
+use crate::accounts::Account;
 use crate::claims::Claim;
 use crate::cluster::Cluster;
 use crate::confidence::calibrated;
@@ -11,8 +12,7 @@ use diurna_core::record::{
     AccountPart, ActorPart, ClaimPart, EventPart, HarmPart, Mention, PartyPart, PlacePart, PublishedPart,
     Record, RegionPart, ReportPart, SCHEMA, SourcePart, TimePart, WhenPart, WherePart,
 };
-use diurna_core::{Document, Offsets, Status, TextSpan, TimeMention};
-use std::collections::BTreeMap;
+use diurna_core::{ActorKind, Document, Offsets, Status, TextSpan, TimeMention};
 
 /// Writes the record.
 pub(crate) fn write(
@@ -22,170 +22,54 @@ pub(crate) fn write(
     claims: &[Claim],
     answers: &[(usize, usize)],
 ) -> Record {
-    let report = &input.document.report;
-    let offsets = Offsets::new(&report.text);
-    let at = |s: TextSpan| Mention {
-        start: offsets.code_point(s.start as usize),
-        end: offsets.code_point(s.end as usize),
-    };
-    let d = input.document;
-    let spans = |list: &[TextSpan]| {
-        let mut out: Vec<Mention> = list.iter().map(|s| at(*s)).collect();
-        out.sort_by_key(|m| (m.start, m.end));
-        out.dedup();
-        out
-    };
-
-    let actors = cast
-        .actors
-        .iter()
-        .enumerate()
-        .map(|(i, a)| {
-            let all: Vec<TextSpan> =
-                input.actors.iter().chain(&cast.added).filter(|m| m.actor == i).map(|m| m.span).collect();
-            let mut codes = BTreeMap::new();
-            if let Some(key) = &a.key {
-                codes.insert("diurna".to_string(), key.clone());
-            }
-            ActorPart {
-                id: id('a', i),
-                name: a.name.clone(),
-                kind: a.kind,
-                country: a.country.clone(),
-                aliases: a.aliases.clone(),
-                codes,
-                mentions: spans(&all),
-            }
-        })
-        .collect();
-
-    let events = clusters
-        .iter()
-        .enumerate()
-        .map(|(i, c)| {
-            let kinds = |list: &[Party]| list.iter().map(|p| cast.actors[p.actor].kind).collect::<Vec<_>>();
-            let triggers: Vec<TextSpan> =
-                c.triggers.iter().map(|&t| d.text_span(input.reading.triggers[t].span)).collect();
-            let parties = |list: &[Party]| {
-                list.iter()
-                    .map(|p| PartyPart {
-                        actor: id('a', p.actor),
-                        mentions: spans(&p.mentions),
-                        score: round(p.score),
-                    })
-                    .collect()
-            };
-            let harm = |h: &Option<Harm>| {
-                h.as_ref().map(|h| HarmPart { low: h.low, high: h.high, evidence: spans(&h.evidence) })
-            };
-            EventPart {
-                id: id('e', i),
-                r#type: c.root,
-                mode: c.mode,
-                codes: diurna_codes::codes_of_words(
-                    c.root,
-                    c.mode,
-                    &kinds(&c.fields.agents),
-                    &kinds(&c.fields.targets),
-                    c.status,
-                    triggers.first().map_or("", |s| s.of(&report.text)),
-                ),
-                status: c.status,
-                mentions: spans(&triggers),
-                agents: parties(&c.fields.agents),
-                targets: parties(&c.fields.targets),
-                instruments: spans(&c.fields.instruments),
-                when: c.fields.time.map(|t| when(input, t, c)),
-                r#where: c
-                    .fields
-                    .place
-                    .and_then(|(m, _)| input.places[m].place)
-                    .map(|p| WherePart { place: id('p', p) }),
-                killed: harm(&c.fields.killed),
-                injured: harm(&c.fields.injured),
-                accounts: c
-                    .fields
-                    .accounts
-                    .iter()
-                    .map(|a| AccountPart {
-                        harm: a.kind,
-                        low: a.low,
-                        high: a.high,
-                        who: a.who.clone(),
-                        side: a.side,
-                        claim: a
-                            .said
-                            .and_then(|s| claims.iter().position(|k| k.attribution == s))
-                            .map(|k| id('c', k)),
-                        evidence: spans(&a.evidence),
-                    })
-                    .collect(),
-                claims: claims
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, k)| k.about.contains(&i))
-                    .map(|(k, _)| id('c', k))
-                    .collect(),
-                responds_to: answers.iter().filter(|(a, _)| *a == i).map(|(_, b)| id('e', *b)).collect(),
-                score: round(calibrated(c.score)),
-            }
-        })
-        .collect();
-
-    let claim_parts = claims
-        .iter()
-        .enumerate()
-        .map(|(i, k)| {
-            let a = &input.reading.attributions[k.attribution];
-            ClaimPart {
-                id: id('c', i),
-                source: a.source.map(|s| {
-                    let m = at(d.text_span(s));
-                    SourcePart {
-                        start: m.start,
-                        end: m.end,
-                        actor: k.actor.map(|a| id('a', a)),
-                        name: k.name.clone(),
-                    }
-                }),
-                source_kind: k.kind,
-                affiliation: k.affiliation.clone(),
-                cue: a.cue.map(|s| at(d.text_span(s))),
-                content: a.content.iter().map(|s| at(d.text_span(*s))).collect(),
-                form: a.form,
-                hedged: a.hedged,
-                about: k.about.iter().map(|&e| id('e', e)).collect(),
-            }
-        })
-        .collect();
-
-    let places = input
-        .place_list
-        .iter()
-        .enumerate()
-        .map(|(i, p)| {
-            let of: Vec<_> = input.places.iter().filter(|m| m.place == Some(i)).collect();
-            let all: Vec<TextSpan> = of.iter().map(|m| m.span).collect();
-            PlacePart {
-                id: id('p', i),
-                name: p.name.clone(),
-                geonames: p.geonames,
-                lat: Some(degrees(p.lat)),
-                lon: Some(degrees(p.lon)),
-                country: Some(p.country.clone()).filter(|c| !c.is_empty()),
-                admin1: p.admin1.clone(),
-                feature: Some(p.feature.clone()),
-                precision: Some(p.precision),
-                score: round(of.iter().map(|m| m.score).fold(0.0, f32::max)),
-                mentions: spans(&all),
-            }
-        })
-        .collect();
-
+    let pen =
+        Pen { input, cast, clusters, claims, answers, offsets: Offsets::new(&input.document.report.text) };
     Record {
         schema: SCHEMA.to_string(),
         producer: input.producer.clone(),
-        report: ReportPart {
+        report: pen.report(),
+        actors: (0..cast.actors.len()).map(|i| pen.actor(i)).collect(),
+        places: (0..input.place_list.len()).map(|i| pen.place(i)).collect(),
+        times: (0..input.times.len()).map(|i| pen.time(i)).collect(),
+        events: (0..clusters.len()).map(|i| pen.event(i)).collect(),
+        claims: (0..claims.len()).map(|i| pen.claim(i)).collect(),
+    }
+}
+
+/// What is written down: each part of the record is called by its index.
+struct Pen<'a> {
+    input: &'a Input<'a>,
+    cast: &'a Cast<'a>,
+    clusters: &'a [Cluster],
+    claims: &'a [Claim],
+    answers: &'a [(usize, usize)],
+    offsets: Offsets<'a>,
+}
+
+impl Pen<'_> {
+    /// A span in code points.
+    fn at(&self, span: TextSpan) -> Mention {
+        Mention {
+            start: self.offsets.code_point(span.start as usize),
+            end: self.offsets.code_point(span.end as usize),
+        }
+    }
+
+    /// Spans in text order, each once.
+    fn spans(&self, list: impl IntoIterator<Item = TextSpan>) -> Vec<Mention> {
+        let mut out: Vec<Mention> = list.into_iter().map(|s| self.at(s)).collect();
+        out.sort_by_key(|m| (m.start, m.end));
+        out.dedup();
+        out
+    }
+
+    fn report(&self) -> ReportPart {
+        let report = &self.input.document.report;
+        let regions = report.regions.iter().map(|r| {
+            let Mention { start, end } = self.at(r.span);
+            RegionPart { kind: r.kind, start, end }
+        });
+        ReportPart {
             id: report.id.clone(),
             source: report.source.clone(),
             url: report.url.clone(),
@@ -197,39 +81,141 @@ pub(crate) fn write(
             language: report.language.clone(),
             text: report.text.to_string(),
             text_sha256: String::new(),
-            regions: report
-                .regions
-                .iter()
-                .map(|r| {
-                    let m = at(r.span);
-                    RegionPart { kind: r.kind, start: m.start, end: m.end }
-                })
-                .collect(),
-        },
-        actors,
-        places,
-        times: input
-            .times
-            .iter()
-            .enumerate()
-            .map(|(i, t)| {
-                let m = at(t.span);
-                let (from, to) = interval(t);
-                TimePart {
-                    id: id('t', i),
-                    start: m.start,
-                    end: m.end,
-                    r#type: t.kind.to_string(),
-                    value: t.value.clone(),
-                    from,
-                    to,
-                    granularity: t.granularity.to_string(),
-                    zone: t.zone.clone(),
-                }
+            regions: regions.collect(),
+        }
+    }
+
+    fn actor(&self, i: usize) -> ActorPart {
+        let a = &self.cast.actors[i];
+        let mentions = self.input.actors.iter().chain(&self.cast.added).filter(|m| m.actor == i);
+        ActorPart {
+            id: id('a', i),
+            name: a.name.clone(),
+            kind: a.kind,
+            country: a.country.clone(),
+            aliases: a.aliases.clone(),
+            codes: a.key.iter().map(|key| ("diurna".to_string(), key.clone())).collect(),
+            mentions: self.spans(mentions.map(|m| m.span)),
+        }
+    }
+
+    fn place(&self, i: usize) -> PlacePart {
+        let p = &self.input.place_list[i];
+        let mentions = || self.input.places.iter().filter(|m| m.place == Some(i));
+        PlacePart {
+            id: id('p', i),
+            name: p.name.clone(),
+            geonames: p.geonames,
+            lat: Some(degrees(p.lat)),
+            lon: Some(degrees(p.lon)),
+            country: Some(p.country.clone()).filter(|c| !c.is_empty()),
+            admin1: p.admin1.clone(),
+            feature: Some(p.feature.clone()),
+            precision: Some(p.precision),
+            score: round(mentions().map(|m| m.score).fold(0.0, f32::max)),
+            mentions: self.spans(mentions().map(|m| m.span)),
+        }
+    }
+
+    fn time(&self, i: usize) -> TimePart {
+        let t = &self.input.times[i];
+        let Mention { start, end } = self.at(t.span);
+        let (from, to) = interval(t);
+        TimePart {
+            id: id('t', i),
+            start,
+            end,
+            r#type: t.kind.to_string(),
+            value: t.value.clone(),
+            from,
+            to,
+            granularity: t.granularity.to_string(),
+            zone: t.zone.clone(),
+        }
+    }
+
+    fn event(&self, i: usize) -> EventPart {
+        let (d, c) = (self.input.document, &self.clusters[i]);
+        let fields = &c.fields;
+        let kinds =
+            |list: &[Party]| list.iter().map(|p| self.cast.actors[p.actor].kind).collect::<Vec<ActorKind>>();
+        let triggers: Vec<TextSpan> =
+            c.triggers.iter().map(|&t| d.text_span(self.input.reading.triggers[t].span)).collect();
+        let place = fields.place.and_then(|(m, _)| self.input.places[m].place);
+        let claims = self.claims.iter().enumerate().filter(|(_, k)| k.about.contains(&i));
+        let answered = self.answers.iter().filter(|(a, _)| *a == i);
+        EventPart {
+            id: id('e', i),
+            r#type: c.root,
+            mode: c.mode,
+            codes: diurna_codes::codes_of_words(
+                c.root,
+                c.mode,
+                &kinds(&fields.agents),
+                &kinds(&fields.targets),
+                c.status,
+                triggers.first().map_or("", |s| s.of(&d.report.text)),
+            ),
+            status: c.status,
+            mentions: self.spans(triggers),
+            agents: self.parties(&fields.agents),
+            targets: self.parties(&fields.targets),
+            instruments: self.spans(fields.instruments.iter().copied()),
+            when: fields.time.map(|t| when(self.input, t, c)),
+            r#where: place.map(|p| WherePart { place: id('p', p) }),
+            killed: self.harm(fields.killed.as_ref()),
+            injured: self.harm(fields.injured.as_ref()),
+            accounts: fields.accounts.iter().map(|a| self.account(a)).collect(),
+            claims: claims.map(|(k, _)| id('c', k)).collect(),
+            responds_to: answered.map(|(_, b)| id('e', *b)).collect(),
+            score: round(calibrated(c.score)),
+        }
+    }
+
+    fn parties(&self, list: &[Party]) -> Vec<PartyPart> {
+        list.iter()
+            .map(|p| PartyPart {
+                actor: id('a', p.actor),
+                mentions: self.spans(p.mentions.iter().copied()),
+                score: round(p.score),
             })
-            .collect(),
-        events,
-        claims: claim_parts,
+            .collect()
+    }
+
+    fn harm(&self, harm: Option<&Harm>) -> Option<HarmPart> {
+        harm.map(|h| HarmPart { low: h.low, high: h.high, evidence: self.spans(h.evidence.iter().copied()) })
+    }
+
+    fn account(&self, a: &Account) -> AccountPart {
+        let claim = a.said.and_then(|s| self.claims.iter().position(|k| k.attribution == s));
+        AccountPart {
+            harm: a.kind,
+            low: a.low,
+            high: a.high,
+            who: a.who.clone(),
+            side: a.side,
+            claim: claim.map(|k| id('c', k)),
+            evidence: self.spans(a.evidence.iter().copied()),
+        }
+    }
+
+    fn claim(&self, i: usize) -> ClaimPart {
+        let (d, k) = (self.input.document, &self.claims[i]);
+        let a = &self.input.reading.attributions[k.attribution];
+        ClaimPart {
+            id: id('c', i),
+            source: a.source.map(|s| {
+                let Mention { start, end } = self.at(d.text_span(s));
+                SourcePart { start, end, actor: k.actor.map(|a| id('a', a)), name: k.name.clone() }
+            }),
+            source_kind: k.kind,
+            affiliation: k.affiliation.clone(),
+            cue: a.cue.map(|s| self.at(d.text_span(s))),
+            content: a.content.iter().map(|s| self.at(d.text_span(*s))).collect(),
+            form: a.form,
+            hedged: a.hedged,
+            about: k.about.iter().map(|&e| id('e', e)).collect(),
+        }
     }
 }
 
@@ -242,12 +228,15 @@ fn when(input: &Input<'_>, (index, score): (usize, f32), c: &Cluster) -> WhenPar
     let t = &input.times[index];
     let (from, mut to) = interval(t);
     let d = input.document;
-    if let (Some((_, last)), Some(published)) = (t.days, d.report.published)
-        && !is_told_of_then(input, c, t)
-        && (goes_on_since(d, t) || c.status == Status::Ongoing && score > 0.35)
-        && last < published.date
-    {
-        to = Some(published.date.to_string());
+    if let (Some((first, last)), Some(published)) = (t.days, d.report.published) {
+        let lasts = goes_on_since(d, t)
+            || is_after_clause(input, c, t)
+            || c.status == Status::Ongoing && score > 0.35;
+        // "Arrested this week": what took place did so before the report.
+        let ahead = c.is_fact() && first <= published.date && published.date < last;
+        if lasts && last < published.date && !is_told_of_then(input, c, t) || ahead {
+            to = Some(published.date.to_string());
+        }
     }
     // A span of days has no time of day, and so no zone.
     let zone = t.zone.clone().filter(|_| from.as_ref().is_some_and(|f| f.contains('T')));
@@ -266,6 +255,18 @@ fn is_told_of_then(input: &Input<'_>, c: &Cluster, time: &TimeMention) -> bool {
         .iter()
         .map(|&t| input.reading.triggers[t].head as usize)
         .any(|h| sentence.covers(h) && h > when)
+}
+
+/// "Shelled the town since talks failed on Tuesday": the shelling, not the failure, lasts from that day on.
+fn is_after_clause(input: &Input<'_>, c: &Cluster, time: &TimeMention) -> bool {
+    let d = input.document;
+    let Some(last) = d.tokens_in(time.span).range().last() else { return false };
+    let is_since = |at: &usize| d.children(*at).any(|k| d.is_dep(k, "mark") && d.lemma(k) == "since");
+    let Some(clause) = std::iter::successors(Some(last), |&t| d.head(t)).take(8).find(is_since) else {
+        return false;
+    };
+    let mut heads = c.triggers.iter().map(|&t| input.reading.triggers[t].head as usize);
+    heads.all(|h| !d.is_under(h, clause))
 }
 
 /// "Since Tuesday": what is told goes on.

@@ -140,9 +140,10 @@ fn named(kind: SourceKind) -> SourceKind {
 /// The head of a phrase: its first noun or pronoun that hangs from outside, else its last noun.
 fn head(d: &Document, phrase: TokenSpan) -> usize {
     let nominal = |t: &usize| d.tag(*t).starts_with("NN") || d.tag(*t).starts_with("PRP");
-    let outside = |t: &usize| d.head(*t).is_none_or(|h| !phrase.covers(h));
-    let found = phrase.range().find(|t| nominal(t) && outside(t));
-    found.or_else(|| phrase.range().rev().find(nominal)).unwrap_or(phrase.start as usize)
+    d.tops(phrase)
+        .find(nominal)
+        .or_else(|| phrase.range().rev().find(nominal))
+        .unwrap_or(phrase.start as usize)
 }
 
 fn is_person(cast: &Cast<'_>, actor: Option<usize>) -> bool {

@@ -38,12 +38,7 @@ pub(crate) fn stem(word: &str) -> String {
 /// Whether a stem is a word that most reports have.
 pub(crate) fn is_common(stemmed: &str) -> bool {
     static STEMS: OnceLock<HashSet<String>> = OnceLock::new();
-    STEMS
-        .get_or_init(|| {
-            let lines = COMMON.lines().filter(|l| !l.starts_with('#'));
-            lines.flat_map(str::split_whitespace).map(stem).collect()
-        })
-        .contains(stemmed)
+    STEMS.get_or_init(|| diurna_core::words::set(COMMON).into_iter().map(stem).collect()).contains(stemmed)
 }
 
 /// Words of a text: runs of letters, digits, inner hyphens and apostrophes.

@@ -1,13 +1,18 @@
 //! Which words may be toponyms.
 
 use crate::Context;
+use crate::capital::capital_at;
 use crate::phrase::WAYS;
 use diurna_core::fold::fold;
+use diurna_core::words;
 use diurna_core::{Document, RegionKind, TextSpan, TokenSpan};
 use diurna_gazetteer::{Candidate, Gazetteer, NameKind};
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
-const COMMON: &str = include_str!("../../../data/places/common_words.txt");
+/// Words that are ordinary ones or names of persons as often as places.
+static COMMON: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| words::set(include_str!("../../../data/places/common_words.txt")));
 
 /// A name that may be a toponym.
 #[derive(Debug, Clone)]
@@ -46,10 +51,8 @@ pub(crate) struct Surroundings {
 
 /// Collects toponyms in text order.
 pub(crate) fn toponyms(d: &Document, gazetteer: &Gazetteer, context: Context<'_>) -> Vec<Toponym> {
-    let common: HashSet<&str> =
-        COMMON.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).collect();
     let surnames = surnames(d, gazetteer);
-    let words = Words { common: &common, surnames: &surnames };
+    let words = Words { common: &COMMON, surnames: &surnames };
     let mut out = Vec::new();
     for sentence in &d.sentences {
         if sentence.region == RegionKind::Boilerplate {
@@ -62,6 +65,11 @@ pub(crate) fn toponyms(d: &Document, gazetteer: &Gazetteer, context: Context<'_>
             if let Some(ends) = ends_of_way(d, gazetteer, at) {
                 out.extend(ends);
                 at += 1;
+                continue;
+            }
+            if let Some(t) = capital_at(d, gazetteer, at) {
+                at = t.tokens.end as usize;
+                out.push(t);
                 continue;
             }
             match toponym_at(d, gazetteer, context, words, at, end, shouting) {
@@ -458,10 +466,7 @@ const OF_GOVERNMENTS: &[&str] = &[
 
 /// Stands as the subject of a verb that people do, or as a possessor of a decision: no place is meant.
 pub(crate) fn is_metonymic(d: &Document, tokens: TokenSpan) -> bool {
-    let top = tokens
-        .range()
-        .find(|&t| d.head(t).is_none_or(|h| !tokens.covers(h)))
-        .unwrap_or(tokens.start as usize);
+    let top = d.top(tokens);
     // "The University of Sussex said": the whole name stands where its head does.
     let whole = d.head(top).filter(|&h| {
         d.preposition(top) == Some("of")

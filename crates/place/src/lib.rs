@@ -5,6 +5,7 @@
 //! places that the report speaks of, and how near they lie. The weights stand in `data/places/ranker.tsv`.
 
 mod border;
+mod capital;
 mod evidence;
 mod find;
 mod name;

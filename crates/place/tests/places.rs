@@ -39,6 +39,21 @@ fn the_state_behind_a_comma_decides() {
 }
 
 #[test]
+fn a_capital_needs_no_name() {
+    let seen = read("Ministers met in the Ethiopian capital on Friday.");
+    assert_eq!(seen.words(), ["Ethiopian capital"]);
+    assert_eq!(seen.place("Ethiopian capital").name, "Addis Ababa");
+    let seen = read("Shells fell on Ukraine's capital at night.");
+    assert_eq!(
+        (seen.place("capital").country.as_str(), seen.place("capital").feature.as_str()),
+        ("UKR", "capital")
+    );
+    // The name says it, or no town is meant.
+    assert_eq!(read("They met in the Ethiopian capital Addis Ababa.").words(), ["Addis Ababa"]);
+    assert_eq!(read("Ethiopian capital gains fell.").words(), [""; 0]);
+}
+
+#[test]
 fn the_country_named_beside_a_town_decides() {
     assert_eq!(country("The road to Tripoli, Lebanon, was closed.", "Tripoli"), "LBN");
     assert_eq!(country("Clashes broke out in Tripoli, in northern Lebanon.", "Tripoli"), "LBN");

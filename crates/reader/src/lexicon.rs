@@ -1,6 +1,6 @@
 //! The word lists that are the second opinion beside the network.
 
-use diurna_core::{Mode, Root};
+use diurna_core::{Mode, Root, words};
 use std::collections::{HashMap, HashSet};
 
 const TRIGGERS: &str = include_str!("../../../data/events/triggers.tsv");
@@ -172,10 +172,7 @@ impl Lexicon {
                 }
             }
         }
-        let plain = |file: &'static str| {
-            file.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).collect()
-        };
-        let (accidents, labour) = (plain(ACCIDENTS), plain(LABOUR));
+        let (accidents, labour) = (words::set(ACCIDENTS), words::set(LABOUR));
         let titles = rows(TITLES).filter_map(|r| r[0].split(' ').next_back()).collect();
         Self { accidents, labour, titles, entries, cues, hedge_verbs, hedge_words, domains, answers, weapons }
     }

@@ -1,7 +1,9 @@
 //! Place and time of an event: those told with it, never those of the speech about it.
 
 use crate::triggers::Found;
-use diurna_core::{Attribution, Document, Link, LinkKind, Role, RoleMark, Root, Scene, TextSpan, TokenSpan};
+use diurna_core::{Attribution, Document, Link, LinkKind, Role, RoleMark, Root, Scene, TextSpan};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// Marks place and time of every trigger.
 pub(crate) fn mark(
@@ -85,7 +87,7 @@ fn place(
         if !sentence.contains(tokens) || tokens.is_empty() || m.place.is_none() {
             continue;
         }
-        let top = top_of(d, tokens);
+        let top = d.top(tokens);
         let site = attachment(d, top);
         let prep = site.prep.as_str();
         let where_to = fits(f.trigger.root, prep);
@@ -231,54 +233,11 @@ fn attachment(d: &Document, top: usize) -> Site {
 }
 
 /// Nouns that only say what kind of place a name is.
+static AREAS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| diurna_core::words::set(include_str!("../../../data/events/areas.txt")));
+
 fn is_area(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "city"
-            | "town"
-            | "village"
-            | "province"
-            | "region"
-            | "area"
-            | "district"
-            | "state"
-            | "suburb"
-            | "part"
-            | "capital"
-            | "neighbourhood"
-            | "neighborhood"
-            | "border"
-            | "coast"
-            | "governorate"
-            | "county"
-            | "outskirt"
-            | "outskirts"
-            | "south"
-            | "north"
-            | "east"
-            | "west"
-            | "center"
-            | "centre"
-            | "camp"
-            | "island"
-            | "valley"
-            | "airport"
-            | "base"
-            | "stronghold"
-            | "enclave"
-            | "strip"
-            | "peninsula"
-            | "street"
-            | "square"
-            | "market"
-            | "territory"
-            | "side"
-            | "southwest"
-            | "northeast"
-            | "northwest"
-            | "southeast"
-            | "municipality"
-    )
+    AREAS.contains(lemma)
 }
 
 /// True where `node` is a verb or noun that the trigger is an argument of, or the other way round.
@@ -296,11 +255,6 @@ fn governs(d: &Document, node: usize, head: usize) -> bool {
         at = h;
     }
     false
-}
-
-/// The head of a name within the tree: the token whose head lies outside.
-fn top_of(d: &Document, tokens: TokenSpan) -> usize {
-    tokens.range().find(|&t| d.head(t).is_none_or(|h| !tokens.covers(h))).unwrap_or(tokens.start as usize)
 }
 
 /// True where both hang from one verb without another clause between.
@@ -398,7 +352,7 @@ fn time(
             continue;
         }
         count += 1;
-        let top = top_of(d, tokens);
+        let top = d.top(tokens);
         let mut score = 12;
         if d.is_under(top, head) {
             score += 30;
@@ -412,7 +366,12 @@ fn time(
         let within = attributions.iter().any(|a| a.content.iter().any(|c| c.covers(top) && c.covers(head)));
         if within && d.head(top).is_some_and(is_cue) {
             score += 16;
-        } else if !speech {
+        } else if speech {
+            // "Russia condemned the launch, the Kremlin said on Friday": that was the condemnation.
+            if score == 12 && d.head(top).is_some_and(is_cue) && in_speech(d, attributions, top, head) {
+                score += 20;
+            }
+        } else {
             if let Some(h) = d.head(top)
                 && is_cue(h)
                 && h != head

@@ -29,10 +29,8 @@ impl Sight<'_> {
     /// The token of a span that hangs from outside it; a verb or noun where there are several.
     pub(crate) fn head(&self, span: TokenSpan) -> usize {
         let d = self.document();
-        let outer = |t: &usize| d.head(*t).is_none_or(|h| !span.covers(h));
         let open = |t: &usize| d.tag(*t).starts_with("VB") || d.tag(*t).starts_with("NN");
-        let mut heads = span.range().filter(outer);
-        heads.clone().find(open).or_else(|| heads.next()).unwrap_or(span.start as usize)
+        d.tops(span).find(open).unwrap_or_else(|| d.top(span))
     }
 
     /// Heads of the noun phrases side by side in a span: "police and two soldiers" has two.
