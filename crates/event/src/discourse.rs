@@ -6,7 +6,7 @@
 use crate::cluster::Cluster;
 use crate::input::Input;
 use crate::record::goes_on_since;
-use diurna_core::Root;
+use diurna_core::{Form, Root};
 
 /// Sentences over which a day is carried to an event that happened, unless the story names one day only.
 const DAY_REACH: usize = 1;
@@ -192,6 +192,15 @@ fn own_day(input: &Input<'_>, sentence: usize) -> Option<usize> {
     input.times.iter().position(|t| span.contains(t.span) && t.days.is_some() && t.kind != "DURATION")
 }
 
+/// What a speaker tells word for word may have been anywhere, and so "protests" and "attacks", which are many.
+fn is_elsewhere(input: &Input<'_>, c: &Cluster) -> bool {
+    let d = input.document;
+    let heads = || c.triggers.iter().map(|&t| input.reading.triggers[t].head as usize);
+    let direct = input.reading.attributions.iter().filter(|a| a.form == Form::Direct);
+    let quoted = |h: usize| direct.clone().any(|a| a.content.iter().any(|s| s.covers(h)));
+    heads().next().is_some_and(quoted) || heads().all(|h| d.tag(h) == "NNS")
+}
+
 fn carry_places(input: &Input<'_>, clusters: &mut [Cluster]) {
     let told: Vec<(usize, (usize, f32))> = {
         let mut told: Vec<(usize, (usize, f32))> = clusters
@@ -208,7 +217,7 @@ fn carry_places(input: &Input<'_>, clusters: &mut [Cluster]) {
     };
     for c in clusters.iter_mut() {
         let carries = matches!(c.root, Root::Assault | Root::Protest | Root::Coerce | Root::Mobilize);
-        if c.fields.place.is_some() || !c.is_fact() || !carries {
+        if c.fields.place.is_some() || !c.is_fact() || !carries || is_elsewhere(input, c) {
             continue;
         }
         let Some(at) = first_sentence(input, c) else { continue };

@@ -277,7 +277,7 @@ fn beside(input: &Input<'_>, cast: &Cast<'_>, token: usize) -> Option<SourceKind
     let stop = (from..last.min(from + REACH))
         .find(|&t| matches!(d.word(t), "," | ";" | "." | "—") || matches!(d.tag(t), "VBD" | "VBZ" | "VBP"))
         .unwrap_or(last.min(from + REACH));
-    let area = TokenSpan::new(from, stop.max(from));
+    let area = TokenSpan::new(from, stop);
     // "Anna Weiss of the security council", "Anna Weiss, of Radio Nord"
     if matches!(d.lemma(from), "of" | "from" | "with") {
         return bodies(input, cast, area)

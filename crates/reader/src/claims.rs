@@ -12,49 +12,28 @@ struct CueMark {
     verb: usize,
     kind: Cue,
     /// Head of the source's noun phrase.
-    source: Option<usize>,
+    source: usize,
 }
 
 /// Finds the attributions of a document in text order.
 pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, quotes: &[Quote]) -> Vec<Attribution> {
-    let d = scene.document;
-    let mut out: Vec<Attribution> = Vec::new();
-    let mut used = vec![false; quotes.len()];
+    let mut claims = Claims { scene, lexicon, quotes, used: vec![false; quotes.len()], out: Vec::new() };
     // Who spoke, by sentence: quotations without a cue of their own go on with the last speaker.
     let mut spoke: Vec<(usize, TokenSpan)> = Vec::new();
-    for (s, sentence) in d.sentences.iter().enumerate() {
+    for (s, sentence) in scene.document.sentences.iter().enumerate() {
         if !sentence.region.is_story() {
             continue;
         }
-        let cues = cues_in(scene, lexicon, quotes, sentence.tokens);
-        for cue in &cues {
-            let source = cue.source.map(|h| source::span(scene, lexicon, h));
-            let made = with_cue(scene, lexicon, quotes, &mut used, s, cue, source, &mut out);
-            if made && let (Some(source), true) = (source, cue.kind != Cue::Think) {
+        for cue in &cues_in(scene, lexicon, quotes, sentence.tokens) {
+            let source = source::span(scene, lexicon, cue.source);
+            if claims.with_cue(s, cue, source) && cue.kind != Cue::Think {
                 spoke.push((s, source));
             }
         }
-        per(scene, lexicon, quotes, &mut used, sentence.tokens, &mut out);
+        claims.per(sentence.tokens);
     }
-    for (q, quote) in quotes.iter().enumerate() {
-        let s = d.sentence_of(quote.inside.start as usize);
-        if used[q] || quote.inside.len() < 5 || !d.sentences[s].region.is_story() {
-            continue;
-        }
-        let inside_claim = out.iter().any(|a| a.content.iter().any(|c| c.overlaps(quote.inside)));
-        let whole = !is_title(d, quote.inside) && quote.inside.range().any(|t| d.tag(t).starts_with("VB"));
-        let starts = quote.outside.start == d.sentences[s].tokens.start;
-        if inside_claim || !whole || !(starts || quote.inside.len() > 8) {
-            continue;
-        }
-        let near =
-            |&&(at, _): &&(usize, TokenSpan)| at <= s && quote.paragraph - d.sentences[at].paragraph <= 1;
-        let source = spoke.iter().rev().find(near).map(|(_, source)| *source);
-        if source.is_some() || quote.inside.len() > 8 {
-            used[q] = true;
-            out.push(claim(d, lexicon, source, None, vec![trim(d, quote.inside)], Form::Direct));
-        }
-    }
+    claims.without_cue(&spoke);
+    let mut out = claims.out;
     out.sort_by_key(place);
     out.dedup_by(|b, a| a.content == b.content && a.source == b.source);
     out
@@ -92,11 +71,10 @@ fn cues_in(scene: Scene<'_>, lexicon: &Lexicon, quotes: &[Quote], tokens: TokenS
             continue;
         }
         // "to say", "would say": still a claim only where somebody is said to say it.
-        let source = speaker(scene, verb);
-        let Some(head) = source else { continue };
+        let Some(source) = speaker(scene, verb) else { continue };
         // Within a quotation the speaker speaks of himself: no second source.
         let quoted = quotes.iter().any(|q| q.inside.covers(verb) && q.inside.len() > 3);
-        if quoted && *kind == Cue::Think || matches!(d.lemma(head), "i" | "we" | "you") {
+        if quoted && *kind == Cue::Think || matches!(d.lemma(source), "i" | "we" | "you") {
             continue;
         }
         out.push(CueMark { span: TokenSpan::new(verb, verb + words.len()), verb, kind: *kind, source });
@@ -185,89 +163,109 @@ fn by_position(scene: Scene<'_>, verb: usize) -> Option<usize> {
     None
 }
 
-#[allow(clippy::too_many_arguments)]
-fn with_cue(
-    scene: Scene<'_>,
-    lexicon: &Lexicon,
-    quotes: &[Quote],
-    used: &mut [bool],
-    s: usize,
-    cue: &CueMark,
-    source: Option<TokenSpan>,
-    out: &mut Vec<Attribution>,
-) -> bool {
-    let d = scene.document;
-    let sentence = d.sentences[s].tokens;
-    let mut group = cue.span;
-    if let Some(src) = source
-        && sentence.contains(src)
-    {
-        group = group.join(src);
+/// Attributions in the making.
+struct Claims<'a> {
+    scene: Scene<'a>,
+    lexicon: &'a Lexicon,
+    quotes: &'a [Quote],
+    /// The quotations that are somebody's already.
+    used: Vec<bool>,
+    out: Vec<Attribution>,
+}
+
+impl<'a> Claims<'a> {
+    fn document(&self) -> &'a Document {
+        self.scene.document
     }
-    // A verb inside a quotation speaks within it: only quotations nested there could be its content.
-    let enclosing = quotes.iter().position(|q| q.inside.covers(cue.verb) && q.inside.len() > 3);
-    let mut pieces: Vec<(TokenSpan, Option<usize>)> = Vec::new();
-    if enclosing.is_none() && cue.kind != Cue::Think {
-        // Quotation before the cue: “…,” said X / “…,” X said.
-        if let Some(q) = quotes.iter().position(|q| {
-            let gap = (group.start as i64) - (q.outside.end as i64);
-            (0..=2).contains(&gap) && d.sentence_of(q.outside.end as usize - 1) + 1 >= s && q.inside.len() > 1
-        }) && !used[q]
-        {
-            let quote = quotes[q];
-            // A short quotation is part of a clause in the reporter's words.
-            let own = quote.inside.len() >= 4 || quote.outside.start == sentence.start;
-            if own {
-                used[q] = true;
-                pieces.push((trim(d, quote.inside), Some(q)));
-            }
+
+    /// Adds what a cue in sentence `s` attributes; false where it is nothing.
+    fn with_cue(&mut self, s: usize, cue: &CueMark, source: TokenSpan) -> bool {
+        let sentence = self.document().sentences[s].tokens;
+        let group = if sentence.contains(source) { cue.span.join(source) } else { cue.span };
+        // A verb inside a quotation speaks within it: only quotations nested there could be its content.
+        let enclosing = self.quotes.iter().position(|q| q.inside.covers(cue.verb) && q.inside.len() > 3);
+        let mut pieces = Vec::new();
+        if enclosing.is_none() && cue.kind != Cue::Think {
+            pieces.extend(self.quote_before(s, group));
+            self.quotes_after(sentence, group, &mut pieces);
         }
-        // Quotation after the cue: X said: “…”, also after some words between ("told reporters on Monday that “…").
-        let limit = (group.end as usize + 14).min(sentence.end as usize);
-        if let Some(q) = quotes.iter().position(|q| {
-            q.outside.start >= group.end
-                && (q.outside.start as usize) < limit
-                && q.outside.start < sentence.end
-        }) && !used[q]
-        {
-            let quote = quotes[q];
-            let between = TokenSpan::new(group.end as usize, quote.outside.start as usize);
-            let clause = between
-                .range()
-                .any(|t| d.tag(t).starts_with("VB") && d.tag(t) != "VBG" || d.is_dep(t, "nsubj"));
-            let leads = between.is_empty()
-                || matches!(d.word(quote.outside.start as usize - 1), "," | ":" | "that" | "as" | ".")
-                || !pieces.is_empty();
-            if !clause && leads && quote.inside.len() >= 4 && !is_title(d, quote.inside) {
-                used[q] = true;
-                pieces.push((trim(d, quote.inside), Some(q)));
-                // The quotations that follow it in the same sentence, closely, are the same speech.
-                for (n, next) in quotes.iter().enumerate().skip(q + 1) {
-                    let gap = next.outside.start as usize - quotes[n - 1].outside.end as usize;
-                    if used[n] || next.outside.start >= sentence.end || gap > 3 || next.inside.len() < 5 {
-                        break;
-                    }
-                    used[n] = true;
-                    pieces.push((trim(d, next.inside), Some(n)));
-                }
-            }
+        let Some(&last) = pieces.last() else {
+            return self.in_own_words(cue, source, sentence, group, enclosing);
+        };
+        for &q in &pieces {
+            let inside = self.quotes[q].inside;
+            self.push(Some(source), Some(cue.span), inside, Form::Direct);
         }
-    }
-    if !pieces.is_empty() {
         // The next sentence in the same paragraph may go on with a quotation of its own.
-        for (piece, _) in &pieces {
-            out.push(claim(d, lexicon, source, Some(cue.span), vec![*piece], Form::Direct));
-        }
-        let end = pieces.last().and_then(|(_, q)| *q).map_or(group.end, |q| quotes[q].outside.end);
-        continue_quote(d, lexicon, quotes, used, s, end, source, out);
-        return true;
+        self.continue_quote(s, self.quotes[last].outside.end, source);
+        true
     }
-    let Some(mut content) = reported(d, cue, sentence, group) else { return false };
-    // A quotation that runs past the clause takes the clause with it.
-    let mut form = Form::Indirect;
-    for (q, quote) in quotes.iter().enumerate() {
-        if quote.outside.overlaps(content) {
-            used[q] = true;
+
+    /// The quotation right before a cue: “…,” said X / “…,” X said.
+    fn quote_before(&mut self, s: usize, group: TokenSpan) -> Option<usize> {
+        let d = self.document();
+        let q = self.quotes.iter().position(|q| {
+            let gap = i64::from(group.start) - i64::from(q.outside.end);
+            (0..=2).contains(&gap) && d.sentence_of(q.outside.end as usize - 1) + 1 >= s && q.inside.len() > 1
+        })?;
+        let quote = self.quotes[q];
+        // A short quotation is part of a clause in the reporter's words.
+        let own = quote.inside.len() >= 4 || quote.outside.start == d.sentences[s].tokens.start;
+        (!self.used[q] && own).then(|| {
+            self.used[q] = true;
+            q
+        })
+    }
+
+    /// The quotations after a cue: X said: “…”, also after some words between ("told reporters on Monday that “…”).
+    fn quotes_after(&mut self, sentence: TokenSpan, group: TokenSpan, pieces: &mut Vec<usize>) {
+        let d = self.document();
+        let limit = (group.end + 14).min(sentence.end);
+        let behind = |q: &Quote| q.outside.start >= group.end && q.outside.start < limit;
+        let Some(q) = self.quotes.iter().position(behind).filter(|&q| !self.used[q]) else { return };
+        let quote = self.quotes[q];
+        let start = quote.outside.start as usize;
+        let between = TokenSpan::new(group.end as usize, start);
+        let clause =
+            between.range().any(|t| d.tag(t).starts_with("VB") && d.tag(t) != "VBG" || d.is_dep(t, "nsubj"));
+        let leads = between.is_empty()
+            || matches!(d.word(start - 1), "," | ":" | "that" | "as" | ".")
+            || !pieces.is_empty();
+        if clause || !leads || quote.inside.len() < 4 || is_title(d, quote.inside) {
+            return;
+        }
+        self.used[q] = true;
+        pieces.push(q);
+        // The quotations that follow it in the same sentence, closely, are the same speech.
+        for n in q + 1..self.quotes.len() {
+            let next = self.quotes[n];
+            let gap = next.outside.start - self.quotes[n - 1].outside.end;
+            if self.used[n] || next.outside.start >= sentence.end || gap > 3 || next.inside.len() < 5 {
+                break;
+            }
+            self.used[n] = true;
+            pieces.push(n);
+        }
+    }
+
+    /// Adds what a cue attributes in the reporter's words.
+    fn in_own_words(
+        &mut self,
+        cue: &CueMark,
+        source: TokenSpan,
+        sentence: TokenSpan,
+        group: TokenSpan,
+        enclosing: Option<usize>,
+    ) -> bool {
+        let d = self.document();
+        let Some(mut content) = reported(d, cue, sentence, group) else { return false };
+        // A quotation that runs past the clause takes the clause with it.
+        let mut form = Form::Indirect;
+        for (q, quote) in self.quotes.iter().enumerate() {
+            if !quote.outside.overlaps(content) {
+                continue;
+            }
+            self.used[q] = true;
             if quote.inside.start <= content.start && quote.inside.end >= content.end {
                 form = if enclosing == Some(q) { Form::Indirect } else { Form::Direct };
                 if enclosing != Some(q) {
@@ -276,47 +274,113 @@ fn with_cue(
             } else {
                 form = Form::Mixed;
                 if quote.outside.start >= content.start && quote.outside.end > content.end {
-                    content = content
-                        .join(TokenSpan::new(quote.outside.start as usize, quote.outside.end as usize));
+                    content = content.join(quote.outside);
                 }
             }
         }
+        let least = if cue.kind == Cue::Act { 1 } else { 2 };
+        if trim(d, content).len() < least {
+            return false;
+        }
+        self.push(Some(source), Some(cue.span), content, form);
+        true
     }
-    let content = trim(d, content);
-    let least = if cue.kind == Cue::Act { 1 } else { 2 };
-    if content.len() < least {
-        return false;
+
+    /// Quotations that open the sentences after an attributed one in the same paragraph.
+    fn continue_quote(&mut self, s: usize, after: u32, source: TokenSpan) {
+        let d = self.document();
+        let mut end = after;
+        for (q, quote) in self.quotes.iter().enumerate() {
+            if self.used[q] || quote.outside.start < end || quote.paragraph != d.sentences[s].paragraph {
+                continue;
+            }
+            let at = d.sentence_of(quote.outside.start as usize);
+            let opens = d.sentences[at].tokens.start == quote.outside.start;
+            if !opens || at > s + 1 || has_own_cue(d, self.lexicon, quote) {
+                break;
+            }
+            self.used[q] = true;
+            end = quote.outside.end;
+            self.push(Some(source), None, quote.inside, Form::Direct);
+        }
     }
-    out.push(claim(d, lexicon, source, Some(cue.span), vec![content], form));
-    true
+
+    /// Adds quotations that no cue attributes: they go on with the last speaker, or nobody is named.
+    fn without_cue(&mut self, spoke: &[(usize, TokenSpan)]) {
+        let d = self.document();
+        for (q, quote) in self.quotes.iter().enumerate() {
+            let s = d.sentence_of(quote.inside.start as usize);
+            if self.used[q] || quote.inside.len() < 5 || !d.sentences[s].region.is_story() {
+                continue;
+            }
+            let inside_claim = self.out.iter().any(|a| a.content.iter().any(|c| c.overlaps(quote.inside)));
+            let whole =
+                !is_title(d, quote.inside) && quote.inside.range().any(|t| d.tag(t).starts_with("VB"));
+            let starts = quote.outside.start == d.sentences[s].tokens.start;
+            if inside_claim || !whole || !(starts || quote.inside.len() > 8) {
+                continue;
+            }
+            let near =
+                |&&(at, _): &&(usize, TokenSpan)| at <= s && quote.paragraph - d.sentences[at].paragraph <= 1;
+            let source = spoke.iter().rev().find(near).map(|(_, source)| *source);
+            if source.is_some() || quote.inside.len() > 8 {
+                self.used[q] = true;
+                self.push(source, None, quote.inside, Form::Direct);
+            }
+        }
+    }
+
+    /// "according to X": the rest of the sentence is what X says.
+    fn per(&mut self, sentence: TokenSpan) {
+        let d = self.document();
+        let end = sentence.end as usize;
+        for at in sentence.range() {
+            let opens_phrase = d.word(at).eq_ignore_ascii_case("according") && d.lemma(at + 1) == "to";
+            let Some(head) = (opens_phrase && at + 2 < end).then(|| per_head(d, at + 2, end)).flatten()
+            else {
+                continue;
+            };
+            let source = source::span(self.scene, self.lexicon, head);
+            let source = TokenSpan::new((source.start as usize).max(at + 2), source.end as usize);
+            let content = if at <= sentence.start as usize + 1 {
+                let comma = (source.end as usize..end).find(|&t| d.word(t) == ",");
+                comma.map(|c| TokenSpan::new(c + 1, end))
+            } else {
+                // In the middle or at the end of a sentence: all that stands before.
+                Some(TokenSpan::new(sentence.start as usize, at))
+            };
+            let Some(mut content) = content.map(|c| trim(d, c)).filter(|c| c.len() > 2) else { continue };
+            let mut form = Form::Indirect;
+            for (q, quote) in self.quotes.iter().enumerate() {
+                if !content.overlaps(quote.inside) {
+                    continue;
+                }
+                self.used[q] = true;
+                // “…,” according to X: all that is said is quoted.
+                if quote.outside.contains(content) && !quote.outside.covers(at) {
+                    (content, form) = (trim(d, quote.inside), Form::Direct);
+                } else {
+                    form = Form::Mixed;
+                }
+            }
+            self.push(Some(source), Some(TokenSpan::new(at, at + 2)), content, form);
+        }
+    }
+
+    fn push(&mut self, source: Option<TokenSpan>, cue: Option<TokenSpan>, content: TokenSpan, form: Form) {
+        let content = trim(self.document(), content);
+        let hedged = is_hedged(self.document(), self.lexicon, content);
+        self.out.push(Attribution { source, cue, content: vec![content], form, hedged });
+    }
 }
 
-/// Quotations that open the sentences after an attributed one in the same paragraph.
-#[allow(clippy::too_many_arguments)]
-fn continue_quote(
-    d: &Document,
-    lexicon: &Lexicon,
-    quotes: &[Quote],
-    used: &mut [bool],
-    s: usize,
-    after: u32,
-    source: Option<TokenSpan>,
-    out: &mut Vec<Attribution>,
-) {
-    let mut end = after;
-    for (q, quote) in quotes.iter().enumerate() {
-        if used[q] || quote.outside.start < end || quote.paragraph != d.sentences[s].paragraph {
-            continue;
-        }
-        let at = d.sentence_of(quote.outside.start as usize);
-        let opens = d.sentences[at].tokens.start == quote.outside.start;
-        if !opens || at > s + 1 || has_own_cue(d, lexicon, quote) {
-            break;
-        }
-        used[q] = true;
-        end = quote.outside.end;
-        out.push(claim(d, lexicon, source, None, vec![trim(d, quote.inside)], Form::Direct));
-    }
+/// Head of the source that "according to" names; `from` is the word behind it.
+fn per_head(d: &Document, from: usize, end: usize) -> Option<usize> {
+    let is_noun = |t: usize| d.tag(t).starts_with("NN");
+    let heads =
+        |t: &usize| is_noun(*t) && !matches!(d.tokens[*t].dep, "compound" | "nmod:poss" | "amod" | "flat");
+    let bare = || (d.tag(from).starts_with("PRP") || is_noun(from)).then_some(from);
+    (from..end).find(heads).or_else(bare).filter(|head| head - from < 12)
 }
 
 /// True where a cue follows the quotation in its last sentence.
@@ -400,73 +464,6 @@ fn reported(d: &Document, cue: &CueMark, sentence: TokenSpan, group: TokenSpan) 
         return ((span.start as usize) > verb).then_some(span);
     }
     None
-}
-
-/// "according to X": the rest of the sentence is what X says.
-fn per(
-    scene: Scene<'_>,
-    lexicon: &Lexicon,
-    quotes: &[Quote],
-    used: &mut [bool],
-    sentence: TokenSpan,
-    out: &mut Vec<Attribution>,
-) {
-    let d = scene.document;
-    for at in sentence.range() {
-        if d.word(at).eq_ignore_ascii_case("according")
-            && d.lemma(at + 1) == "to"
-            && at + 2 < sentence.end as usize
-        {
-            let head = (at + 2..sentence.end as usize)
-                .find(|&t| {
-                    d.tag(t).starts_with("NN")
-                        && !matches!(d.tokens[t].dep, "compound" | "nmod:poss" | "amod" | "flat")
-                })
-                .or_else(|| {
-                    (d.tag(at + 2).starts_with("PRP") || d.tag(at + 2).starts_with("NN")).then_some(at + 2)
-                });
-            let Some(head) = head.filter(|h| h - at < 14) else { continue };
-            let source = source::span(scene, lexicon, head);
-            let source = TokenSpan::new((source.start as usize).max(at + 2), source.end as usize);
-            let cue = TokenSpan::new(at, at + 2);
-            let opens = at <= sentence.start as usize + 1;
-            let content = if opens {
-                let comma = (source.end as usize..sentence.end as usize).find(|&t| d.word(t) == ",");
-                comma.map(|c| TokenSpan::new(c + 1, sentence.end as usize))
-            } else {
-                let left = TokenSpan::new(sentence.start as usize, at);
-                // In the middle or at the end of a sentence: all that stands before.
-                Some(left)
-            };
-            let Some(mut content) = content.map(|c| trim(d, c)).filter(|c| c.len() > 2) else { continue };
-            let mut form = Form::Indirect;
-            for (q, quote) in quotes.iter().enumerate() {
-                if !content.overlaps(quote.inside) {
-                    continue;
-                }
-                used[q] = true;
-                // “…,” according to X: all that is said is quoted.
-                if quote.outside.contains(content) && !quote.outside.covers(at) {
-                    (content, form) = (trim(d, quote.inside), Form::Direct);
-                } else {
-                    form = Form::Mixed;
-                }
-            }
-            out.push(claim(d, lexicon, Some(source), Some(cue), vec![content], form));
-        }
-    }
-}
-
-fn claim(
-    d: &Document,
-    lexicon: &Lexicon,
-    source: Option<TokenSpan>,
-    cue: Option<TokenSpan>,
-    content: Vec<TokenSpan>,
-    form: Form,
-) -> Attribution {
-    let hedged = content.iter().any(|c| is_hedged(d, lexicon, *c));
-    Attribution { source, cue, content, form, hedged }
 }
 
 /// True where the words are made uncertain.

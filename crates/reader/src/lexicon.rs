@@ -67,6 +67,8 @@ pub(crate) struct Weapon {
     pub(crate) mode: Option<Mode>,
     /// Tear gas, water cannon and the like.
     pub(crate) against_crowds: bool,
+    /// Aircraft, manned or not.
+    pub(crate) flies: bool,
 }
 
 /// All word lists.
@@ -165,7 +167,11 @@ impl Lexicon {
         let mut weapons = HashMap::new();
         for row in rows(WEAPONS) {
             let [singular, plural, class, mode] = row[..] else { continue };
-            let weapon = Weapon { mode: Mode::parse(mode), against_crowds: class == "crowd_control" };
+            let weapon = Weapon {
+                mode: Mode::parse(mode),
+                against_crowds: class == "crowd_control",
+                flies: matches!(class, "aircraft" | "drone"),
+            };
             for word in [singular, plural] {
                 if !word.is_empty() {
                     weapons.insert(word.to_lowercase(), weapon);

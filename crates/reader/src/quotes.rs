@@ -5,14 +5,12 @@ use diurna_core::{Document, TokenSpan};
 /// A quotation within one paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Quote {
-    /// What is quoted, without the marks.
+    /// What is quoted, without the marks; one that no mark closes ends with its paragraph.
     pub(crate) inside: TokenSpan,
     /// The same with its marks.
     pub(crate) outside: TokenSpan,
     /// Number of the paragraph.
     pub(crate) paragraph: u32,
-    /// It is closed by a mark; an open one ends with its paragraph.
-    pub(crate) closed: bool,
 }
 
 /// Finds the quotations of a document, in text order.
@@ -51,7 +49,6 @@ fn paragraph_quotes(document: &Document, tokens: TokenSpan, paragraph: u32, out:
                 inside: TokenSpan::new(at + 1, inner_end),
                 outside: TokenSpan::new(at, outer_end),
                 paragraph,
-                closed: close.is_some(),
             });
         }
         at = outer_end;
@@ -111,7 +108,9 @@ mod tests {
     /// What is quoted in a text, and whether a mark closes it.
     fn quoted(text: &str) -> Vec<(String, bool)> {
         let d = ANALYZER.analyze(plain_report(text));
-        find(&d).into_iter().map(|q| (d.text_span(q.inside).of(text).to_string(), q.closed)).collect()
+        // An open one ends with its paragraph, without a mark of its own.
+        let of = |q: Quote| (d.text_span(q.inside).of(text).to_string(), q.outside.end > q.inside.end);
+        find(&d).into_iter().map(of).collect()
     }
 
     fn is(text: &str, expected: &[(&str, bool)]) {

@@ -46,14 +46,6 @@ pub(crate) fn crowds(d: &Document, lexicon: &Lexicon, found: &mut [Found]) {
     }
 }
 
-/// What flies and carries arms.
-fn is_aircraft(d: &Document, lexicon: &Lexicon, head: usize) -> bool {
-    matches!(
-        d.lemma(head),
-        "warplane" | "jet" | "plane" | "aircraft" | "helicopter" | "gunship" | "drone" | "airplane"
-    ) && triggers::weapon(d, lexicon, head).is_some()
-}
-
 /// Bombs that aircraft drop are attacks from the air: "a warplane bombed the market".
 pub(crate) fn from_the_air(d: &Document, lexicon: &Lexicon, found: &mut [Found]) {
     for f in found.iter_mut() {
@@ -64,7 +56,7 @@ pub(crate) fn from_the_air(d: &Document, lexicon: &Lexicon, found: &mut [Found])
         if f.trigger.root == Root::Assault
             && verb
             && general
-            && actors.any(|&head| is_aircraft(d, lexicon, head))
+            && actors.any(|&head| triggers::weapon(d, lexicon, head).is_some_and(|w| w.flies))
         {
             f.trigger.mode = Some(Mode::Aerial);
         }

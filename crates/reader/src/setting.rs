@@ -368,7 +368,8 @@ fn time(
             score += 16;
         } else if speech {
             // "Russia condemned the launch, the Kremlin said on Friday": that was the condemnation.
-            if score == 12 && d.head(top).is_some_and(is_cue) && in_speech(d, attributions, top, head) {
+            let loose = score == 12 && d.tag(head).starts_with("VB");
+            if loose && d.head(top).is_some_and(is_cue) && in_speech(d, attributions, top, head) {
                 score += 20;
             }
         } else {

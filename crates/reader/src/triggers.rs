@@ -442,7 +442,6 @@ fn mode_from_words(d: &Document, lexicon: &Lexicon, root: Root, at: usize, p: &P
                 return Some(Mode::Suicide);
             }
             "bomber" => return Some(Mode::Bombing),
-            "aircraft" | "warplane" | "jet" | "plane" | "helicopter" | "drone" => return Some(Mode::Aerial),
             _ => {}
         }
     }
