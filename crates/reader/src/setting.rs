@@ -1,7 +1,10 @@
 //! Place and time of an event: those told with it, never those of the speech about it.
 
 use crate::triggers::Found;
-use diurna_core::{Attribution, Document, Link, LinkKind, Role, RoleMark, Root, Scene, TextSpan};
+use diurna_core::{
+    Attribution, Document, Link, LinkKind, PlaceMention, Role, RoleMark, Root, Scene, TextSpan, TimeMention,
+    TokenSpan,
+};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -15,15 +18,13 @@ pub(crate) fn mark(
 ) {
     for (i, f) in found.iter().enumerate() {
         let head = f.trigger.head as usize;
-        let own = |span: &TextSpan, role| may_be_of(scene.document, found, links, i, *span, role);
-        if let Some((span, score)) = place(scene, found, f, attributions).filter(|(s, _)| own(s, Role::Place))
-        {
-            push(scene.document, i, Role::Place, span, score, roles);
-        }
-        if let Some((span, score)) =
-            time(scene, found, head, f, attributions).filter(|(s, _)| own(s, Role::Time))
-        {
-            push(scene.document, i, Role::Time, span, score, roles);
+        let setting = Setting { scene, found, f, head, attributions };
+        for (role, told) in [(Role::Place, setting.place()), (Role::Time, setting.time())] {
+            if let Some((span, score)) = told
+                && may_be_of(scene.document, found, links, i, span, role)
+            {
+                push(scene.document, i, role, span, score, roles);
+            }
         }
     }
 }
@@ -67,55 +68,68 @@ fn push(d: &Document, trigger: usize, role: Role, span: TextSpan, score: f32, ro
     }
 }
 
-fn place(
-    scene: Scene<'_>,
-    found: &[Found],
-    f: &Found,
-    attributions: &[Attribution],
-) -> Option<(TextSpan, f32)> {
-    if !f.trigger.root.is_physical() {
-        return None;
-    }
-    let d = scene.document;
-    let head = f.trigger.head as usize;
-    let sentence = d.sentences[d.sentence_of(head)].tokens;
-    let mut best: Option<(i32, TextSpan)> = None;
-    let mut wide = None;
-    let area = d.text_span(sentence);
-    for m in scene.places.iter().filter(|m| area.contains(m.span)) {
-        let tokens = d.tokens_in(m.span);
-        if !sentence.contains(tokens) || tokens.is_empty() || m.place.is_none() {
-            continue;
+/// A trigger among what is told in its sentence.
+struct Setting<'a> {
+    scene: Scene<'a>,
+    found: &'a [Found],
+    f: &'a Found,
+    /// The head of the trigger.
+    head: usize,
+    attributions: &'a [Attribution],
+}
+
+impl Setting<'_> {
+    /// The words for the place of the trigger, and how surely they are.
+    fn place(&self) -> Option<(TextSpan, f32)> {
+        if !self.f.trigger.root.is_physical() {
+            return None;
         }
-        let top = d.top(tokens);
+        let d = self.scene.document;
+        let sentence = d.sentences[d.sentence_of(self.head)].tokens;
+        let area = d.text_span(sentence);
+        let (mut best, mut wide) = (None::<(i32, TextSpan)>, None::<(i32, TextSpan)>);
+        for m in self.scene.places.iter().filter(|m| area.contains(m.span)) {
+            let tokens = d.tokens_in(m.span);
+            if !sentence.contains(tokens) || tokens.is_empty() || m.place.is_none() {
+                continue;
+            }
+            let score = self.place_score(m, d.top(tokens));
+            let kept = if m.wide { &mut wide } else { &mut best };
+            if kept.is_none_or(|(b, _)| score > b) {
+                *kept = Some((score, m.span));
+            }
+        }
+        // "shelled the town of Gao in Mali": the town says more, wherever it is well tied.
+        if best.is_none_or(|(b, _)| b < NARROW && wide.is_some_and(|(w, _)| w > b)) {
+            best = wide.or(best);
+        }
+        best.filter(|(s, _)| *s >= 22).map(|(s, span)| (span, (s as f32 / 70.0).clamp(0.2, 0.95)))
+    }
+
+    /// How well a place, whose name hangs in the tree by `top`, is tied to the trigger.
+    fn place_score(&self, m: &PlaceMention, top: usize) -> i32 {
+        let (d, head, root) = (self.scene.document, self.head, self.f.trigger.root);
+        let (agents, targets) = (&self.f.parties.agents, &self.f.parties.targets);
         let site = attachment(d, top);
-        let prep = site.prep.as_str();
-        let where_to = fits(f.trigger.root, prep);
-        let is_target =
-            !m.wide && (f.parties.targets.contains(&top) || f.parties.targets.contains(&site.noun));
+        let is_target = !m.wide && (targets.contains(&top) || targets.contains(&site.noun));
         let mut score = match () {
             () if site.node == Some(head) => 45,
-            () if site.node.is_some_and(|n| f.parties.targets.contains(&n)) => 40,
+            () if site.node.is_some_and(|n| targets.contains(&n)) => 40,
             () if is_target => 38,
             () if site.node.is_some_and(|n| governs(d, n, head)) => 34,
-            () if is_told_by_other(scene, found, &site, head) => 0,
+            () if is_told_by_other(self.scene, self.found, &site, head) => 0,
             () if within_clause(d, top, head) => 28,
             () if site.node.is_some_and(|n| d.tag(n).starts_with("VB")) && shares_clause(d, top, head) => 22,
-            () if site.node.is_some_and(|n| f.parties.agents.contains(&n)) => 12,
+            () if site.node.is_some_and(|n| agents.contains(&n)) => 12,
             () => 5,
         };
-        score += match where_to {
+        score += match fits(root, &site.prep) {
             Fit::Strong => 20,
             Fit::Weak => 0,
-            Fit::None if is_target && f.trigger.root == Root::Assault => 12,
+            Fit::None if is_target && root == Root::Assault => 12,
             // "targeting Iran", "talks with Tehran": who is acted on or talked to is no setting.
-            Fit::None => {
-                if m.wide || f.trigger.root == Root::Consult {
-                    -40
-                } else {
-                    -22
-                }
-            }
+            Fit::None if m.wide || root == Root::Consult => -40,
+            Fit::None => -22,
         };
         // "a U.S. base": whose it is, not where.
         let whose = matches!(d.tokens[top].dep, "compound" | "amod" | "nmod:poss") && m.wide;
@@ -126,20 +140,99 @@ fn place(
         if m.borderless && m.wide {
             score -= 25;
         }
-        if in_speech(d, attributions, top, head) {
+        if in_speech(d, self.attributions, top, head) {
             score -= 40;
         }
-        score -= ((top as i32 - head as i32).abs() / 3).min(10);
-        let kept = if m.wide { &mut wide } else { &mut best };
-        if kept.is_none_or(|(b, _)| score > b) {
-            *kept = Some((score, m.span));
+        score - ((top as i32 - head as i32).abs() / 3).min(10)
+    }
+
+    /// The words for the day of the trigger, and how surely they are.
+    fn time(&self) -> Option<(TextSpan, f32)> {
+        let d = self.scene.document;
+        let sentence = d.sentences[d.sentence_of(self.head)].tokens;
+        let area = d.text_span(sentence);
+        let mut best: Option<(i32, TextSpan)> = None;
+        let mut count = 0;
+        for m in self.scene.times.iter().filter(|m| area.contains(m.span)) {
+            let tokens = d.tokens_in(m.span);
+            let is_day = m.days.is_some() && matches!(m.kind, "DATE" | "TIME");
+            if tokens.is_empty() || !sentence.contains(tokens) || !is_day {
+                continue;
+            }
+            count += 1;
+            let score = self.time_score(m, d.top(tokens));
+            if best.is_none_or(|(b, _)| score > b) {
+                best = Some((score, m.span));
+            }
         }
+        // A lone day may hang loosely; where several stand in one sentence, each event keeps those that are tied to it.
+        let least = if count > 1 { TIED } else { LOOSE };
+        best.filter(|(s, _)| *s >= least).map(|(s, span)| (span, (s as f32 / 45.0).clamp(0.2, 0.95)))
     }
-    // "shelled the town of Gao in Mali": the town says more, wherever it is well tied.
-    if best.is_none_or(|(b, _)| b < NARROW && wide.is_some_and(|(w, _)| w > b)) {
-        best = wide.or(best);
+
+    /// How well a day, whose words hang in the tree by `top`, is tied to the trigger.
+    fn time_score(&self, m: &TimeMention, top: usize) -> i32 {
+        let (d, head) = (self.scene.document, self.head);
+        let above = d.head(top);
+        let tie = match () {
+            () if d.is_under(top, head) => 30,
+            () if above.is_some_and(|h| governs(d, h, head)) => 24,
+            () if shares_clause(d, top, head) => 16,
+            () => 0,
+        };
+        let mut score = 12 + tie + self.speech_score(top, tie);
+        // "a Feb. 15 rocket attack": the day belongs to that noun alone.
+        if above.is_some_and(|h| self.is_of_other_noun(h, top)) {
+            score -= 30;
+        }
+        // "since the election ten days ago", "after Friday's raid": the day of what came before or after.
+        if hangs_apart(d, top, head) {
+            score -= 30;
+        }
+        if matches!(m.granularity, "year" | "decade" | "century" | "vague") {
+            score -= 15;
+        }
+        let mut between = if top > head { head..top } else { top..head };
+        if between.any(|t| matches!(d.word(t), ";" | "“" | "”")) {
+            score -= 8;
+        }
+        score - ((top as i32 - head as i32).abs() / 3).min(12)
     }
-    best.filter(|(s, _)| *s >= 22).map(|(s, span)| (span, (s as f32 / 70.0).clamp(0.2, 0.95)))
+
+    /// What it says of a day that it stands with the words of a speaker. The day of the speech is that of an accusation or
+    /// demand, not of the attack it tells of.
+    fn speech_score(&self, top: usize, tie: i32) -> i32 {
+        let (d, head) = (self.scene.document, self.head);
+        let above = d.head(top);
+        let is_cue = |v: usize| self.attributions.iter().any(|a| a.cue.is_some_and(|c| c.covers(v)));
+        let by_cue = above.is_some_and(is_cue);
+        // "…, on Monday, police said": a day inside what is said belongs to it, whatever the parse.
+        let both = |c: &TokenSpan| c.covers(top) && c.covers(head);
+        if by_cue && self.attributions.iter().any(|a| a.content.iter().any(both)) {
+            return 16;
+        }
+        let outside = in_speech(d, self.attributions, top, head);
+        if !self.f.trigger.root.is_physical() {
+            // "Russia condemned the launch, the Kremlin said on Friday": that was the condemnation.
+            let loose = tie == 0 && d.tag(head).starts_with("VB");
+            return if loose && by_cue && outside { 20 } else { 0 };
+        }
+        if by_cue && above != Some(head) {
+            // "On Monday the ministry announced that troops are leaving": then they were.
+            return if is_under_way(d, head) { 6 } else { -25 };
+        }
+        if outside { -20 } else { 0 }
+    }
+
+    /// Whether the word that a day hangs from is the noun of another trigger.
+    fn is_of_other_noun(&self, noun: usize, top: usize) -> bool {
+        let d = self.scene.document;
+        let speech = !self.f.trigger.root.is_physical();
+        noun != self.head
+            && d.tag(noun).starts_with("NN")
+            && self.found.iter().any(|o| o.trigger.head as usize == noun)
+            && !(speech && is_far_behind(noun, top))
+    }
 }
 
 /// The score from which a place inside a country is preferred to the country.
@@ -326,89 +419,4 @@ fn speaks_of(d: &Document, speech: &Found, noun: usize) -> bool {
 /// "Are leaving": a verb of what goes on while it is told.
 fn is_under_way(d: &Document, verb: usize) -> bool {
     d.tag(verb) == "VBG" && d.children(verb).any(|c| matches!(d.tag(c), "VBZ" | "VBP") && d.lemma(c) == "be")
-}
-
-fn time(
-    scene: Scene<'_>,
-    found: &[Found],
-    head: usize,
-    f: &Found,
-    attributions: &[Attribution],
-) -> Option<(TextSpan, f32)> {
-    let d = scene.document;
-    let sentence = d.sentences[d.sentence_of(head)].tokens;
-    let speech = !f.trigger.root.is_physical();
-    let is_cue = |v: usize| attributions.iter().any(|a| a.cue.is_some_and(|c| c.covers(v)));
-    let mut best: Option<(i32, TextSpan)> = None;
-    let mut count = 0;
-    let area = d.text_span(sentence);
-    for m in scene.times.iter().filter(|m| area.contains(m.span)) {
-        let tokens = d.tokens_in(m.span);
-        if tokens.is_empty()
-            || !sentence.contains(tokens)
-            || m.days.is_none()
-            || !matches!(m.kind, "DATE" | "TIME")
-        {
-            continue;
-        }
-        count += 1;
-        let top = d.top(tokens);
-        let mut score = 12;
-        if d.is_under(top, head) {
-            score += 30;
-        } else if d.head(top).is_some_and(|h| governs(d, h, head)) {
-            score += 24;
-        } else if shares_clause(d, top, head) {
-            score += 16;
-        }
-        // The time of the speech is the time of an accusation or demand, not of the attack it tells of.
-        // "…, on Monday, police said": a day inside what is said belongs to it, whatever the parse.
-        let within = attributions.iter().any(|a| a.content.iter().any(|c| c.covers(top) && c.covers(head)));
-        if within && d.head(top).is_some_and(is_cue) {
-            score += 16;
-        } else if speech {
-            // "Russia condemned the launch, the Kremlin said on Friday": that was the condemnation.
-            let loose = score == 12 && d.tag(head).starts_with("VB");
-            if loose && d.head(top).is_some_and(is_cue) && in_speech(d, attributions, top, head) {
-                score += 20;
-            }
-        } else {
-            if let Some(h) = d.head(top)
-                && is_cue(h)
-                && h != head
-            {
-                // "On Monday the ministry announced that troops are leaving": then they were.
-                score += if is_under_way(d, head) { 6 } else { -25 };
-            } else if in_speech(d, attributions, top, head) {
-                score -= 20;
-            }
-        }
-        // "a Feb. 15 rocket attack": the day belongs to that noun alone.
-        if d.head(top).is_some_and(|h| {
-            h != head
-                && d.tag(h).starts_with("NN")
-                && found.iter().any(|o| o.trigger.head as usize == h)
-                && !(speech && is_far_behind(h, top))
-        }) {
-            score -= 30;
-        }
-        // "since the election ten days ago", "after Friday's raid": the day of what came before or after.
-        if hangs_apart(d, top, head) {
-            score -= 30;
-        }
-        if matches!(m.granularity, "year" | "decade" | "century" | "vague") {
-            score -= 15;
-        }
-        let between = if top > head { head..top } else { top..head };
-        if between.clone().any(|t| matches!(d.word(t), ";" | "“" | "”")) {
-            score -= 8;
-        }
-        score -= ((top as i32 - head as i32).abs() / 3).min(12);
-        if best.is_none_or(|(b, _)| score > b) {
-            best = Some((score, m.span));
-        }
-    }
-    // A lone day may hang loosely; where several stand in one sentence, each event keeps those that are tied to it.
-    let least = if count > 1 { TIED } else { LOOSE };
-    best.filter(|(s, _)| *s >= least).map(|(s, span)| (span, (s as f32 / 45.0).clamp(0.2, 0.95)))
 }
