@@ -42,6 +42,8 @@ class Example:
         self.cues = self.tag_cues(window, n)
         self.fillers = self.tag_fillers(window, n)
         self.anchors = self.find_anchors(window, n)
+        # What the teacher says of it (`teach.py`), and whether of these very words.
+        self.taught, self.verbatim = None, True
 
     def spell(self, words):
         """Pieces and case shapes of the words."""
@@ -63,6 +65,7 @@ class Example:
         if words is None:
             return self
         out = copy.copy(self)
+        out.verbatim = False
         out.spell(words)
         return out if len(out.first) == self.words else self
 
@@ -226,3 +229,32 @@ class Batch:
                 known[a, words, p] = 1.0
         self.status, self.modes, self.hedged, self.pairs, self.known = map(
             torch.from_numpy, (status, modes, hedged, pairs, known))
+        self.taught = self.gather(w, k) if rng else None
+
+    def gather(self, w, k):
+        """What the teacher says of the examples that are read in their own scheme: logits by head, and which rows they are."""
+        taught = [x.taught if x.scheme == s else None for x, s in zip(self.examples, self.schemes.tolist())]
+        if not any(taught):
+            return None
+        some = next(t for t in taught if t)
+        words = {name: torch.zeros(len(taught), w, some[name].shape[-1], dtype=torch.float16) for name in ("names", "events", "cues", "words")}
+        seen, verbatim = torch.zeros(len(taught), w, dtype=torch.bool), torch.zeros(len(taught), w, dtype=torch.bool)
+        sizes = {"status": len(labels.STATUSES), "mode": len(labels.ROOT_MODES), "pairs": len(labels.PAIRS)}
+        anchors = {name: torch.zeros(k, *((w, n) if name == "pairs" else (n,)), dtype=torch.float16) for name, n in sizes.items()}
+        anchors["hedge"], known = torch.zeros(k, dtype=torch.float16), torch.zeros(k, dtype=torch.bool)
+        for i, (x, t) in enumerate(zip(self.examples, taught)):
+            if t is None:
+                continue
+            n = min(x.words, len(t["names"]))
+            for name, out in words.items():
+                out[i, :n] = t[name][:n]
+            seen[i, :n], verbatim[i, :n] = True, x.verbatim
+            rows = (self.window == i).nonzero()[:, 0]
+            if len(rows):
+                known[rows] = True
+                for name, out in anchors.items():
+                    if name == "pairs":
+                        out[rows, :n] = t[name][:, :n]
+                    else:
+                        out[rows] = t[name]
+        return words, seen, verbatim, anchors, known

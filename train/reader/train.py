@@ -18,13 +18,14 @@ from torch.nn import functional as F
 import labels
 import measure
 import rename
+import teacher
 from batches import Batch, Example
 from encoder import load
-from model import Reader
+from model import Reader, dropped
 
 HERE = pathlib.Path(__file__).resolve().parent
 # How much each part of the loss counts.
-WEIGHTS = {"names": 1.0, "events": 2.0, "cues": 1.0, "fillers": 0.7, "status": 0.5, "mode": 0.5, "hedge": 0.3, "pairs": 2.0}
+WEIGHTS = {"names": 1.0, "events": 2.0, "cues": 1.0, "fillers": 0.7, "status": 0.5, "mode": 0.5, "hedge": 0.3, "pairs": 2.0, "vectors": 0.5}
 
 
 # The fields of a layer: what is marked, then what is said about the marking.
@@ -70,27 +71,58 @@ def marginal(logits, allowed):
     return -torch.logsumexp(scores.masked_fill(~allowed[known], float("-inf")), -1).sum() / known.sum().clamp(min=1)
 
 
-def losses(net, batch):
-    """The parts of the loss on a batch."""
-    words = net.encode(batch)
-    words = F.dropout(words, net.drop, net.training)
+# How far the teacher's choices are evened out before they are taken over.
+TEMPERATURE = 2.0
+
+
+def divergence(logits, wanted):
+    """Mean divergence of the labels that the reader chooses from those that the teacher chooses."""
+    ours = torch.log_softmax(logits.float() / TEMPERATURE, -1)
+    theirs = torch.softmax(wanted.float() / TEMPERATURE, -1)
+    return F.kl_div(ours, theirs, reduction="sum") * TEMPERATURE ** 2 / max(1, len(logits))
+
+
+def losses(net, batch, share=0.0, bridge=None):
+    """The parts of the loss on a batch; of what the teacher has told, `share` is taken from it and the rest from the marks."""
+    words = dropped(net.encode(batch), net.drop, net.training)
+    told, seen, verbatim, of_anchors, known = batch.taught or (None,) * 5
     out = {}
+
+    def put(name, marked, rows=None, logits=None, wanted=None):
+        """The loss of a head: by its marks, and on `rows` by the teacher's logits."""
+        if wanted is not None and rows.any():
+            soft = divergence(logits[rows], wanted[rows])
+            marked = soft * share + (marked * (1 - share) if marked is not None else 0.0)
+        if marked is not None:
+            out[name] = marked
+
     for name, head in (("names", net.names), ("events", net.events), ("cues", net.cues), ("fillers", net.fillers)):
-        out[name] = marginal(head(words), batch.tags[name])
+        logits = head(words)
+        put(name, marginal(logits, batch.tags[name]), seen, logits, told and told.get(name))
     if len(batch.at):
         anchors = words[batch.window, batch.at]
-        out["status"] = marginal(net.statuses(anchors), batch.status)
-        if (batch.modes >= 0).any():
-            out["mode"] = F.cross_entropy(net.modes(anchors).float(), batch.modes, ignore_index=-100)
-        hedged = batch.hedged >= 0
+        status, modes, hedge = net.statuses(anchors), net.modes(anchors), net.hedge(anchors)[:, 0].float()
+        has_status, has_mode, hedged = batch.status.any(-1), batch.modes >= 0, batch.hedged >= 0
+        put("status", marginal(status, batch.status), told and known & has_status, status, told and of_anchors["status"])
+        by_mode = F.cross_entropy(modes.float(), batch.modes, ignore_index=-100) if has_mode.any() else None
+        put("mode", by_mode, told and known & has_mode, modes, told and of_anchors["mode"])
         if hedged.any():
-            out["hedge"] = F.binary_cross_entropy_with_logits(net.hedge(anchors)[hedged, 0].float(), batch.hedged[hedged])
+            wanted = batch.hedged
+            if told:
+                wanted = torch.where(known, wanted.lerp(torch.sigmoid(of_anchors["hedge"].float()), share), wanted)
+            out["hedge"] = F.binary_cross_entropy_with_logits(hedge[hedged], wanted[hedged])
         if batch.known.any():
             logits = net.pairs(words, batch.window, batch.at, batch.kinds, batch.sentence).float()
-            each = F.binary_cross_entropy_with_logits(logits, batch.pairs, reduction="none") * batch.known
+            wanted = batch.pairs
+            if told:
+                # For yes and no the mean of both losses is the loss of the mean.
+                wanted = torch.where(known[:, None, None], wanted.lerp(torch.sigmoid(of_anchors["pairs"].float()), share), wanted)
+            each = F.binary_cross_entropy_with_logits(logits, wanted, reduction="none") * batch.known
             # A sum over words, a mean over anchors: long windows do not thin out the few words that matter.
             out["pairs"] = each.sum() / (10.0 * len(batch.at))
-    return {k: v for k, v in out.items() if v is not None}
+    if told and bridge is not None and verbatim.any():
+        out["vectors"] = 1 - F.cosine_similarity(bridge(words)[verbatim].float(), told["words"][verbatim].float(), dim=-1).mean()
+    return out
 
 
 def epoch_of(sets, times, rng, budget):
@@ -118,6 +150,13 @@ def epoch_of(sets, times, rng, budget):
     return batches
 
 
+def keep(net, path):
+    """Writes a checkpoint, whole or not at all."""
+    temporary = path.with_suffix(".part")
+    torch.save(net.state_dict(), temporary)
+    temporary.replace(path)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=pathlib.Path, default=HERE / "build")
@@ -130,8 +169,12 @@ def main():
     parser.add_argument("--start", type=pathlib.Path, help="a checkpoint to go on from, its weights only")
     parser.add_argument("--threads", type=int, default=2, help="1 where other work runs beside: waiting threads cost more than they give")
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--taught", type=pathlib.Path, help="the folder that teach.py wrote")
+    parser.add_argument("--share", type=float, default=0.5, help="how much of the loss is the teacher's where it has told")
     parser.add_argument("--limit", type=int, help="so many batches an epoch at most, rates falling over them (to compare sets)")
-    parser.add_argument("--encoder", choices=["minilm", "e5"], default="minilm", help="e5 is to compare with, see compare/README.md")
+    parser.add_argument("--times", nargs="*", default=[], metavar="SET=N", help="how often an epoch shows a set, other than sets.toml says")
+    parser.add_argument("--encoder", choices=["minilm", "e5", "mpnet"], default="minilm",
+                        help="mpnet is the teacher; e5 is to compare with, see compare/README.md")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
@@ -142,6 +185,9 @@ def main():
     else:
         tensors, wordpiece = load()
     table = tomllib.loads((HERE / "sets.toml").read_text())
+    for one in args.times:
+        name, times = one.split("=")
+        table[name]["times"] = float(times)
     sets = {}
     for name in table:
         path = args.data / f"{name}.train.jsonl"
@@ -153,15 +199,27 @@ def main():
     for name, group in sets.items():
         sets[name] = [Example(window, wordpiece, table[name]) for window in group]
         print(f"{name}: {len(sets[name])} windows, {sum(x.words for x in sets[name])} words", flush=True)
+    for name, group in sets.items():
+        path = args.taught and args.taught / f"{name}.pt"
+        if path and path.exists():
+            said = torch.load(path)
+            for x in group:
+                x.taught = said.get(x.id)
+    # From the reader's vectors to the teacher's; thrown away after training.
+    bridge = torch.nn.Linear(384, 768)
     pool = rename.pools([x.window for x in group] for group in sets.values())
     times = {name: table[name]["times"] for name in sets}
     dev = {}
     for path in sorted(args.data.glob("*.dev.jsonl")):
         name = path.name.split(".")[0]
         dev[name] = read(path, wordpiece, table.get(name))
-    net = Reader(vocabulary=len(tensors["embeddings.word_embeddings.weight"]),
-                 positions=len(tensors["embeddings.position_embeddings.weight"]))
-    net.load_encoder(tensors)
+    if args.encoder == "mpnet":
+        net = teacher.Teacher()
+        net.load_encoder(teacher.load(args.data))
+    else:
+        net = Reader(vocabulary=len(tensors["embeddings.word_embeddings.weight"]),
+                     positions=len(tensors["embeddings.position_embeddings.weight"]))
+        net.load_encoder(tensors)
     if args.start:
         state = torch.load(args.start)
         known = state.get("schemes.weight", net.schemes.weight)
@@ -171,11 +229,11 @@ def main():
         net.load_state_dict(state, strict=False)
     plan = [epoch_of(sets, times, rng, args.budget)[:args.limit] for _ in range(args.epochs)]
     total = sum(map(len, plan))
-    old = {"words", "positions", "norm", "layers"}
-    encoder = [p for n, p in net.named_parameters() if n.split(".")[0] in old]
-    heads = [p for n, p in net.named_parameters() if n.split(".")[0] not in old]
+    old = {"words", "positions", "norm", "layers", "distances"}
+    encoder = [p for n, p in net.named_parameters() if n.split(".")[0] in old and p.requires_grad]
+    heads = [p for n, p in net.named_parameters() if n.split(".")[0] not in old] + list(bridge.parameters())
     optimizer = torch.optim.AdamW([{"params": encoder, "lr": args.rate}, {"params": heads, "lr": args.head_rate}],
-                                  weight_decay=0.01, betas=(0.9, 0.98))
+                                  weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     warm = max(1, total // 20)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / warm, max(0.02, (total - s) / max(1, total - warm))))
@@ -185,11 +243,11 @@ def main():
         for group in batches:
             batch = Batch([x.with_names(pool, rng) if rng.random() < rename.SHOWN else x for x in group], rng)
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                parts = losses(net, batch)
+                parts = losses(net, batch, args.share, bridge)
             loss = sum(WEIGHTS[k] * v for k, v in parts.items())
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            torch.nn.utils.clip_grad_norm_([*net.parameters(), *bridge.parameters()], 1.0)
             optimizer.step()
             schedule.step()
             step += 1
@@ -197,13 +255,13 @@ def main():
             for k, v in parts.items():
                 n, s = sums.get(k, (0, 0.0))
                 sums[k] = (n + 1, s + v.item())
+            if step % 500 == 0:
+                keep(net, args.out)
             if step % 100 == 0 or step == total:
                 rate = seen / (time.time() - began)
                 print(f"{step}/{total} {rate:.0f} pieces/s " + " ".join(f"{k} {s / n:.3f}" for k, (n, s) in sorted(sums.items())), flush=True)
                 sums = {}
-        temporary = args.out.with_suffix(".part")
-        torch.save(net.state_dict(), temporary)
-        temporary.replace(args.out)
+        keep(net, args.out)
         print(f"epoch {number}: " + json.dumps(measure.figures(net, dev)), flush=True)
 
 
