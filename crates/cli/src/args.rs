@@ -128,7 +128,7 @@ pub(crate) struct ReadArgs {
     /// How many threads read; 0 takes one for each processor. The output is the same for any number.
     #[arg(long, short = 'j', default_value_t = 0, value_name = "N", value_parser = threads)]
     pub(crate) threads: usize,
-    /// Draw the places of a single report to this file (SVG): discs as wide as the places are uncertain.
+    /// Draw the places of a single report to this file (`.svg`; `.html` for a page): discs as wide as the places are uncertain.
     #[arg(long, value_name = "FILE")]
     pub(crate) map: Option<PathBuf>,
     /// When to colour the view.
