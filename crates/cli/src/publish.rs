@@ -178,23 +178,25 @@ fn input(store: &Store, filter: &Filter) -> Result<Vec<Input>, diurna_store::Err
         reviews.insert(id, review);
         true
     })?;
-    let private: BTreeSet<String> =
-        reviews.values().flat_map(|r| r.private_reports.iter().cloned()).collect();
+    let private = store.private_reports()?;
     // How sure the machine was is of no concern once a person stands by it.
     let sure = Filter { min_score: None, ..filter.clone() };
     for input in &mut out {
         input.review = reviews.remove(&input.incident.id).unwrap_or_default();
-        input.private_reports.clone_from(&input.review.private_reports);
+        let held = input.incident.reports.iter().map(|r| &r.id).filter(|id| private.contains(*id));
+        input.private_reports = held.chain(&input.review.private_reports).cloned().collect();
+        let partly = input.incident.reports.iter().any(|r| private.contains(&r.id));
         // What the other reports tell. Where there are none, all of it is private, which is for the publication to say.
-        if input.incident.reports.iter().any(|r| private.contains(&r.id))
+        if partly
             && let Some((rest, review)) = store.without_private(&input.incident, &input.review, &private)?
         {
             (input.incident, input.review) = (rest, review);
         }
         let accepted = matches!(input.review.state, State::Accepted | State::Published);
         let seen = overlay(&input.incident, &input.review);
-        input.chosen =
-            told.contains(&input.incident.id) && fits(&seen, if accepted { &sure } else { filter });
+        // Words are looked for in all reports: an answer would tell what stands in the private one.
+        let told = told.contains(&input.incident.id) && !(partly && filter.text.is_some());
+        input.chosen = told && fits(&seen, if accepted { &sure } else { filter });
     }
     out.sort_by_key(|input| input.incident.id);
     Ok(out)

@@ -2,11 +2,14 @@
 
 use clap::ValueEnum;
 use diurna_core::incident::Incident;
-use diurna_review::{FieldName, Review, State, Verdict, VerdictKind, overlay, withheld};
+use diurna_review::{FieldName, Review, State, Verdict, VerdictKind, conceal, overlay, withheld};
 use diurna_store::{Error, Filter, Store};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Why an incident with a private report is left out where words are asked for.
+pub(crate) const UNSEARCHED: &str = "a report of it is marked as private, so that it is not searched";
 
 /// How far the review of an incident must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -104,16 +107,28 @@ pub(crate) struct Chosen<'a> {
     pub(crate) left_out: BTreeMap<&'static str, usize>,
     /// Reports that are private in some incident are so in all.
     private: BTreeSet<String>,
+    /// Reports of private incidents.
+    hidden: BTreeSet<String>,
 }
 
 impl<'a> Chosen<'a> {
     pub(crate) fn new(filter: &'a Filter, reviewed: Option<Reviewed>) -> Self {
-        Self { filter, reviewed, incidents: Vec::new(), left_out: BTreeMap::new(), private: BTreeSet::new() }
+        Self {
+            filter,
+            reviewed,
+            incidents: Vec::new(),
+            left_out: BTreeMap::new(),
+            private: BTreeSet::new(),
+            hidden: BTreeSet::new(),
+        }
     }
 
     /// Takes an incident, if it fits as its reviewer sees it.
     pub(crate) fn take(&mut self, incident: Incident, review: &Brief) {
         self.private.extend(review.private_reports.iter().cloned());
+        if review.private {
+            self.hidden.extend(incident.reports.iter().map(|r| r.id.clone()));
+        }
         let incident = if review.fields.is_empty() { incident } else { overlay(&incident, &review.whole()) };
         if !fits(&incident, self.filter) {
             return;
@@ -127,8 +142,12 @@ impl<'a> Chosen<'a> {
         }
     }
 
-    /// Leaves out what was taken as it stands and has a private report: without the reports nobody can say what the others tell.
+    /// Leaves out what was taken as it stands and has a private report: without the reports nobody can say what the others tell. Reports
+    /// of private incidents lose headline and address.
     pub(crate) fn without_private(&mut self) {
+        for incident in &mut self.incidents {
+            conceal(incident, &self.hidden);
+        }
         let private = &self.private;
         let before = self.incidents.len();
         self.incidents.retain(|incident| !incident.reports.iter().any(|r| private.contains(&r.id)));
@@ -141,12 +160,13 @@ impl<'a> Chosen<'a> {
     /// Takes what fits of a database.
     pub(crate) fn take_store(&mut self, store: &Store) -> Result<(), Error> {
         let mut reviews = BTreeMap::new();
-        let mut private = BTreeSet::new();
         store.each_review(|id, review| {
             reviews.insert(id, Brief::from(&review));
-            private.extend(review.private_reports);
             true
         })?;
+        let private = store.private_reports()?;
+        self.private.extend(private.iter().cloned());
+        self.hidden.extend(store.reports_of_private_incidents()?);
         // The columns of the database hold what reports say. Where people say otherwise of anything, all are looked at.
         let edited = !private.is_empty() || reviews.values().any(|r| !r.fields.is_empty());
         let wide =
@@ -164,6 +184,11 @@ impl<'a> Chosen<'a> {
             true
         })?;
         for incident in partly {
+            // Words are looked for in all reports: an answer would tell what stands in the private one.
+            if self.filter.text.is_some() {
+                *self.left_out.entry(UNSEARCHED).or_default() += 1;
+                continue;
+            }
             let review = store.review(incident.id)?.unwrap_or_default();
             match store.without_private(&incident, &review, &private)? {
                 Some((rest, review)) => self.take(rest, &Brief::from(&review)),

@@ -151,6 +151,61 @@ fn of_a_private_report_nothing_leaves() {
 }
 
 #[test]
+fn a_private_report_stays_private_in_newer_versions_and_in_searches() {
+    let at = database("publish-newer");
+    fs::write(at.join("sefuna.txt"), SECOND).unwrap();
+    run(&at, &["add", "sefuna.txt", "--published", "2031-05-15"]).code(0);
+    let incidents = || run(&at, &["incidents", "--json", "-a"]).code(0).records();
+    for other in incidents().iter().map(|i| i["id"].as_u64().unwrap()).filter(|id| *id != 1) {
+        act(&at, 1, json!({"do": "merge", "other": other}));
+    }
+    let reports = incidents()[0]["reports"].as_array().unwrap().clone();
+    let private = reports.iter().find(|r| r["source"] == "sefuna.txt").unwrap();
+    act(&at, 1, json!({"do": "flag", "what": "private", "on": true, "report": private["id"]}));
+    fs::write(at.join("sefuna.txt"), SECOND.replace("a nurse", "one nurse")).unwrap();
+    run(&at, &["add", "sefuna.txt", "--published", "2031-05-16"]).code(0);
+    let export = |more: &[&str]| {
+        run(&at, &[&["export", "--format", "csv", "-o", "out.csv"], more].concat()).code(0);
+        fs::read_to_string(at.join("out.csv")).unwrap()
+            + &fs::read_to_string(at.join("out.csv.meta.json")).unwrap()
+    };
+    let all = export(&[]);
+    assert!(all.contains("Gunmen") && !holds(all.as_bytes(), "sefuna") && !all.contains(",23,"), "{all}");
+    // Words are looked for in the private report, too: what they find stays here, and so do they themselves.
+    let found = export(&["--text", "sefuna"]);
+    assert!(!found.contains("Gao") && found.contains("not searched") && !found.contains("sefuna"), "{found}");
+    run(&at, &["publish", "site", "--unreviewed", "--as-of", "2031-06-01", "--text", "sefuna"]).code(0);
+    assert!(!at.join("site/incident/1.html").exists());
+    assert!(files(&at.join("site")).iter().all(|(_, bytes)| !holds(bytes, "sefuna")));
+}
+
+#[test]
+fn the_headline_of_a_private_incident_stays() {
+    let at = folder("publish-headline");
+    let text = "Schoolgirl seized in Bamako\n\nPolice arrested a schoolgirl in Bamako, Mali, on Monday. \
+        Gunmen shot dead nine villagers near Gao, Mali, on Sunday, police said.\n";
+    fs::write(at.join("two.txt"), text).unwrap();
+    run(&at, &["add", "two.txt", "--published", "2031-05-14"]).code(0);
+    let incidents = run(&at, &["incidents", "--json", "-a"]).code(0).records();
+    let arrest = incidents.iter().find(|i| i["type"] == "COERCE").unwrap()["id"].as_u64().unwrap();
+    assert!(incidents.iter().any(|i| i["type"] == "ASSAULT"));
+    let export = |more: &[&str]| run(&at, &[&["export", "--format", "jsonl"], more].concat()).code(0).out;
+    assert!(export(&[]).contains("Schoolgirl seized"));
+    act(&at, arrest, json!({"do": "flag", "what": "private", "on": true}));
+    for more in [&[][..], &["--type", "ASSAULT"]] {
+        let out = export(more);
+        assert!(
+            out.contains("ASSAULT") && !out.contains("Schoolgirl seized") && !out.contains("two.txt"),
+            "{out}"
+        );
+    }
+    let lines = run(&at, &["incidents", "--json", "-a"]).code(0).out;
+    fs::write(at.join("lines.jsonl"), lines).unwrap();
+    let out = export(&["--from", "lines.jsonl"]);
+    assert!(out.contains("ASSAULT") && !out.contains("Schoolgirl seized"), "{out}");
+}
+
+#[test]
 fn what_is_left_out_is_counted_by_reason() {
     let at = folder("publish-counted");
     let towns = ["Gao, Mali", "Kabul, Afghanistan", "Lima, Peru", "Oslo, Norway", "Baidoa, Somalia"];

@@ -208,10 +208,9 @@ impl Meeting<'_> {
     fn form(&self) -> i32 {
         let (input, t, c) = (self.input, self.t, self.c);
         let (lemma, gap, result) = (self.lemma(), self.gap(), is_result(self.lemma()));
-        // "strike" goes on from "airstrike".
         let same_word = c.triggers.iter().any(|&k| {
             let other = input.document.lemma(input.reading.triggers[k].head as usize);
-            other == lemma || other.ends_with(lemma) || lemma.ends_with(other)
+            other == lemma || goes_on(other, lemma) || goes_on(lemma, other)
         });
         let mut score = 0;
         if same_word && !result {
@@ -405,6 +404,11 @@ fn is_indefinite(input: &Input<'_>, t: &Trigger) -> bool {
     d.tag(t.head as usize).starts_with("NN") && matches!(d.lemma(span.start as usize), "a" | "an")
 }
 
+/// "Strike" goes on from "airstrike", but an attack is no counterattack.
+fn goes_on(longer: &str, word: &str) -> bool {
+    longer.strip_suffix(word).is_some_and(|front| !front.starts_with("counter"))
+}
+
 /// Words that set an event apart from those told before.
 const NEW: &[&str] = &[
     "another", "second", "third", "similar", "previous", "earlier", "separate", "other", "further", "new",
@@ -414,5 +418,8 @@ const NEW: &[&str] = &[
 /// "another attack", "a second bombing", "a similar attack", "previous attacks".
 fn is_new(input: &Input<'_>, t: &Trigger) -> bool {
     let d = input.document;
-    d.base_phrase(t.head as usize).range().any(|k| NEW.contains(&d.lemma(k)))
+    let head = t.head as usize;
+    // Words, not lemmas: the lemma of "earlier" is "early".
+    let sets_apart = |k: usize| k < head && NEW.iter().any(|w| d.word(k).eq_ignore_ascii_case(w));
+    d.tag(head).starts_with("NN") && d.children(head).any(sets_apart)
 }

@@ -22,15 +22,11 @@ const SURE: f32 = 0.6;
 /// Longest interval, in days, that dates an event.
 const LONGEST: i32 = 31;
 
-/// The same for what is said.
-const LONGEST_SPEECH: i32 = 31;
-
 /// Drops intervals too long to date an event, then fills what is missing from what was told before.
 pub(crate) fn settle(input: &Input<'_>, clusters: &mut [Cluster]) {
     for c in clusters.iter_mut() {
-        let longest = if c.root.is_physical() { LONGEST } else { LONGEST_SPEECH };
         let since = |t: usize| goes_on_since(input.document, &input.times[t]);
-        if c.fields.time.is_some_and(|(t, _)| days(input, t) > longest && !since(t)) {
+        if c.fields.time.is_some_and(|(t, _)| days(input, t) > LONGEST && !since(t)) {
             c.fields.time = None;
         }
     }

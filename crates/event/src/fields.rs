@@ -2,6 +2,7 @@
 
 use crate::accounts::{self, Account};
 use crate::harm::{self, Harm};
+use crate::harmed;
 use crate::input::Input;
 use crate::parties::Cast;
 use diurna_core::{Role, RoleMark, TextSpan};
@@ -44,7 +45,12 @@ impl Fields {
 pub(crate) fn of(input: &Input<'_>, cast: &mut Cast<'_>, trigger: usize) -> Fields {
     let mut f = Fields::default();
     let d = input.document;
-    let marks: Vec<&RoleMark> = input.reading.roles.iter().filter(|r| r.trigger == trigger).collect();
+    // Burnt houses and killed cattle are no dead, and "dozens of houses" are houses.
+    let counted = |r: &RoleMark| r.span.range().rev().find(|&t| d.tag(t).starts_with("NN"));
+    let is_thing = |r: &RoleMark| counted(r).is_some_and(|t| harmed::is_thing(d.lemma(t)));
+    let is_person = |r: &RoleMark| r.role.harm().is_none() || !is_thing(r);
+    let own = input.reading.roles.iter().filter(|r| r.trigger == trigger && is_person(r));
+    let marks: Vec<&RoleMark> = own.collect();
     for m in &marks {
         let span = d.text_span(m.span);
         match m.role {

@@ -21,6 +21,8 @@ pub(crate) struct Harm {
 pub(crate) fn merge(input: &Input<'_>, have: &mut Option<Harm>, new: Option<&Harm>) {
     match (have.as_ref(), new) {
         (None, Some(n)) => *have = Some(n.clone()),
+        // "A policeman was shot. No other casualties were reported": nobody else, so it takes nothing back.
+        (Some(_), Some(n)) if n.high == Some(0) => {}
         (Some(h), Some(n)) if !h.explicit && n.explicit => *have = Some(n.clone()),
         // Sources that differ: the lowest and the highest that anybody gives.
         (Some(h), Some(n)) if h.explicit && n.explicit && differ(input, h, n) => {

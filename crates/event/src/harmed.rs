@@ -40,6 +40,11 @@ pub(crate) fn is_group(lemma: &str) -> bool {
     is("group", lemma)
 }
 
+/// No human being: a house, a cow.
+pub(crate) fn is_thing(lemma: &str) -> bool {
+    is("thing", lemma)
+}
+
 /// The side that a word gives to its bearers by their part in an attack.
 pub(crate) fn side(lemma: &str) -> Option<Side> {
     [Side::Agent, Side::Target, Side::Other].into_iter().find(|s| is(s.as_str(), lemma))
@@ -53,7 +58,7 @@ mod tests {
     fn every_kind_of_the_table_is_known_and_told_once() {
         let rows = || TABLE.lines().filter(|l| !l.starts_with('#'));
         let kinds: Vec<&str> = rows().map(|l| l.split('\t').next().unwrap_or("")).collect();
-        assert_eq!(kinds, ["person", "blank", "count", "group", "agent", "target", "other"]);
+        assert_eq!(kinds, ["person", "blank", "count", "group", "agent", "target", "other", "thing"]);
         assert!(rows().all(|l| l.split('\t').count() == 2 && !l.contains("||")));
         assert_eq!(
             (side("gunman"), side("hostage"), side("soldier")),

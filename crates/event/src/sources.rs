@@ -146,6 +146,12 @@ fn head(d: &Document, phrase: TokenSpan) -> usize {
         .unwrap_or(phrase.start as usize)
 }
 
+/// "Former president", "ex-president", "prime minister".
+fn is_head_of_state(d: &Document, title: usize) -> bool {
+    let office = title + usize::from(d.lemma(title) == "former");
+    matches!(d.lemma(office).trim_start_matches("ex-"), "president" | "prime")
+}
+
 fn is_person(cast: &Cast<'_>, actor: Option<usize>) -> bool {
     actor.is_some_and(|i| cast.actors[i].kind == ActorKind::Person)
 }
@@ -332,9 +338,7 @@ fn judged(
             SourceKind::Expert
         }
         // Who held an office speaks as one who knows it; a head of state stays one.
-        SourceKind::NamedOfficial if former && !matches!(d.lemma(title), "president" | "prime") => {
-            SourceKind::Expert
-        }
+        SourceKind::NamedOfficial if former && !is_head_of_state(d, title) => SourceKind::Expert,
         SourceKind::NamedOfficial
             if leads
                 && bodies.iter().any(|k| matches!(k, ActorKind::Organisation | ActorKind::Company))

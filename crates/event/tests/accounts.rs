@@ -6,7 +6,7 @@ mod common;
 
 use common::{Seen, range, read};
 use diurna_core::record::{AccountPart, EventPart};
-use diurna_core::{HarmKind, Root, Side};
+use diurna_core::{HarmKind, Root, Side, Status};
 
 /// Words of the source of an account; `None` where the report itself gives the number.
 fn source(seen: &Seen, a: &AccountPart) -> Option<String> {
@@ -61,6 +61,28 @@ fn persons_of_several_kinds_are_several_accounts() {
         ]
     );
     assert_eq!(range(e.killed.as_ref()), Some((10, Some(10))));
+}
+
+#[test]
+fn things_are_no_dead_and_nobody_else_takes_nothing_back() {
+    let killed = |text: &str| {
+        let seen = read(text);
+        let told: u32 = seen.0.events.iter().filter_map(|e| e.killed.as_ref()).map(|k| k.low).sum();
+        told
+    };
+    let raid = "Gunmen attacked a village near Kano, Nigeria, on Monday, killing nine people and burning dozens of houses.";
+    assert_eq!(killed(raid), 9);
+    assert_eq!(killed("Gunmen killed 40 cows and two herders near Kano, Nigeria, on Monday."), 2);
+    let more = "Gunmen shot dead a policeman near Gao, Mali, on Monday. No other casualties were reported in the attack.";
+    assert_eq!(killed(more), 1);
+    assert_eq!(killed("A man stabbed two teachers to death in Gao, Mali, on Monday."), 2);
+}
+
+#[test]
+fn not_only_denies_nothing() {
+    let seen =
+        read("Rebels not only shelled the town of Kidal, Mali, on Monday but also kidnapped the mayor.");
+    assert!(seen.0.events.iter().any(|e| seen.triggers(e) == ["shelled"] && e.status == Status::Happened));
 }
 
 #[test]

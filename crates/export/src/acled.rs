@@ -102,13 +102,12 @@ pub(crate) fn write(export: &Export<'_>, out: &mut dyn Write, summary: &mut Summ
 
 fn event(incident: &Incident, codes: AcledPart) -> Event<'_> {
     let rank = acled_disorder(&codes.sub_event_type).map_or(u8::MAX, |(_, rank)| rank);
-    let sides = [&incident.agents.best, &incident.targets.best]
-        .map(|list| side(list, &codes.event_type, land(incident)));
+    let sides = facts::sides(incident).map(|list| side(&list, &codes.event_type, land(incident)));
     Event { incidents: vec![incident], rank, sides, fatalities: fatalities(incident), codes }
 }
 
 /// ACLED names forces and crowds after their country.
-fn side(parties: &[Party], event_type: &str, land: Option<&Country>) -> Side {
+fn side(parties: &[&Party], event_type: &str, land: Option<&Country>) -> Side {
     let Some(first) = parties.first() else { return Side::default() };
     let own = first.country.as_deref().and_then(country).or(land).map(|c| c.name);
     let of = |what: &str| own.map_or_else(|| what.to_string(), |name| format!("{what} of {name}"));

@@ -159,8 +159,9 @@ fn event(event: &Event<'_>) -> Vec<String> {
         day.year().to_string(),
         format!("{fraction:.4}"),
     ];
-    row.extend(actor(incident.agents.best.first()));
-    row.extend(actor(incident.targets.best.first()));
+    for side in facts::sides(incident) {
+        row.extend(actor(side.first().copied()));
+    }
     let mentions: usize = incident.reports.iter().map(|r| r.events.len()).sum();
     let mut offices: Vec<&str> = originals(incident).map(facts::office).collect();
     offices.sort_unstable();

@@ -36,6 +36,7 @@ mod texts;
 mod ucdp;
 
 pub use changes::{Change, changes};
+pub use privacy::LEFT_OUT;
 pub use provenance::{Made, Provenance};
 pub use tables::{Country, QuadConvention, country, goldstein, quad_class};
 pub use texts::{LookUp, Texts};

@@ -19,7 +19,7 @@ pub(crate) const PRIVATE: &str = "private person";
 /// Stands for a person detained who is not named.
 pub(crate) const DETAINED: &str = "detained person";
 /// Stands for words of a report that were left out.
-pub(crate) const LEFT_OUT: &str = "left out";
+pub const LEFT_OUT: &str = "left out";
 
 /// The most code points of a report that are quoted for one value: evidence is words, no passages.
 const LONGEST_QUOTE: usize = 160;

@@ -142,7 +142,7 @@ impl Dyad {
 }
 
 fn dyad(incident: &Incident, violence: &str) -> Dyad {
-    let (agent, target) = (incident.agents.best.first(), incident.targets.best.first());
+    let [agent, target] = facts::sides(incident).map(|side| side.first().copied());
     if violence == "3" {
         let gwno = [agent.and_then(gwno), None];
         return Dyad { a: side_name(agent), b: "Civilians".to_string(), gwno, a_acted: true };

@@ -138,6 +138,16 @@ fn acled_dates_kinds_and_vague_numbers() {
 }
 
 #[test]
+fn those_who_fight_each_other_are_two_sides() {
+    let mut both = common::clash();
+    (both.agents.best, both.targets.best) =
+        (vec![common::front(), common::army()], vec![common::front(), common::army()]);
+    for format in [Format::Acled, Format::Ucdp, Format::Gdelt] {
+        assert_eq!(write(&[both.clone()], format).0, write(&[common::clash()], format).0, "{format:?}");
+    }
+}
+
+#[test]
 fn acled_keeps_apart_what_differs_in_place_day_or_pair() {
     let other_day = || {
         let mut it = common::clash();

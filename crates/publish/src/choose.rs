@@ -3,7 +3,7 @@
 use crate::{Done, Input, Settings};
 use diurna_core::incident::{Account, Field, Harm, Incident, ListField, Value};
 use diurna_export::{Export, plain_title};
-use diurna_review::{FieldName, LinkKind, State, VerdictKind, overlay};
+use diurna_review::{FieldName, LinkKind, State, VerdictKind, conceal, overlay};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -91,11 +91,7 @@ pub(crate) fn choose(
     export.retain(
         |incident| {
             let Some(said) = said.get(&incident.id).filter(|said| said.chosen) else { return false };
-            for report in incident.reports.iter_mut().filter(|report| hidden.contains(&report.id)) {
-                // Its headline and address may tell of the private incident.
-                (report.title, report.url) = (None, None);
-                report.source.clone_from(&report.id);
-            }
+            conceal(incident, &hidden);
             let reason = if said.private {
                 Some("marked as private")
             } else if said.rejected {

@@ -346,8 +346,7 @@ impl<'a> Claims<'a> {
                 let comma = (source.end as usize..end).find(|&t| d.word(t) == ",");
                 comma.map(|c| TokenSpan::new(c + 1, end))
             } else {
-                // In the middle or at the end of a sentence: all that stands before.
-                Some(TokenSpan::new(sentence.start as usize, at))
+                Some(self.said_per(sentence, at, source.end as usize))
             };
             let Some(mut content) = content.map(|c| trim(d, c)).filter(|c| c.len() > 2) else { continue };
             let mut form = Form::Indirect;
@@ -365,6 +364,17 @@ impl<'a> Claims<'a> {
             }
             self.push(Some(source), Some(TokenSpan::new(at, at + 2)), content, form);
         }
+    }
+
+    /// What "according to" in the middle or at the end of a sentence attributes: all that stands before; or, between two commas, what
+    /// follows, where nothing is told yet ("On Monday, according to police, gunmen killed two") or a clause has just begun.
+    fn said_per(&self, sentence: TokenSpan, at: usize, end: usize) -> TokenSpan {
+        let d = self.document();
+        let before = TokenSpan::new(sentence.start as usize, at);
+        let joins = before.range().rev().find(|&t| d.word(t) != ",").is_some_and(|t| d.tag(t) == "CC");
+        let told = before.range().any(|t| d.tag(t).starts_with("VB"));
+        let follows = (joins || !told) && end < sentence.end as usize && d.word(end) == ",";
+        if follows { TokenSpan::new(end + 1, sentence.end as usize) } else { before }
     }
 
     fn push(&mut self, source: Option<TokenSpan>, cue: Option<TokenSpan>, content: TokenSpan, form: Form) {

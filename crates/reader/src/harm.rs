@@ -50,7 +50,11 @@ pub(crate) fn find(d: &Document, sentence: TokenSpan) -> Vec<Harm> {
                 push(d, &mut out, role, head, at);
             }
         }
-        if let Some(role) = noun_role(lemma).filter(|_| tag.starts_with("NN")) {
+        if let Some(verb) = to_death(d, at) {
+            for head in sufferers(d, verb, d.lemma(verb)) {
+                push(d, &mut out, Role::Killed, head, at);
+            }
+        } else if let Some(role) = noun_role(lemma).filter(|_| tag.starts_with("NN")) {
             noun(d, at, role, &mut out);
         } else if is_act(lemma) && tag.starts_with("NN") {
             noun(d, at, Role::Killed, &mut out);
@@ -191,6 +195,13 @@ fn verb_role(lemma: &str) -> Option<Role> {
         "injure" | "wound" | "hurt" | "maim" | "hospitalise" | "hospitalize" => Some(Role::Injured),
         _ => None,
     }
+}
+
+/// "Stabbed two teachers to death": the verb of it.
+fn to_death(d: &Document, at: usize) -> Option<usize> {
+    let so = d.lemma(at) == "death" && at > 0 && d.lemma(at - 1) == "to";
+    let sentenced = |v: usize| matches!(d.lemma(v), "sentence" | "condemn" | "lead" | "put");
+    d.head(at).filter(|&v| so && d.tag(v).starts_with("VB") && !sentenced(v))
 }
 
 /// Pictures are hung, people are hanged.

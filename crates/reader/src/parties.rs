@@ -142,7 +142,10 @@ fn is_nominal(d: &Document, token: usize) -> bool {
 fn is_day(d: &Document, token: usize) -> bool {
     let word = d.word(token).to_lowercase();
     let word = word.trim_end_matches('.');
-    let is_name = |name: &str| name == word || (3..=5).contains(&word.len()) && name.starts_with(word);
+    // "Jan Novak" is a person.
+    let short = d.word(token).ends_with('.') || d.tag(token + 1) == "CD";
+    let is_name =
+        |name: &str| name == word || short && (3..=5).contains(&word.len()) && name.starts_with(word);
     const NAMES: [&str; 18] = [
         "monday",
         "tuesday",

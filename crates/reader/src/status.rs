@@ -73,7 +73,11 @@ pub(crate) fn is_negated(d: &Document, head: usize, pos: Pos) -> bool {
 
 fn negated(d: &Document, v: usize) -> bool {
     d.children(v).any(|c| {
-        matches!(d.lemma(c), "not" | "n't" | "never" | "no" | "nor") && (c < v || d.is_dep(c, "det"))
+        // "Not only shelled the town but also …": it did.
+        let merely = matches!(d.lemma(c + 1), "only" | "just" | "merely");
+        matches!(d.lemma(c), "not" | "n't" | "never" | "no" | "nor")
+            && (c < v || d.is_dep(c, "det"))
+            && !merely
     })
 }
 

@@ -83,6 +83,14 @@ fn according_to_somebody() {
         "Four gunmen left the station",
         Indirect,
     );
+    // In the middle: where nothing is told yet, what follows is told.
+    is(
+        "Late on Monday evening, according to police, four gunmen left the station.",
+        "police",
+        "according to",
+        "four gunmen left the station",
+        Indirect,
+    );
 }
 
 #[test]

@@ -27,6 +27,14 @@ pub fn without_reports(
     new
 }
 
+/// Takes headline and address from reports that tell of private incidents, too: they may tell of these.
+pub fn conceal(incident: &mut Incident, hidden: &BTreeSet<String>) {
+    for report in incident.reports.iter_mut().filter(|report| hidden.contains(&report.id)) {
+        (report.title, report.url) = (None, None);
+        report.source.clone_from(&report.id);
+    }
+}
+
 /// Whether some part of a value is told in the whole incident and no more in the rest.
 fn told_alone(field: FieldName, verdict: &Verdict, whole: &Incident, rest: &Incident) -> bool {
     let Some(value) = &verdict.value else { return false };

@@ -116,11 +116,22 @@ fn write(
     let store = app.db.reader().map_err(other)?;
     let mut incidents: Vec<Incident> = Vec::with_capacity(ids.len());
     let private = store.private_reports().map_err(other)?;
+    let hidden = store.reports_of_private_incidents().map_err(other)?;
     for id in ids {
         // What was joined meanwhile is told under its new id.
         if let Found::Incident(incident) = store.incident(*id).map_err(other)?
             && incident.id == *id
         {
+            // Words are looked for in all reports: an answer would tell what stands in the private one.
+            if options.filters.contains_key("text")
+                && incident.reports.iter().any(|r| private.contains(&r.id))
+            {
+                *options
+                    .left_out
+                    .entry("a report of it is marked as private, so that it is not searched")
+                    .or_default() += 1;
+                continue;
+            }
             let review = store.review(*id).map_err(other)?.unwrap_or_default();
             let asked = rejected && !review.private;
             match diurna_review::withheld(review.private, review.state).filter(|_| !asked) {
@@ -133,6 +144,9 @@ fn write(
                 },
             }
         }
+    }
+    for incident in &mut incidents {
+        diurna_review::conceal(incident, &hidden);
     }
     let texts = LookUp::new(|report| store.record(report).ok().flatten().map(|record| record.report.text));
     let export = Export::new(&incidents, &texts, &options);

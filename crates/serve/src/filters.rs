@@ -217,7 +217,10 @@ impl Query {
             ("near", &self.near),
         ];
         let given = all.into_iter().filter_map(|(name, value)| Some((name.to_string(), value.clone()?)));
-        given.filter(|(_, value)| !value.is_empty()).collect()
+        let mut given: BTreeMap<String, String> = given.filter(|(_, value)| !value.is_empty()).collect();
+        // Words that are looked for are often names.
+        given.entry("text".to_string()).and_modify(|words| *words = diurna_export::LEFT_OUT.to_string());
+        given
     }
 }
 

@@ -94,7 +94,8 @@ impl View {
         history.reverse();
         history.truncate(LINES);
         let (prev, next) = index.around(now, filters);
-        let elsewhere = index.private_reports();
+        let marked = index.private_reports().into_iter().map(String::from).collect();
+        let elsewhere = store.in_all_versions(&marked)?;
         let everything = review.distressing.contains("");
         let reports = incident.reports.iter().map(|r| ReportLine {
             id: r.id.clone(),
@@ -105,7 +106,7 @@ impl View {
             copy_of: r.copy_of.clone(),
             background: r.background,
             distressing: everything || review.distressing.contains(&r.id),
-            private: review.private_reports.contains(&r.id) || elsewhere.contains(r.id.as_str()),
+            private: review.private_reports.contains(&r.id) || elsewhere.contains(&r.id),
         });
         Ok(Self {
             id: now,

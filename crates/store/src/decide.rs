@@ -55,6 +55,15 @@ impl Store {
                     "give two incidents, or an incident and one of its events as REPORT#EVENT",
                 ));
             }
+            if same {
+                for side in [&one, &two] {
+                    if let Some(closed) =
+                        incident_of(sql, side)?.map(|id| closed(sql, id)).transpose()?.flatten()
+                    {
+                        return Err(Error::new(closed, "reopen it on the review page first"));
+                    }
+                }
+            }
             let sides = Sides {
                 first: &first,
                 second: &second,
@@ -228,6 +237,12 @@ fn constraints(first: &[EventRef], second: &[EventRef], same: bool) -> Vec<Decis
 fn name(at: &EventRef) -> String {
     let short: String = at.report.chars().take("sha256:".len() + 12).collect();
     format!("{short}#{}", at.event)
+}
+
+/// Says so where a person has finished with an incident: others are joined with it only when it is open again.
+pub(crate) fn closed(sql: Sql<'_>, incident: i64) -> Result<Option<String>> {
+    let state = sql.review(incident)?.unwrap_or_default().state;
+    Ok(state.is_closed().then(|| format!("incident {incident} is {state} already")))
 }
 
 fn incident_of(sql: Sql<'_>, side: &SideOf) -> Result<Option<i64>> {

@@ -6,9 +6,10 @@ use crate::pack::report_id;
 use crate::settle::{self, Work};
 use crate::sql::{self, Sql, VersionRow};
 use crate::{By, Error, Result, Store, cache, decide, log, review};
+use diurna_core::incident::Incident;
 use diurna_review::{Erasing, VerdictKind, best};
 use serde_json::json;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What was erased.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,8 +60,10 @@ impl Store {
                 erasing.names.extend(v.source.clone());
                 erasing.names.extend(cache::record(sql, v.id)?.and_then(|r| r.report.url));
             }
-            for incident in &held {
-                lines += sql.blank_lines(None, Some(*incident))?;
+            let mut wholes = BTreeMap::new();
+            for id in &held {
+                lines += sql.blank_lines(None, Some(*id))?;
+                wholes.extend(incident(sql, *id)?.map(|whole| (*id, whole)));
             }
             for v in &versions {
                 let id = report_id(&v.raw);
@@ -101,7 +104,7 @@ impl Store {
                 lines += sql.blank_lines(None, Some(*incident))?;
                 sql.drop_judgements(*incident)?;
             }
-            lines += reviews(sql, &erasing, &held, by)?;
+            lines += reviews(sql, &erasing, &held, &wholes, by)?;
             Ok(Erased { versions: ids, lines, overwritten: false })
         })?;
         // Pages of the write-ahead log still hold the words until they are copied back and the log is cut.
@@ -112,7 +115,15 @@ impl Store {
 
 /// Takes what people wrote about the report out of all reviews, and writes down what is left wherever the log does not tell it
 /// any more. Gives the number of lines whose words were erased.
-fn reviews(sql: Sql<'_>, erasing: &Erasing, held: &BTreeSet<i64>, by: &By<'_>) -> Result<usize> {
+///
+/// `wholes` are the incidents as they were with the report.
+fn reviews(
+    sql: Sql<'_>,
+    erasing: &Erasing,
+    held: &BTreeSet<i64>,
+    wholes: &BTreeMap<i64, Incident>,
+    by: &By<'_>,
+) -> Result<usize> {
     let (mut citing, mut moves) = (Vec::new(), Vec::new());
     sql.each_line(|line| {
         let cites = |t: &Option<String>| t.as_deref().is_some_and(|t| erasing.cited(t));
@@ -153,6 +164,10 @@ fn reviews(sql: Sql<'_>, erasing: &Erasing, held: &BTreeSet<i64>, by: &By<'_>) -
                 let accepted = v.kind == VerdictKind::Accepted && v.value.is_some();
                 !accepted || v.value == best(&incident, *field)
             });
+            // A value that a person gave without naming evidence, and that the report alone told, was taken from it.
+            if let Some(whole) = wholes.get(&id) {
+                scrubbed = diurna_review::without_reports(&scrubbed, whole, &incident, &BTreeSet::new());
+            }
         }
         left.push((id, scrubbed, review));
     }

@@ -158,17 +158,52 @@ impl Store {
         })
     }
 
-    /// The reports that people marked as private in any incident: of them nothing leaves.
+    /// The reports that people marked as private in any incident, in all their versions: of them nothing leaves.
     ///
     /// # Errors
     /// Where the database does not answer.
     pub fn private_reports(&self) -> Result<BTreeSet<String>> {
-        let mut out = BTreeSet::new();
+        let mut marked = BTreeSet::new();
         self.each_review(|_, review| {
-            out.extend(review.private_reports);
+            marked.extend(review.private_reports);
             true
         })?;
-        Ok(out)
+        self.in_all_versions(&marked)
+    }
+
+    /// The ids of reports with those of their older and newer versions.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub fn in_all_versions(&self, ids: &BTreeSet<String>) -> Result<BTreeSet<String>> {
+        self.snapshot(|sql| {
+            let mut out = ids.clone();
+            for id in ids {
+                out.extend(versions_of(sql, id)?);
+            }
+            Ok(out)
+        })
+    }
+
+    /// The reports of incidents that people marked as private: elsewhere they stand without headline and address.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub fn reports_of_private_incidents(&self) -> Result<BTreeSet<String>> {
+        let mut private = Vec::new();
+        self.each_review(|id, review| {
+            private.extend(review.private.then_some(id));
+            true
+        })?;
+        self.snapshot(|sql| {
+            let mut out = BTreeSet::new();
+            for id in private {
+                if let Some(incident) = incident(sql, sql::key(id))? {
+                    out.extend(incident.reports.into_iter().map(|r| r.id));
+                }
+            }
+            Ok(out)
+        })
     }
 
     /// An incident and its review as they would be if the private reports had never come: brought together anew from the others.
@@ -326,6 +361,13 @@ impl Store {
 }
 
 /// Where an id leads: itself, what it is, and the id at the end of all redirects.
+/// Ids of all versions of the report that has a version of that id.
+pub(crate) fn versions_of(sql: Sql<'_>, id: &str) -> Result<Vec<String>> {
+    let Some(raw) = raw_digest(id) else { return Ok(Vec::new()) };
+    let Some(version) = sql.version_of_raw(&raw)? else { return Ok(Vec::new()) };
+    Ok(sql.versions(version.report)?.iter().map(|v| report_id(&v.raw)).collect())
+}
+
 pub(crate) fn place(sql: Sql<'_>, id: u64) -> Result<Option<(i64, State, i64)>> {
     let first = sql::key(id);
     let mut at = first;

@@ -111,11 +111,11 @@ pub fn site(name: &str, country: &str, admin1: &str, lat: f64, lon: f64, precisi
     }
 }
 
-fn army() -> Party {
+pub fn army() -> Party {
     party("Syrian Arab Armed Forces", ActorKind::Military, Some("SYR"), Some("forces:syr"))
 }
 
-fn front() -> Party {
+pub fn front() -> Party {
     party("Marsh Front", ActorKind::ArmedGroup, None, None)
 }
 

@@ -3,11 +3,13 @@
 use super::{sides, undo};
 use crate::cache::Cache;
 use crate::decide::NotKept;
-use crate::look::{incident, place};
+use crate::look::{incident, place, versions_of};
 use crate::sql::{self, Sql, State};
 use crate::{By, Error, Store, cache, log, pack};
 use diurna_core::incident::Incident;
-use diurna_review::{Action, Evidence, Refused, Review, Role, Turn, VerdictKind, apply, best, difference};
+use diurna_review::{
+    Action, Evidence, FlagKind, Refused, Review, Role, Turn, VerdictKind, apply, best, difference,
+};
 use serde_json::Value;
 
 /// What an action did.
@@ -206,6 +208,15 @@ fn plain(scene: &Scene<'_>, action: &Action) -> Done<(i64, Option<i64>)> {
             other = Some(id);
         }
         Action::Unlink { other: to, .. } => other = Some(sql::key(*to)),
+        // The mark may stand on an older version.
+        Action::Flag { what: FlagKind::Private, report: Some(report), on: false }
+            if !scene.review.private_reports.contains(report) =>
+        {
+            let versions = versions_of(scene.sql, report)?;
+            if let Some(marked) = versions.into_iter().find(|v| scene.review.private_reports.contains(v)) {
+                *report = marked;
+            }
+        }
         Action::Flag { report: Some(report), on: true, .. }
             if !scene.incident.reports.iter().any(|r| r.id == *report) =>
         {

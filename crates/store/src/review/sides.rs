@@ -2,7 +2,7 @@
 
 use super::act::{Done, Scene, Telling};
 use crate::cache::Cache;
-use crate::decide::{Decided, Says, Sides, bonds, join, keep};
+use crate::decide::{Decided, Says, Sides, bonds, closed, join, keep};
 use crate::sql;
 use diurna_core::incident::EventRef;
 use diurna_incident::Decision;
@@ -85,6 +85,9 @@ pub(super) fn merge(
     apply(&scene.review, action, &scene.turn()?)?;
     let other = scene.other(other)?;
     free(scene, other)?;
+    if let Some(closed) = closed(scene.sql, other)? {
+        return Err(Refused::state(closed, "reopen it first").into());
+    }
     let (first, second) = (members(scene, scene.id)?, members(scene, other)?);
     let reviews = [scene.sql.review(scene.id)?, scene.sql.review(other)?];
     let two = Two { first: &first, second: &second, bonds: &[], loose: &[], incidents: [scene.id, other] };

@@ -14,6 +14,8 @@ over_both!(
     each_role_does_its_part,
     reports_say_what_reviewers_do_not_and_go_when_they_are_erased,
     an_accepted_value_goes_with_the_only_report_that_gave_it,
+    what_a_person_gave_goes_with_the_only_report_that_told_it,
+    what_is_finished_is_joined_by_nobody,
     second_coders_and_users_are_kept,
     a_review_that_was_changed_in_the_file_is_seen,
     of_a_private_report_nothing_is_left,
@@ -421,6 +423,20 @@ fn of_a_private_report_nothing_is_left(place: &Place) {
     let private = store.private_reports().unwrap();
     assert_eq!(private.iter().collect::<Vec<_>>(), [&id]);
 
+    // A newer version is the same report: the mark holds for it, and is taken off by its id.
+    let newer = kabal().killed(19).report("post/1", "A nurse called Ilvane Oduro counted all of them.");
+    add(&mut store, &newer);
+    let fresh = newer.1.report.id.clone();
+    assert!(fresh != id && found(&store, 1).reports.iter().any(|r| r.id == fresh));
+    assert_eq!(store.private_reports().unwrap(), [id.clone(), fresh.clone()].into());
+    let off = json!({"do": "flag", "what": "private", "on": false, "report": fresh});
+    lead(&mut store, 1, off, "mira", 3);
+    assert!(store.private_reports().unwrap().is_empty());
+    act(&mut store, 1, mark(&fresh), "mira", 4);
+    holds(&store);
+    let (whole, id) = (found(&store, 1), fresh);
+    let private = store.private_reports().unwrap();
+
     // What is left is what the first report tells by itself.
     let (rest, review) = store.without_private(&whole, &review(&store, 1), &private).unwrap().unwrap();
     assert_eq!(rest.reports.iter().map(|r| r.source.as_str()).collect::<Vec<_>>(), ["herald/1"]);
@@ -434,6 +450,46 @@ fn of_a_private_report_nothing_is_left(place: &Place) {
     assert_eq!(store.without_private(&other, &Review::default(), &private).unwrap().unwrap().0, other);
     let all = whole.reports.iter().map(|r| r.id.clone()).collect();
     assert_eq!(store.without_private(&whole, &Review::default(), &all).unwrap(), None);
+
+    // Reports of an incident that is private as a whole are known.
+    assert!(store.reports_of_private_incidents().unwrap().is_empty());
+    act(&mut store, 2, json!({"do": "flag", "what": "private", "on": true}), "mira", 5);
+    let hidden = store.reports_of_private_incidents().unwrap();
+    assert_eq!(hidden.iter().collect::<Vec<_>>(), [&other.reports[0].id]);
+}
+
+fn what_a_person_gave_goes_with_the_only_report_that_told_it(place: &Place) {
+    let mut store = place.open();
+    let second = kabal().killed(19).report("post/1", "Stalls were burnt out.");
+    add(&mut store, &kabal().report("herald/1", "The market was full."));
+    add(&mut store, &second);
+    let edited = |field: &str, low: u32| {
+        let value = json!({"kind": field, "low": low, "high": low});
+        json!({"do": "field", "field": field, "verdict": "edited", "value": value, "reason": "a list"})
+    };
+    // 19 stands in the second report alone, 5 in none.
+    act(&mut store, 1, edited("killed", 19), "mira", 1);
+    act(&mut store, 1, edited("injured", 5), "mira", 2);
+    store.erase(&second.1.report.id, None, &at("lena", 10)).unwrap();
+    assert_eq!(review(&store, 1).fields.keys().collect::<Vec<_>>(), [&FieldName::Injured]);
+    holds(&store);
+}
+
+fn what_is_finished_is_joined_by_nobody(place: &Place) {
+    let mut store = place.open();
+    add(&mut store, &kabal().report("herald/1", "The market was full."));
+    add(&mut store, &far().report("herald/2", "Nobody else was hurt."));
+    act(&mut store, 2, json!({"do": "take"}), "mira", 1);
+    act(&mut store, 2, json!({"do": "reject", "reason": "historical"}), "mira", 2);
+    let error = store.decide("1", "2", true, &by()).unwrap_err();
+    assert_eq!(error.to_string(), "incident 2 is rejected already");
+    let merge = json!({"do": "merge", "other": 2});
+    let told = refused(&mut store, 1, merge, "mira", 3, Role::Editor);
+    assert_eq!(told, (Why::State, "incident 2 is rejected already".to_string()));
+    assert_eq!((found(&store, 1).reports.len(), found(&store, 2).reports.len()), (1, 1));
+    // That they are two, anybody may say.
+    store.decide("1", "2", false, &by()).unwrap();
+    holds(&store);
 }
 
 fn a_thousand_things_at_once(place: &Place) {
