@@ -173,6 +173,17 @@ def allowed_tensor(lists, words, tags):
     return torch.from_numpy(out)
 
 
+def packed(examples, budget):
+    """The examples in batches of about `budget` pieces, alike in length."""
+    out, group = [], []
+    for x in sorted(examples, key=lambda x: len(x.pieces)):
+        if group and (len(group) + 1) * len(x.pieces) > budget:
+            out.append(group)
+            group = []
+        group.append(x)
+    return out + [group] if group else out
+
+
 # How often, in training, a window of another scheme is read as ours, so that ours learns from it too.
 BORROWED = 0.25
 

@@ -13,7 +13,7 @@ import tomllib
 
 import torch
 
-from batches import Batch, Example
+from batches import Batch, Example, packed
 from encoder import load
 from teacher import Teacher
 from train import HERE, merge, windows
@@ -25,15 +25,7 @@ BUDGET = 4000
 
 def said(net, examples):
     """What the teacher says of each example: (id, its logits and vectors)."""
-    pool = sorted(examples, key=lambda x: len(x.pieces))
-    groups, group = [], []
-    for x in pool:
-        if group and (len(group) + 1) * len(x.pieces) > BUDGET:
-            groups.append(group)
-            group = []
-        group.append(x)
-    groups += [group] if group else []
-    for group in groups:
+    for group in packed(examples, BUDGET):
         batch = Batch(group)
         with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
             words = net.encode(batch)

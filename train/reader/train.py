@@ -19,7 +19,7 @@ import labels
 import measure
 import rename
 import teacher
-from batches import Batch, Example
+from batches import Batch, Example, packed
 from encoder import load
 from model import Reader, dropped
 
@@ -79,7 +79,7 @@ def divergence(logits, wanted):
     """Mean divergence of the labels that the reader chooses from those that the teacher chooses."""
     ours = torch.log_softmax(logits.float() / TEMPERATURE, -1)
     theirs = torch.softmax(wanted.float() / TEMPERATURE, -1)
-    return F.kl_div(ours, theirs, reduction="sum") * TEMPERATURE ** 2 / max(1, len(logits))
+    return F.kl_div(ours, theirs, reduction="sum") * TEMPERATURE ** 2 / len(logits)
 
 
 def losses(net, batch, share=0.0, bridge=None):
@@ -137,15 +137,7 @@ def epoch_of(sets, times, rng, budget):
     rng.shuffle(chosen)
     batches = []
     for at in range(0, len(chosen), 400):
-        pool = sorted(chosen[at:at + 400], key=lambda x: len(x.pieces))
-        group = []
-        for x in pool:
-            if group and (len(group) + 1) * len(x.pieces) > budget:
-                batches.append(group)
-                group = []
-            group.append(x)
-        if group:
-            batches.append(group)
+        batches += packed(chosen[at:at + 400], budget)
     rng.shuffle(batches)
     return batches
 

@@ -178,14 +178,16 @@ fn input(store: &Store, filter: &Filter) -> Result<Vec<Input>, diurna_store::Err
         reviews.insert(id, review);
         true
     })?;
-    let private = store.private_reports()?;
+    let private = reviews.values().flat_map(|r| r.private_reports.iter().cloned()).collect();
+    let private = store.in_all_versions(&private)?;
     // How sure the machine was is of no concern once a person stands by it.
     let sure = Filter { min_score: None, ..filter.clone() };
     for input in &mut out {
         input.review = reviews.remove(&input.incident.id).unwrap_or_default();
-        let held = input.incident.reports.iter().map(|r| &r.id).filter(|id| private.contains(*id));
-        input.private_reports = held.chain(&input.review.private_reports).cloned().collect();
-        let partly = input.incident.reports.iter().any(|r| private.contains(&r.id));
+        let reports = input.incident.reports.iter().map(|r| &r.id);
+        input.private_reports = reports.filter(|id| private.contains(*id)).cloned().collect();
+        let partly = !input.private_reports.is_empty();
+        input.private_reports.extend(input.review.private_reports.iter().cloned());
         // What the other reports tell. Where there are none, all of it is private, which is for the publication to say.
         if partly
             && let Some((rest, review)) = store.without_private(&input.incident, &input.review, &private)?

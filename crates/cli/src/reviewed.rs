@@ -2,14 +2,11 @@
 
 use clap::ValueEnum;
 use diurna_core::incident::Incident;
-use diurna_review::{FieldName, Review, State, Verdict, VerdictKind, conceal, overlay, withheld};
+use diurna_review::{FieldName, Review, State, UNSEARCHED, Verdict, VerdictKind, conceal, overlay, withheld};
 use diurna_store::{Error, Filter, Store};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Why an incident with a private report is left out where words are asked for.
-pub(crate) const UNSEARCHED: &str = "a report of it is marked as private, so that it is not searched";
 
 /// How far the review of an incident must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -160,11 +157,13 @@ impl<'a> Chosen<'a> {
     /// Takes what fits of a database.
     pub(crate) fn take_store(&mut self, store: &Store) -> Result<(), Error> {
         let mut reviews = BTreeMap::new();
+        let mut private = BTreeSet::new();
         store.each_review(|id, review| {
             reviews.insert(id, Brief::from(&review));
+            private.extend(review.private_reports);
             true
         })?;
-        let private = store.private_reports()?;
+        let private = store.in_all_versions(&private)?;
         self.private.extend(private.iter().cloned());
         self.hidden.extend(store.reports_of_private_incidents()?);
         // The columns of the database hold what reports say. Where people say otherwise of anything, all are looked at.
@@ -184,7 +183,6 @@ impl<'a> Chosen<'a> {
             true
         })?;
         for incident in partly {
-            // Words are looked for in all reports: an answer would tell what stands in the private one.
             if self.filter.text.is_some() {
                 *self.left_out.entry(UNSEARCHED).or_default() += 1;
                 continue;

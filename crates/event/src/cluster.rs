@@ -128,7 +128,9 @@ impl Meeting<'_> {
             r if r.is_physical() => 12,
             _ => 24,
         };
-        Some(link + self.setting()? + self.sides()? + self.nearness() + self.form() - least)
+        let told = link + self.setting()? + self.sides()?;
+        let gap = self.gap();
+        Some(told + nearness(gap) + self.form(gap) - least)
     }
 
     fn is_linked(&self, kind: LinkKind) -> bool {
@@ -194,20 +196,11 @@ impl Meeting<'_> {
         gaps.min().and_then(|gap| i32::try_from(gap).ok()).unwrap_or(99)
     }
 
-    /// What it counts to stand near.
-    fn nearness(&self) -> i32 {
-        match self.gap() {
-            0 => 12,
-            1 => 6,
-            2..=4 => 2,
-            _ => 0,
-        }
-    }
-
-    /// What the words say that tell of it.
-    fn form(&self) -> i32 {
+    /// What the words say that tell of it, `gap` sentences from the nearest.
+    fn form(&self, gap: i32) -> i32 {
         let (input, t, c) = (self.input, self.t, self.c);
-        let (lemma, gap, result) = (self.lemma(), self.gap(), is_result(self.lemma()));
+        let lemma = self.lemma();
+        let result = is_result(lemma);
         let same_word = c.triggers.iter().any(|&k| {
             let other = input.document.lemma(input.reading.triggers[k].head as usize);
             other == lemma || goes_on(other, lemma) || goes_on(lemma, other)
@@ -241,6 +234,16 @@ impl Meeting<'_> {
             score -= 12;
         }
         score
+    }
+}
+
+/// What it counts to stand so many sentences from the nearest trigger.
+fn nearness(gap: i32) -> i32 {
+    match gap {
+        0 => 12,
+        1 => 6,
+        2..=4 => 2,
+        _ => 0,
     }
 }
 

@@ -27,17 +27,16 @@ pub(crate) fn plain_title(incident: &Incident) -> String {
 /// Agents and targets, where formats want two sides: those who fight each other stand in both lists of a clash, and each is told on
 /// one side alone.
 pub(crate) fn sides(incident: &Incident) -> [Vec<&Party>; 2] {
-    let without = |list: &'_ [Party], others: &[&Party]| -> Vec<usize> {
-        let all = 0..list.len();
-        let rest: Vec<usize> =
-            all.clone().filter(|&i| !others.iter().any(|o| o.name == list[i].name)).collect();
-        if rest.is_empty() { all.collect() } else { rest }
-    };
     let (agents, targets) = (&incident.agents.best, &incident.targets.best);
     let first: Vec<&Party> = agents.iter().take(1).collect();
-    let targets: Vec<&Party> = without(targets, &first).into_iter().map(|i| &targets[i]).collect();
-    let agents = without(agents, &targets).into_iter().map(|i| &agents[i]).collect();
-    [agents, targets]
+    let targets = without(targets, &first);
+    [without(agents, &targets), targets]
+}
+
+/// The parties that are none of the others; all, where nobody would be left.
+fn without<'a>(list: &'a [Party], others: &[&Party]) -> Vec<&'a Party> {
+    let rest: Vec<&Party> = list.iter().filter(|p| !others.iter().any(|o| o.name == p.name)).collect();
+    if rest.is_empty() { list.iter().collect() } else { rest }
 }
 
 /// Whether the accounts of any field differ.

@@ -23,7 +23,7 @@ pub(crate) fn capital_at(d: &Document, gazetteer: &Gazetteer, at: usize) -> Opti
     Some(Toponym {
         tokens,
         span: d.text_span(tokens),
-        candidates: vec![Candidate { place: seat(gazetteer, &country)?, kind: NameKind::Alternate }],
+        candidates: vec![Candidate { place: seat(gazetteer, country)?, kind: NameKind::Alternate }],
         division: false,
         metonymic: false,
         part: false,
@@ -32,7 +32,7 @@ pub(crate) fn capital_at(d: &Document, gazetteer: &Gazetteer, at: usize) -> Opti
 }
 
 /// The one country that a word stands for, as the name of its people (`demonym`) or its own.
-fn country(gazetteer: &Gazetteer, word: &str, demonym: bool) -> Option<String> {
+fn country(gazetteer: &Gazetteer, word: &str, demonym: bool) -> Option<&'static str> {
     if !word.starts_with(char::is_uppercase) {
         return None;
     }
@@ -42,7 +42,7 @@ fn country(gazetteer: &Gazetteer, word: &str, demonym: bool) -> Option<String> {
         wanted.then(|| place.country())
     });
     let first = codes.next()?;
-    codes.all(|c| c == first).then(|| first.to_owned())
+    codes.all(|c| c == first).then_some(first)
 }
 
 /// The capital of a country; none where it has several.

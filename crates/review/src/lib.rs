@@ -30,7 +30,7 @@ pub use model::{
 };
 pub use overlay::{Range, Would, overlay, sources, withheld, worth, would};
 pub use patch::{HOW, UNDONE, difference, patched};
-pub use private::{conceal, without_reports};
+pub use private::{UNSEARCHED, conceal, without_reports};
 pub use refused::{Refused, Why};
 pub use scrub::{Erasing, scrubbed};
 pub use undo::{Done, may, undo};

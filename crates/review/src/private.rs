@@ -27,6 +27,10 @@ pub fn without_reports(
     new
 }
 
+/// Why an incident with a private report is left out where words are asked for: they are looked for in all reports, so that an answer
+/// would tell what stands in the private one.
+pub const UNSEARCHED: &str = "a report of it is marked as private, so that it is not searched";
+
 /// Takes headline and address from reports that tell of private incidents, too: they may tell of these.
 pub fn conceal(incident: &mut Incident, hidden: &BTreeSet<String>) {
     for report in incident.reports.iter_mut().filter(|report| hidden.contains(&report.id)) {

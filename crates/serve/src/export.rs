@@ -122,14 +122,10 @@ fn write(
         if let Found::Incident(incident) = store.incident(*id).map_err(other)?
             && incident.id == *id
         {
-            // Words are looked for in all reports: an answer would tell what stands in the private one.
             if options.filters.contains_key("text")
                 && incident.reports.iter().any(|r| private.contains(&r.id))
             {
-                *options
-                    .left_out
-                    .entry("a report of it is marked as private, so that it is not searched")
-                    .or_default() += 1;
+                *options.left_out.entry(diurna_review::UNSEARCHED).or_default() += 1;
                 continue;
             }
             let review = store.review(*id).map_err(other)?.unwrap_or_default();

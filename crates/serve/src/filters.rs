@@ -219,7 +219,9 @@ impl Query {
         let given = all.into_iter().filter_map(|(name, value)| Some((name.to_string(), value.clone()?)));
         let mut given: BTreeMap<String, String> = given.filter(|(_, value)| !value.is_empty()).collect();
         // Words that are looked for are often names.
-        given.entry("text".to_string()).and_modify(|words| *words = diurna_export::LEFT_OUT.to_string());
+        if let Some(words) = given.get_mut("text") {
+            *words = diurna_export::LEFT_OUT.to_string();
+        }
         given
     }
 }

@@ -360,7 +360,6 @@ impl Store {
     }
 }
 
-/// Where an id leads: itself, what it is, and the id at the end of all redirects.
 /// Ids of all versions of the report that has a version of that id.
 pub(crate) fn versions_of(sql: Sql<'_>, id: &str) -> Result<Vec<String>> {
     let Some(raw) = raw_digest(id) else { return Ok(Vec::new()) };
@@ -368,6 +367,7 @@ pub(crate) fn versions_of(sql: Sql<'_>, id: &str) -> Result<Vec<String>> {
     Ok(sql.versions(version.report)?.iter().map(|v| report_id(&v.raw)).collect())
 }
 
+/// Where an id leads: itself, what it is, and the id at the end of all redirects.
 pub(crate) fn place(sql: Sql<'_>, id: u64) -> Result<Option<(i64, State, i64)>> {
     let first = sql::key(id);
     let mut at = first;
