@@ -177,61 +177,81 @@ fn is_given(finder: &Finder<'_>, token: usize) -> bool {
 /// Splits titles off the front of a run, and looks for them before and behind it.
 fn with_title(finder: &Finder<'_>, tokens: TokenSpan) -> Run {
     let d = finder.document;
-    let (mut start, end) = (tokens.start as usize, tokens.end as usize);
-    let mut title = None;
-    // Within the run: "President Biden", "Lt. Col. Ahmad Noor", "Defense Secretary Lloyd Austin".
-    'front: while start + 1 < end {
-        for width in (1..=3.min(end - start - 1)).rev() {
-            let phrase = lower(finder, TokenSpan::new(start, start + width));
-            if let Some(kind) = finder.lexicon.title(&phrase) {
-                title = Some(kind);
-                start += width;
-                continue 'front;
-            }
-        }
-        // "Foreign Minister": a word that only makes a title with the next ones.
-        let is_title_word = matches!(
-            lower(finder, TokenSpan::new(start, start + 1)).as_str(),
-            "foreign"
-                | "prime"
-                | "defense"
-                | "defence"
-                | "deputy"
-                | "vice"
-                | "chief"
-                | "interior"
-                | "former"
-                | "acting"
-                | "press"
-                | "state"
-                | "white"
-                | "house"
-        );
-        if is_title_word && start + 2 < end {
-            start += 1;
-            continue;
-        }
-        break;
-    }
+    let (start, title) = without_titles(finder, tokens);
+    let name = TokenSpan::new(start, tokens.end as usize);
     let sentence = d.sentences[d.sentence_of(start)].tokens;
-    // Before the run: "spokesman John Kirby", "police chief Mark Hunt", "their leader, Hakimullah Mehsud".
-    if title.is_none() && start > sentence.start as usize {
-        let comma = d.word(start - 1) == "," && end - start > 1 && start > sentence.start as usize + 1;
-        let edge = if comma { start - 1 } else { start };
-        for width in 1..=3 {
-            if edge < sentence.start as usize + width {
-                break;
-            }
-            let phrase = lower(finder, TokenSpan::new(edge - width, edge));
-            if let Some(kind) = finder.lexicon.title(&phrase) {
-                title = Some(kind);
-            }
+    let mut title = title.or_else(|| title_before(finder, name, sentence));
+    let mut area = TokenSpan::new(described_from(finder, start, sentence), start);
+    if let Some(words) = behind(finder, name, sentence) {
+        title = title.or_else(|| title_behind(finder, words, sentence));
+        if title.is_some() {
+            area = TokenSpan::new(area.start as usize, words.end as usize);
         }
     }
-    // Behind it: "John Kirby, Pentagon spokesman," or "Doug London, a 34-year CIA veteran".
-    let mut affiliation = None;
-    let mut country = None;
-    // Only what belongs to the same phrase: back to a comma, a quotation mark or a preposition.
+    let (affiliation, country) = if title.is_some() { speaks_for(finder, name, area) } else { (None, None) };
+    Run { tokens: name, title, affiliation, country }
+}
+
+/// Where the name begins in a run that titles stand in front of, and the last of them: "President Biden", "Lt. Col. Ahmad
+/// Noor", "Defense Secretary Lloyd Austin".
+fn without_titles(finder: &Finder<'_>, run: TokenSpan) -> (usize, Option<SourceKind>) {
+    let (mut start, end) = (run.start as usize, run.end as usize);
+    let mut title = None;
+    while start + 1 < end {
+        let found = (1..=3.min(end - start - 1)).rev().find_map(|width| {
+            let phrase = lower(finder, TokenSpan::new(start, start + width));
+            finder.lexicon.title(&phrase).map(|kind| (width, kind))
+        });
+        if let Some((width, kind)) = found {
+            title = Some(kind);
+            start += width;
+        } else if start + 2 < end && is_title_word(&lower(finder, TokenSpan::new(start, start + 1))) {
+            start += 1;
+        } else {
+            break;
+        }
+    }
+    (start, title)
+}
+
+/// "Foreign Minister": a word that only makes a title with the next ones.
+fn is_title_word(word: &str) -> bool {
+    matches!(
+        word,
+        "foreign"
+            | "prime"
+            | "defense"
+            | "defence"
+            | "deputy"
+            | "vice"
+            | "chief"
+            | "interior"
+            | "former"
+            | "acting"
+            | "press"
+            | "state"
+            | "white"
+            | "house"
+    )
+}
+
+/// The longest title right before a name: "spokesman John Kirby", "police chief Mark Hunt", "their leader, Hakimullah Mehsud".
+fn title_before(finder: &Finder<'_>, name: TokenSpan, sentence: TokenSpan) -> Option<SourceKind> {
+    let (start, first) = (name.start as usize, sentence.start as usize);
+    if start <= first {
+        return None;
+    }
+    let comma = finder.document.word(start - 1) == "," && name.len() > 1 && start > first + 1;
+    let edge = if comma { start - 1 } else { start };
+    (1..=3)
+        .rev()
+        .filter(|width| edge >= first + width)
+        .find_map(|width| finder.lexicon.title(&lower(finder, TokenSpan::new(edge - width, edge))))
+}
+
+/// Where the words before a name begin that belong to its phrase: behind a comma, a quotation mark or a preposition.
+fn described_from(finder: &Finder<'_>, start: usize, sentence: TokenSpan) -> usize {
+    let d = finder.document;
     let mut front = start;
     while front > sentence.start as usize
         && start - front < 6
@@ -241,49 +261,66 @@ fn with_title(finder: &Finder<'_>, tokens: TokenSpan) -> Run {
     {
         front -= 1;
     }
-    let mut area = TokenSpan::new(front, start);
-    if d.word(end) == "," && end + 1 < sentence.end as usize {
-        let stop = (end + 1..(end + 16).min(sentence.end as usize))
-            .find(|&i| {
-                matches!(d.word(i), "," | "." | ";") || d.tag(i).starts_with("VB") && d.tag(i) != "VBN"
-            })
-            .unwrap_or((end + 16).min(sentence.end as usize));
-        // "in Gao, officials said" goes on with another clause; "Doug London, a veteran, said" does not.
-        let clause = stop < sentence.end as usize
-            && matches!(d.tag(stop), "VBD" | "VBP" | "VBZ")
-            && !(end + 1..stop).any(|i| d.tag(i).starts_with('W'));
-        if title.is_none() && !clause {
-            title = (end + 1..stop).find_map(|i| {
-                let two = lower(finder, TokenSpan::new(i, (i + 2).min(stop)));
-                finder.lexicon.title(&two).or_else(|| finder.lexicon.title(d.lemma(i)))
-            });
+    front
+}
+
+/// The words behind the comma that follows a name, up to the next one or a verb: "John Kirby, Pentagon spokesman," or "Doug
+/// London, a 34-year CIA veteran".
+fn behind(finder: &Finder<'_>, name: TokenSpan, sentence: TokenSpan) -> Option<TokenSpan> {
+    let d = finder.document;
+    let (end, last) = (name.end as usize, sentence.end as usize);
+    if d.word(end) != "," || end + 1 >= last {
+        return None;
+    }
+    let far = (end + 16).min(last);
+    let ends =
+        |i: usize| matches!(d.word(i), "," | "." | ";") || d.tag(i).starts_with("VB") && d.tag(i) != "VBN";
+    let stop = (end + 1..far).find(|&i| ends(i)).unwrap_or(far);
+    Some(TokenSpan::new(end + 1, stop))
+}
+
+/// The first title in the words behind a name.
+fn title_behind(finder: &Finder<'_>, words: TokenSpan, sentence: TokenSpan) -> Option<SourceKind> {
+    let d = finder.document;
+    let stop = words.end as usize;
+    // "in Gao, officials said" goes on with another clause; "Doug London, a veteran, said" does not.
+    let clause = stop < sentence.end as usize
+        && matches!(d.tag(stop), "VBD" | "VBP" | "VBZ")
+        && !words.range().any(|i| d.tag(i).starts_with('W'));
+    if clause {
+        return None;
+    }
+    words.range().find_map(|i| {
+        let two = lower(finder, TokenSpan::new(i, (i + 2).min(stop)));
+        finder.lexicon.title(&two).or_else(|| finder.lexicon.title(d.lemma(i)))
+    })
+}
+
+/// Whom the bearer of a name speaks for, and their country, by the bodies and states named in the words around it.
+fn speaks_for(finder: &Finder<'_>, name: TokenSpan, area: TokenSpan) -> (Option<String>, Option<String>) {
+    debug_assert!(finder.hits.is_sorted_by_key(|(_, t)| t.start), "hits come in text order");
+    let (mut affiliation, mut country) = (None, None);
+    let from = finder.hits.partition_point(|(_, t)| t.start < area.start);
+    for (hit, tokens) in finder.hits[from..].iter().take_while(|(_, t)| t.start < area.end) {
+        // Nobody speaks for a country because of a surname: "Michael Jordan, a farmer".
+        if name.contains(*tokens) || !area.contains(*tokens) || finder.is_modifier(hit) {
+            continue;
         }
-        if title.is_some() {
-            area = TokenSpan::new(area.start as usize, stop);
+        match hit.sense {
+            Sense::Body if affiliation.is_none() => {
+                let body = &finder.lexicon.bodies[hit.index];
+                affiliation = Some(body.name.clone());
+                country = country.or_else(|| body.country.clone());
+            }
+            Sense::State | Sense::Adjective | Sense::Forces => {
+                let state = &finder.lexicon.states[hit.index];
+                country = Some(state.iso3.clone());
+                affiliation = affiliation.or_else(|| Some(state.government.clone()));
+            }
+            _ => {}
         }
     }
-    if title.is_some() {
-        for (hit, tokens) in &finder.hits {
-            // Nobody speaks for a country because of a surname: "Michael Jordan, a farmer".
-            let own = tokens.start as usize >= start && tokens.end as usize <= end;
-            if own || !area.contains(*tokens) || finder.is_modifier(hit) {
-                continue;
-            }
-            match hit.sense {
-                Sense::Body if affiliation.is_none() => {
-                    affiliation = Some(finder.lexicon.bodies[hit.index].name.clone());
-                    country = country.or_else(|| finder.lexicon.bodies[hit.index].country.clone());
-                }
-                Sense::State | Sense::Adjective | Sense::Forces => {
-                    country = Some(finder.lexicon.states[hit.index].iso3.clone());
-                    affiliation =
-                        affiliation.or_else(|| Some(finder.lexicon.states[hit.index].government.clone()));
-                }
-                _ => {}
-            }
-        }
-    }
-    Run { tokens: TokenSpan::new(start, end), title, affiliation, country }
+    (affiliation, country)
 }
 
 fn lower(finder: &Finder<'_>, tokens: TokenSpan) -> String {

@@ -207,6 +207,36 @@ fn a_title_tells_whom_a_person_speaks_for() {
 }
 
 #[test]
+fn only_the_words_around_a_name_tell_whom_a_person_speaks_for() {
+    let told = |text: &str, name: &str| {
+        let seen = read(text);
+        let person = seen.actor(name);
+        (person.source_kind, person.country.clone())
+    };
+    let (official, kenya, sudan) =
+        (Some(SourceKind::NamedOfficial), Some("KEN".to_string()), Some("SDN".to_string()));
+    // A title before the name, and over a comma; the states of other sentences are none of theirs.
+    assert_eq!(
+        told("Somalia was absent. Sudanese police chief Mark Okello left. Uganda was absent.", "Mark Okello"),
+        (official, sudan)
+    );
+    assert_eq!(
+        told("Kenya was absent. Their envoy, Daniel Harrow, left. Uganda was absent.", "Daniel Harrow"),
+        (official, None)
+    );
+    // Behind it, up to the next comma.
+    assert_eq!(
+        told("The road is closed, said Mark Okello, a spokesman for Kenya, in Sudan.", "Mark Okello"),
+        (official, kenya)
+    );
+    // Another clause begins behind the comma: those officials are others.
+    assert_eq!(
+        told("In Gao, Mark Okello, officials of Kenya said, was seen.", "Mark Okello"),
+        (Some(SourceKind::NamedPerson), None)
+    );
+}
+
+#[test]
 fn names_with_particles_are_one_name() {
     let seen = read("General Karim bin Salim said the town was quiet.");
     assert_eq!(seen.actor("Karim bin Salim").kind, ActorKind::Person);

@@ -126,7 +126,7 @@ pub(crate) struct ReadArgs {
     #[command(flatten)]
     pub(crate) web: WebArgs,
     /// How many threads read; 0 takes one for each processor. The output is the same for any number.
-    #[arg(long, short = 'j', default_value_t = 0, value_name = "N", value_parser = threads)]
+    #[arg(long, short = 'j', default_value_t = 0, value_name = "N", allow_negative_numbers = true, value_parser = threads)]
     pub(crate) threads: usize,
     /// Draw the places of a single report to this file (`.svg`; `.html` for a page): discs as wide as the places are uncertain.
     #[arg(long, value_name = "FILE")]
@@ -145,7 +145,7 @@ pub(crate) struct LocateArgs {
     #[arg(required = true)]
     pub(crate) inputs: Vec<PathBuf>,
     /// How many threads work; 0 takes one for each processor. The output is the same for any number.
-    #[arg(long, short = 'j', default_value_t = 0, value_name = "N", value_parser = threads)]
+    #[arg(long, short = 'j', default_value_t = 0, value_name = "N", allow_negative_numbers = true, value_parser = threads)]
     pub(crate) threads: usize,
 }
 
@@ -156,11 +156,18 @@ pub(crate) enum Color {
     Never,
 }
 
+/// The first year of which a day is taken: before it stand days that nobody filled in, such as 0000-01-01.
+const FIRST_YEAR: i16 = 1000;
+
 pub(crate) fn date(text: &str) -> Result<Date, String> {
     // Other forms of a day are read elsewhere; here one is enough, and a time of day would be lost.
     let plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    let day = plain.then(|| text.parse().ok()).flatten();
-    day.ok_or_else(|| "not a date; write it as YYYY-MM-DD, for example 2021-02-25".to_string())
+    let day: Option<Date> = plain.then(|| text.parse().ok()).flatten();
+    let day = day.ok_or_else(|| "not a date; write it as YYYY-MM-DD, for example 2021-02-25".to_string())?;
+    if day.year() < FIRST_YEAR {
+        return Err("a day before the year 1000; write it as YYYY-MM-DD, for example 2021-02-25".to_string());
+    }
+    Ok(day)
 }
 
 pub(crate) fn threads(text: &str) -> Result<usize, String> {

@@ -1,7 +1,7 @@
 //! `diurna export`.
 
 use crate::inputs::plain;
-use crate::messages::{advice_of_input, advice_of_stdout, count, unnumbered};
+use crate::messages::{advice_of_input, advice_of_stdout, count, in_line, unnumbered};
 use crate::output::{Noting, Output, Refused, has_neighbours};
 use crate::read::complain;
 use crate::reviewed::{Brief, Chosen, Reviewed};
@@ -14,7 +14,7 @@ use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
+use std::io::{BufRead, BufReader, BufWriter, ErrorKind, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -218,12 +218,7 @@ fn lines(from: &Path, chosen: &mut Chosen<'_>) -> Result<(), Failure> {
         Box::new(file)
     };
     for (at, line) in BufReader::new(input).lines().enumerate() {
-        let line = line.map_err(|e| {
-            Failure::new(
-                format!("{name}: line {}: cannot be read: {}", at + 1, plain(&e)),
-                advice_of_input(&e),
-            )
-        })?;
+        let line = line.map_err(|e| unread(&name, at + 1, &e))?;
         if line.trim().is_empty() {
             continue;
         }
@@ -231,12 +226,21 @@ fn lines(from: &Path, chosen: &mut Chosen<'_>) -> Result<(), Failure> {
         let read = serde_json::from_str(line).and_then(|incident| Ok((incident, Brief::of_line(line)?)));
         let (incident, review) = read.map_err(|e| {
             let hint = "each line is one incident, as `diurna incidents --json` prints it";
-            Failure::new(format!("{name}: line {}: is no incident: {e}", at + 1), Some(hint))
+            Failure::new(format!("{name}: line {}: is no incident: {}", at + 1, in_line(&e)), Some(hint))
         })?;
         chosen.take(incident, &review);
     }
     chosen.without_private();
     Ok(())
+}
+
+/// Why a line could not be read.
+fn unread(name: &str, line: usize, e: &std::io::Error) -> Failure {
+    if e.kind() == ErrorKind::InvalidData {
+        let hint = "JSON is written in UTF-8; save the file so";
+        return Failure::new(format!("{name}: line {line}: is not UTF-8"), Some(hint));
+    }
+    Failure::new(format!("{name}: line {line}: cannot be read: {}", plain(e)), advice_of_input(e))
 }
 
 /// Texts of reports in a database. A report that was erased has none; its evidence is given by position.
@@ -297,7 +301,7 @@ fn tell_maker(made: &Made) {
 
 /// Writes to standard output; nothing if its reader has gone.
 fn stdout<T>(write: impl FnOnce(&mut dyn Write) -> Result<T, Error>) -> Result<Option<T>, Failure> {
-    let mut out = BufWriter::new(Noting::new(std::io::stdout().lock()));
+    let mut out = BufWriter::new(Noting::new(std::io::stdout()));
     match write(&mut out).and_then(|done| Ok(out.flush().map(|()| done)?)) {
         Ok(done) => Ok(Some(done)),
         Err(e) if e.is_broken_pipe() => Ok(None),

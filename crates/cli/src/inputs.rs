@@ -56,7 +56,13 @@ fn expand(path: PathBuf) -> Vec<Source> {
         return vec![Source::Web(url.to_string())];
     }
     if !path.is_dir() {
-        return vec![Source::Path(path)];
+        // What is there is a file, whatever its name looks like.
+        let there = path.symlink_metadata().is_ok();
+        let wrong = path.to_str().filter(|_| !there).and_then(mistaken);
+        return vec![match wrong {
+            Some((what, hint)) => Source::Failed(format!("{}: {what}", path.display()), Some(hint)),
+            None => Source::Path(path),
+        }];
     }
     let mut out = Vec::new();
     walk(&path, &mut out);
@@ -78,7 +84,7 @@ fn walk(folder: &Path, out: &mut Vec<Source>) {
         Err(e) => {
             out.push(Source::Failed(
                 format!("{}: cannot list the folder: {}", folder.display(), plain(&e)),
-                None,
+                advice_of_input(&e).map(String::from),
             ));
             return;
         }
@@ -132,11 +138,39 @@ pub(crate) fn is_address(text: &str) -> bool {
     begins("http://") || begins("https://")
 }
 
+/// What is wrong with a name that was meant as an address, and what to do; `None` for the name of a file.
+pub(crate) fn mistaken(name: &str) -> Option<(&'static str, String)> {
+    let only = "only http:// and https:// are: save what is there and give the file".to_string();
+    if name.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("www.")) {
+        return Some(("there is no such file", format!("if it is an address, write https://{name}")));
+    }
+    let (scheme, rest) = name.split_once(':')?;
+    // One letter is a disk. Names of files may hold a colon, too.
+    let letters = scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    match scheme.to_ascii_lowercase().as_str() {
+        _ if !letters => None,
+        "http" | "https" => {
+            let rest = rest.trim_start_matches('/');
+            Some(("is no address", format!("write two slashes: {scheme}://{rest}")))
+        }
+        "file" => {
+            let path = rest.strip_prefix("//").unwrap_or(rest);
+            Some(("addresses of files are not opened", format!("give the path alone: {path}")))
+        }
+        "ftp" | "ftps" | "sftp" | "mailto" => Some(("addresses of this kind are not fetched", only)),
+        _ if rest.starts_with("//") => Some(("addresses of this kind are not fetched", only)),
+        _ => None,
+    }
+}
+
 /// The page at an address.
 fn fetch(url: &str, fetcher: &Fetcher) -> Job {
     match fetcher.page(url, &Validators::default()) {
         Ok(Fetched::Page(page)) => Job::Web(stamped(page)),
-        Ok(Fetched::NotModified) => Job::Failed { message: format!("{url}: was not sent"), hint: None },
+        Ok(Fetched::NotModified) => {
+            let hint = Some("try again later".to_string());
+            Job::Failed { message: format!("{url}: was not sent"), hint }
+        }
         Err(e) => Job::Failed { message: e.to_string(), hint: e.hint().map(String::from) },
     }
 }
@@ -248,9 +282,16 @@ fn shape(name: &str, head: &[u8]) -> Shape {
     if start.is_empty() {
         return Shape::Whole;
     }
-    let wide = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
-    if wide && (named || detect(head, name) == Ok(Kind::Jsonl)) {
-        return refused("is JSON lines in UTF-16", "save it as UTF-8");
+    if let Some(wide) = wide(head)
+        && (named || detect(head, name) == Ok(Kind::Jsonl))
+    {
+        return refused(&format!("is JSON lines in {wide}"), "save it as UTF-8");
+    }
+    if start.strip_prefix(b"[").is_some_and(|rest| rest.trim_ascii_start().starts_with(b"{")) {
+        return refused(
+            "is one JSON document, not JSON lines",
+            "write one object a line, each with \"text\" or \"html\": jq -c '.[]' does so",
+        );
     }
     if !named && !start.starts_with(b"{") {
         return Shape::Whole;
@@ -268,6 +309,15 @@ fn shape(name: &str, head: &[u8]) -> Shape {
             ),
             _ => Shape::Whole,
         },
+    }
+}
+
+/// The encoding of wide characters whose byte-order mark comes first.
+fn wide(head: &[u8]) -> Option<&'static str> {
+    match head {
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => Some("UTF-32"),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16"),
+        _ => None,
     }
 }
 
@@ -344,6 +394,7 @@ mod tests {
             ("a.jsonl", " \n", false),
             ("a.txt", "{Photo: A. Kassab} Gunmen attacked.", false),
             ("a.txt", "Gunmen attacked.", false),
+            ("a.txt", "[Photo: A. Kassab] Gunmen attacked.", false),
         ] {
             let expected = if lines { Shape::Lines } else { Shape::Whole };
             assert_eq!(shape(name, head.as_bytes()), expected, "{name} {head:?}");
@@ -352,6 +403,10 @@ mod tests {
             ("-", &b"{\n  \"text\": \"a\"\n}"[..], "one JSON document"),
             ("a.jsonl", b"\x1f\x8b\x08\0", "gzip"),
             ("a.jsonl", b"\xff\xfe{\0\"\0", "UTF-16"),
+            ("a.jsonl", b"\xff\xfe\0\0{\0\0\0", "UTF-32"),
+            ("a.jsonl", b"\0\0\xfe\xff\0\0\0{", "UTF-32"),
+            ("-", b"[{\"text\": \"a\"}]", "one JSON document"),
+            ("a.jsonl", b" [\n {\"text\": \"a\"},\n", "one JSON document"),
         ] {
             let found = shape(name, head);
             assert!(matches!(&found, Shape::Refused { message, .. } if message.contains(word)), "{found:?}");
@@ -365,6 +420,27 @@ mod tests {
         }
         for path in ["http", "http:/", "https", "a/http://b", "ftp://example.org", "-", "ähttp://"] {
             assert!(!is_address(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn what_was_meant_as_an_address() {
+        for (name, word) in [
+            ("ftp://example.org/a.txt", "only http:// and https://"),
+            ("ftp:example.org", "only http:// and https://"),
+            ("htp://example.org/a", "only http:// and https://"),
+            ("s3://desk/a.txt", "only http:// and https://"),
+            ("file:///tmp/a.txt", "give the path alone: /tmp/a.txt"),
+            ("FILE:a.txt", "give the path alone: a.txt"),
+            ("https:/example.org/a", "write two slashes: https://example.org/a"),
+            ("http:example.org", "write two slashes: http://example.org"),
+            ("www.example.org", "write https://www.example.org"),
+        ] {
+            let (_, hint) = mistaken(name).unwrap_or_default();
+            assert!(hint.contains(word), "{name}: {hint}");
+        }
+        for name in ["a.txt", "C:\\a.txt", "Gao: an attack.txt", "note:1.txt", "www", ":a", "ärger://a"] {
+            assert_eq!(mistaken(name), None, "{name}");
         }
     }
 

@@ -2,12 +2,15 @@
 
 use crate::args::{LocateArgs, workers};
 use crate::inputs::{self, Job};
+use crate::messages::in_line;
 use crate::read::complain;
+use crate::stdout;
+use crate::style::harmless_json;
 use diurna_core::Place;
 use diurna_fetch::Fetcher;
 use diurna_pipeline::Pipeline;
 use serde::{Deserialize, Serialize};
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
 /// A text with the names that are marked in it.
@@ -79,8 +82,8 @@ pub(crate) fn run(args: &LocateArgs) -> ExitCode {
     let pipeline = Pipeline::new();
     let threads = workers(args.threads);
     let (mut failed, mut done) = (0u64, 0u64);
-    let mut out = std::io::stdout().lock();
-    let mut broken = false;
+    let mut out = std::io::stdout();
+    let mut ended = false;
     diurna_pipeline::in_order(
         inputs::jobs(&args.inputs, Fetcher::new(diurna_fetch::Options::default())),
         threads,
@@ -89,13 +92,9 @@ pub(crate) fn run(args: &LocateArgs) -> ExitCode {
             done += 1;
             match result.map(|line| out.write_all(line.as_bytes())) {
                 Ok(Ok(())) => true,
-                Ok(Err(e)) if e.kind() == ErrorKind::BrokenPipe => {
-                    broken = true;
-                    false
-                }
                 Ok(Err(e)) => {
-                    complain(&format!("standard output: {}", inputs::plain(&e)), None);
-                    failed += 1;
+                    ended = true;
+                    failed += u64::from(stdout::failed(&e));
                     false
                 }
                 Err((message, hint)) => {
@@ -106,12 +105,8 @@ pub(crate) fn run(args: &LocateArgs) -> ExitCode {
             }
         },
     );
-    if !broken
-        && let Err(e) = out.flush()
-        && e.kind() != ErrorKind::BrokenPipe
-    {
-        complain(&format!("standard output: {}", inputs::plain(&e)), None);
-        failed += 1;
+    if !ended && let Err(e) = out.flush() {
+        failed += u64::from(stdout::failed(&e));
     }
     if failed > 0 && done > 1 {
         complain(&format!("{failed} of {done} lines gave no places"), None);
@@ -132,8 +127,8 @@ fn work(pipeline: &Pipeline, job: Job) -> Result<String, (String, Option<String>
         Job::Line { source, number, line } => (source, number, line),
     };
     let place = format!("{source}: line {number}");
-    let marked: Marked =
-        serde_json::from_str(&line).map_err(|e| (format!("{place}: {e}"), Some(LAYOUT.to_string())))?;
+    let marked: Marked = serde_json::from_str(&line)
+        .map_err(|e| (format!("{place}: {}", in_line(&e)), Some(LAYOUT.to_string())))?;
     let given: Vec<(usize, usize)> = marked.mentions.iter().map(|m| (m.start, m.end)).collect();
     let found = pipeline
         .locate(&place, &marked.text, marked.url.as_deref(), &given)
@@ -148,6 +143,8 @@ fn work(pipeline: &Pipeline, job: Job) -> Result<String, (String, Option<String>
         })
         .collect();
     let answer = Answer { id: marked.id, mentions };
-    let text = serde_json::to_string(&answer).map_err(|e| (format!("{place}: {e}"), None))?;
-    Ok(text + "\n")
+    let text = serde_json::to_string(&answer).map_err(|e| {
+        (format!("{place}: {e}"), Some("this is a fault of the program: please report it".to_string()))
+    })?;
+    Ok(harmless_json(text) + "\n")
 }

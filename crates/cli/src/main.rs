@@ -1,5 +1,6 @@
 //! The diurna command.
 
+mod actors;
 mod args;
 mod examples;
 mod export;
@@ -8,10 +9,12 @@ mod locate;
 mod map;
 mod messages;
 mod output;
+mod printer;
 mod publish;
 mod read;
 mod reviewed;
 mod serve;
+mod stdout;
 mod store;
 mod style;
 mod usage;

@@ -20,7 +20,12 @@ pub(crate) fn unnumbered(message: &str) -> String {
     }
 }
 
-/// What to do about an error of the system while something is written or read, where there is something to do.
+/// What is wrong with one line of JSON. For its reader that line is always the first, so that only the column says something.
+pub(crate) fn in_line(e: &serde_json::Error) -> String {
+    e.to_string().replace(" at line 1 column ", " at column ")
+}
+
+/// What to do about an error of the system while something is written.
 pub(crate) fn advice(e: &std::io::Error) -> Option<&'static str> {
     Some(match e.kind() {
         ErrorKind::NotFound => "make the folder first",
@@ -30,7 +35,7 @@ pub(crate) fn advice(e: &std::io::Error) -> Option<&'static str> {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "make room, or name a file on another disk",
         ErrorKind::InvalidFilename => "give it a shorter name",
         _ if e.raw_os_error() == Some(IO_ERROR) => "check the disk and its connection",
-        _ => return None,
+        _ => "name another place for it",
     })
 }
 
@@ -40,7 +45,8 @@ pub(crate) fn advice_of_stdout(e: &std::io::Error) -> Option<&'static str> {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
             Some("make room on the disk that it goes to, or send it elsewhere")
         }
-        _ => advice(e).filter(|_| e.raw_os_error() == Some(IO_ERROR)),
+        _ if e.raw_os_error() == Some(IO_ERROR) => advice(e),
+        _ => Some("send it to a file"),
     }
 }
 
@@ -51,7 +57,9 @@ pub(crate) fn advice_of_input(e: &std::io::Error) -> Option<&'static str> {
         ErrorKind::PermissionDenied => Some("check the rights of the file and of the folders above it"),
         ErrorKind::InvalidFilename => Some("check the path: names of files are not that long"),
         ErrorKind::NotADirectory => Some("check the path: a part of it is a file"),
-        _ => advice(e).filter(|_| e.raw_os_error() == Some(IO_ERROR)),
+        ErrorKind::IsADirectory => Some("name a file in it"),
+        _ if e.raw_os_error() == Some(IO_ERROR) => advice(e),
+        _ => Some("check the path, and whether other programs can read what is there"),
     }
 }
 
@@ -70,5 +78,20 @@ mod tests {
     fn no_numbers_of_errors() {
         assert_eq!(unnumbered("a: no such file (os error 2): b"), "a: no such file: b");
         assert_eq!(unnumbered("a: is full"), "a: is full");
+    }
+
+    #[test]
+    fn only_the_column_of_a_line() {
+        let wrong = serde_json::from_str::<bool>(" 7").map_err(|e| in_line(&e));
+        assert_eq!(wrong, Err("invalid type: integer `7`, expected a boolean at column 2".to_string()));
+    }
+
+    #[test]
+    fn there_is_always_something_to_do() {
+        // 5 is EIO, 21 EISDIR, 40 ELOOP on Linux; what they are elsewhere has its advice as well.
+        for e in [1, 2, 5, 13, 20, 21, 28, 40].map(std::io::Error::from_raw_os_error) {
+            assert!(advice(&e).is_some() && advice_of_input(&e).is_some(), "{e}");
+            assert!(advice_of_stdout(&e).is_some(), "{e}");
+        }
     }
 }

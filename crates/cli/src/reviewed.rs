@@ -37,7 +37,7 @@ impl Reviewed {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Brief {
     state: State,
-    /// Reports have changed the incident since a person finished with it.
+    /// The incident has changed since a person finished with it.
     new_report: bool,
     private: bool,
     /// Reports of which nothing leaves.

@@ -239,7 +239,8 @@ impl Temporary {
 impl Drop for Temporary {
     fn drop(&mut self) {
         if let Err(e) = std::fs::remove_dir_all(&self.0) {
-            complain(&format!("{}: could not be removed: {}", self.0.display(), plain(&e)), None);
+            let message = format!("{}: could not be removed: {}", self.0.display(), plain(&e));
+            complain(&message, Some("remove the folder yourself"));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::args::Color;
 use std::borrow::Cow;
+use std::fmt::Write;
 use std::io::IsTerminal;
 
 /// How to mark words on the terminal.
@@ -46,19 +47,54 @@ impl Style {
     }
 }
 
-/// Words of others without what would steer a terminal: control characters and changes of direction.
+/// Whether a character steers a terminal: control characters and changes of direction.
+fn steers(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Words of others without what would steer a terminal.
 pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
-    let steers = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     if text.contains(steers) { Cow::Owned(text.replace(steers, "\u{fffd}")) } else { Cow::Borrowed(text) }
+}
+
+/// JSON that steers no terminal and says the same. Writers of JSON escape control characters up to U+001F alone.
+pub(crate) fn harmless_json(json: String) -> String {
+    // Lines are broken between values, never inside one.
+    let bare = |c: char| steers(c) && c != '\n';
+    if !json.contains(bare) {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if bare(c) {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 #[cfg(test)]
 mod tests {
-    use super::harmless;
+    use super::{harmless, harmless_json};
 
     #[test]
     fn no_report_steers_the_terminal() {
         assert_eq!(harmless("a\u{1b}[31mb\u{9b}c\u{202e}"), "a\u{fffd}[31mb\u{fffd}c\u{fffd}");
         assert_eq!(harmless("“Ça va”, 😀"), "“Ça va”, 😀");
+    }
+
+    #[test]
+    fn json_says_the_same_and_steers_nothing() {
+        let value = serde_json::json!({"title": "a\u{1b}[31mb\u{9b}c\u{7f}\u{202e}d “é” 😀", "n": [1, null]});
+        for json in [value.to_string(), serde_json::to_string_pretty(&value).unwrap_or_default()] {
+            let lines = json.lines().count();
+            let json = harmless_json(json);
+            assert!(json.contains("\\u009bc\\u007f\\u202ed “é” 😀"), "{json}");
+            assert_eq!(json.lines().count(), lines);
+            assert_eq!(serde_json::from_str::<serde_json::Value>(&json).ok().as_ref(), Some(&value));
+        }
     }
 }

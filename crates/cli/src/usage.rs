@@ -1,7 +1,7 @@
 //! What a wrong command line is told, and the values of flags.
 
 use crate::args::Cli;
-use crate::read::complain;
+use crate::stdout;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 use std::ffi::OsString;
@@ -16,10 +16,7 @@ pub(crate) fn parse(args: Vec<OsString>) -> Result<Cli, ExitCode> {
     read.map_err(|e| {
         if !e.use_stderr() || e.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
             let printed = e.print().and_then(|()| std::io::stdout().flush());
-            // A reader that has gone is no failure.
-            if let Some(e) = printed.err().filter(|e| e.kind() != std::io::ErrorKind::BrokenPipe) {
-                let message = format!("standard output: {}", crate::inputs::plain(&e));
-                complain(&message, crate::messages::advice_of_stdout(&e));
+            if printed.is_err_and(|e| stdout::failed(&e)) {
                 return ExitCode::from(1);
             }
         } else {

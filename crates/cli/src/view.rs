@@ -142,7 +142,7 @@ impl View<'_> {
     fn parties(&mut self, label: &str, list: &[PartyPart]) {
         for (i, p) in list.iter().enumerate() {
             let Some(actor) = self.record.actors.iter().find(|a| a.id == p.actor) else { continue };
-            let country = actor.country.as_ref().map(|c| format!(", {c}")).unwrap_or_default();
+            let country = actor.country.as_ref().map(|c| format!(", {}", harmless(c))).unwrap_or_default();
             let words = p.mentions.first().map(|m| self.words(m)).unwrap_or_default();
             let text = format!("{} ({}{country})  {words}", harmless(&actor.name), actor.kind);
             self.line(if i == 0 { label } else { "" }, &text);
@@ -152,9 +152,9 @@ impl View<'_> {
     fn place(&mut self, e: &EventPart) {
         let Some(at) = &e.r#where else { return };
         let Some(p) = self.record.places.iter().find(|p| p.id == at.place) else { return };
-        let mut text = p.name.clone();
+        let mut text = harmless(&p.name).into_owned();
         if let Some(c) = &p.country {
-            let _ = write!(text, ", {c}");
+            let _ = write!(text, ", {}", harmless(c));
         }
         if let (Some(lat), Some(lon)) = (p.lat, p.lon) {
             let (ns, ew) = (if lat < 0.0 { 'S' } else { 'N' }, if lon < 0.0 { 'W' } else { 'E' });

@@ -31,6 +31,11 @@ fn refused(name: &str, bytes: &[u8], words: &[&str]) {
     assert!(alone.out.is_empty() && !alone.err.contains("inputs gave"), "{}", alone.err);
 }
 
+/// A character in UTF-32, the lowest byte first.
+fn utf32(c: char) -> [u8; 4] {
+    u32::from(c).to_le_bytes()
+}
+
 #[test]
 fn what_holds_no_text() {
     refused("empty.txt", b"", &["holds no text"]);
@@ -54,6 +59,12 @@ fn what_holds_no_text() {
     let wide: Vec<u8> =
         "\u{feff}{\"text\": \"Shells fell.\"}\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     refused("wide.jsonl", &wide, &["JSON lines in UTF-16", "hint: save it as UTF-8"]);
+    let wide: Vec<u8> = "\u{feff}{\"text\": \"Shells fell.\"}\n".chars().flat_map(utf32).collect();
+    refused("wide.txt", &wide, &["JSON lines in UTF-32", "hint: save it as UTF-8"]);
+    let list = b"[\n  {\"text\": \"Shells fell.\"}\n]\n";
+    for name in ["list.json", "list.jsonl", "list.txt"] {
+        refused(name, list, &["is one JSON document", "hint: write one object a line", "jq -c"]);
+    }
 }
 
 #[test]
@@ -93,8 +104,13 @@ fn other_encodings_are_read() {
     fs::write(at.join("le.txt"), le).unwrap();
     fs::write(at.join("be.txt"), be).unwrap();
     fs::write(at.join("mark.txt"), format!("\u{feff}{text}")).unwrap();
-    let run = run(&at, &["read", "old.txt", "le.txt", "be.txt", "mark.txt", "--jsonl"]).code(0);
-    assert!(run.err.is_empty(), "{}", run.err);
+    fs::write(at.join("wide.txt"), format!("\u{feff}{text}").chars().flat_map(utf32).collect::<Vec<u8>>())
+        .unwrap();
+    let run = run(&at, &["read", "old.txt", "le.txt", "be.txt", "mark.txt", "wide.txt", "--jsonl"]).code(0);
+    // What nothing names is guessed, and said once.
+    let guess = "diurna: old.txt: its encoding is a guess: windows-1252\n  hint: if letters are wrong, save it as UTF-8";
+    assert!(run.err.starts_with(guess) && run.err.lines().count() == 2, "{}", run.err);
+    assert_eq!(run.records().len(), 5);
     for record in run.records() {
         assert_eq!(record["report"]["text"].as_str(), Some(&*text), "{}", record["report"]["source"]);
     }
@@ -179,6 +195,39 @@ fn what_is_not_there() {
     assert!(nothing.out.is_empty());
 }
 
+#[test]
+fn addresses_that_are_not_fetched() {
+    let at = folder("schemes");
+    for (name, words) in [
+        ("ftp://example.org/a.txt", ["are not fetched", "hint: only http:// and https:// are"]),
+        ("file:///tmp/a.txt", ["are not opened", "hint: give the path alone: /tmp/a.txt"]),
+        ("https:/example.org/a", ["is no address", "hint: write two slashes: https://example.org/a"]),
+        ("www.example.org", ["no such file", "hint: if it is an address, write https://www.example.org"]),
+    ] {
+        beside_a_good_one(&at, name).says(&words);
+    }
+    // A file may be called so.
+    fs::write(at.join("ftp:a.txt"), GOOD).unwrap();
+    assert_eq!(run(&at, &["read", "ftp:a.txt", "--jsonl"]).code(0).sources(), ["ftp:a.txt"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_are_no_text() {
+    use std::os::unix::ffi::OsStrExt;
+    let at = folder("names");
+    let name = std::ffi::OsStr::from_bytes(b"caf\xe9.txt");
+    if fs::write(at.join(name), GOOD).is_err() {
+        eprintln!("skipped: the disk takes no such name");
+        return;
+    }
+    let read: Run = command(&at, &["read", "--jsonl"]).arg(name).output().unwrap().into();
+    assert_eq!(read.code(0).sources(), ["caf\u{fffd}.txt"]);
+    let none: Run =
+        command(&at, &["read"]).arg(std::ffi::OsStr::from_bytes(b"\xe9.txt")).output().unwrap().into();
+    none.code(1).says(&["\u{fffd}.txt: cannot be opened: no such file", "hint: check the path"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn links_that_lead_back_and_nowhere() {
@@ -192,6 +241,7 @@ fn links_that_lead_back_and_nowhere() {
     symlink("sub/a.txt", at.join("reports/same.txt")).unwrap();
     let found = run(&at, &["read", "reports", "--jsonl"]).code(1).says(&[
         "reports/self.txt: cannot be opened: too many levels of symbolic links",
+        "hint: check the path, and whether other programs",
         "reports/dead.txt: cannot be opened: no such file",
         "2 of 4 inputs gave no record",
     ]);
@@ -231,7 +281,7 @@ fn folders_and_files_without_rights() {
     } else {
         let found = run(&at, &["read", "reports", "--jsonl"]).code(1).says(&[
             "reports/b.txt: cannot be opened: permission denied",
-            "reports/closed: cannot list the folder: permission denied",
+            "reports/closed: cannot list the folder: permission denied\n  hint: check the rights",
             "2 of 3 inputs gave no record",
         ]);
         assert_eq!(found.sources(), ["reports/a.txt"]);
@@ -252,6 +302,12 @@ fn flags_that_are_wrong() {
     }
     run(&at, &["read", "a.txt", "--publishd", "2021-02-25"]).code(2).says(&["--publishd", "'--published'"]);
     run(&at, &["read", "a.txt", "--bogus"]).code(2).says(&["--bogus", "Usage:"]);
+    for date in ["0000-01-01", "0999-12-31"] {
+        let early = run(&at, &["read", "a.txt", "--published", date]).code(2);
+        early.says(&["--published", "a day before the year 1000", "YYYY-MM-DD", "hint: "]);
+    }
+    run(&at, &["read", "a.txt", "--published", "1000-01-01", "--jsonl"]).code(0);
+    run(&at, &["read", "a.txt", "--threads", "-1"]).code(2).says(&["--threads", "not a number of threads"]);
     run(&at, &["read", "a.txt", "--threads", "many"]).code(2).says(&["--threads", "not a number"]);
     run(&at, &["read", "a.txt", "--color", "red"]).code(2).says(&["--color", "auto, always, never"]);
     run(&at, &["read"]).code(2).says(&["<INPUTS>", "Usage:"]);
@@ -269,6 +325,12 @@ fn files_of_actors_that_are_wrong() {
     )
     .unwrap();
     fs::write(at.join("short.tsv"), "x-1\n").unwrap();
+    let row = |id: &str, country: &str| format!("{id}\tNorth Front\tarmed_group\t{country}\n");
+    fs::write(at.join("country.tsv"), format!("# ours\n{}{}", row("x-1", "MLI"), row("x-2", "ML"))).unwrap();
+    fs::write(at.join("twice.tsv"), format!("{}\n{}", row("x-1", ""), row("x-1", "MLI"))).unwrap();
+    fs::write(at.join("steers.tsv"), row("x-1\u{1b}[31m", "")).unwrap();
+    // The first wrong line is told of, whatever is wrong with it.
+    fs::write(at.join("both.tsv"), format!("x-1\t\tarmed_group\n{}", row("x-2", "ZZZ"))).unwrap();
     fs::write(at.join("old.tsv"), b"x-1\tFront \xe9\tarmed_group\tMLI\n").unwrap();
     fs::write(at.join("good.tsv"), "\u{feff}# ours\r\nx-1\tNorth Front\tarmed_group\tMLI\tNF\r\n").unwrap();
     let with = |file: &str| run(&at, &["read", "a.txt", "--jsonl", "--actors", file]);
@@ -280,10 +342,23 @@ fn files_of_actors_that_are_wrong() {
         ("short.tsv", ["short.tsv: line 1: no name", "hint: each line holds id, name", "tabs"]),
         ("old.tsv", ["old.tsv: is not UTF-8", "hint: save it", "UTF-8"]),
         ("none.tsv", ["none.tsv: cannot be read: no such file", "hint: check the path", ""]),
+        (".", [".: cannot be read: is a directory", "hint: name a file in it", ""]),
+        ("-", ["--actors -: is no file", "hint: name a file", ""]),
+        (
+            "country.tsv",
+            ["country.tsv: line 3: unknown country `ML`", "hint: write the three letters", "SDN"],
+        ),
+        ("twice.tsv", ["twice.tsv: line 3: the id `x-1` stands in line 1 already", "hint: give each", ""]),
+        ("steers.tsv", ["steers.tsv: line 1: holds a control character", "hint: take it out", ""]),
+        ("both.tsv", ["both.tsv: line 1: no name", "hint: each line holds id, name", ""]),
     ] {
         assert!(with(file).code(2).says(&words).out.is_empty());
     }
     assert_eq!(with("good.tsv").code(0).sources(), ["a.txt"]);
+    // An id stands once in all files together.
+    fs::write(at.join("more.tsv"), row("x-1", "MLI")).unwrap();
+    let two = run(&at, &["read", "a.txt", "--actors", "good.tsv", "--actors", "more.tsv"]).code(2);
+    two.says(&["more.tsv: line 1: the id `x-1` stands in line 2 of good.tsv already", "hint: "]);
 }
 
 #[test]

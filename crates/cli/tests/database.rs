@@ -4,8 +4,8 @@
 
 mod common;
 
-use common::{GOOD, Run, folder, run, run_with};
-use serde_json::Value;
+use common::{GOOD, Run, act, folder, run, run_with};
+use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
 
@@ -47,8 +47,11 @@ fn add_and_list_and_show() {
     assert!(attack["differs"].is_boolean() && attack["killed"]["values"].is_array());
     let table = run(&at, &["incidents"]).code(0);
     assert!(table.out.contains("ASSAULT") && table.out.contains("Gao, MLI"), "{}", table.out);
-    let none = run(&at, &["incidents", "--country", "PER"]).code(0).says(&["no incident fits"]);
-    assert!(none.out.is_empty());
+    for more in [&[][..], &["--all"]] {
+        let asked = [&["incidents", "--country", "PER"][..], more].concat();
+        let none = run(&at, &asked).code(0).says(&["no incident fits", "hint: leave a filter out"]);
+        assert!(none.out.is_empty() && !none.err.contains("--all"), "{}", none.err);
+    }
     let one = run(&at, &["incidents", "--limit", "1", "--all"]).code(0);
     assert_eq!(one.out.lines().count(), 1);
     let shown = run(&at, &["show", &id]).code(0);
@@ -135,6 +138,32 @@ fn erase_and_decide() {
 }
 
 #[test]
+fn what_people_marked_and_changed_is_shown() {
+    let at = two("database-private");
+    let all = lines(&run(&at, &["incidents", "--json", "--all"]).code(0));
+    let incident = all.iter().find(|i| i["reports"].as_array().unwrap().len() == 2).unwrap();
+    let (number, id) = (incident["id"].as_u64().unwrap(), incident["id"].to_string());
+    let of_b = |r: &&Value| r["source"] == "reports/b.txt";
+    let report = incident["reports"].as_array().unwrap().iter().find(of_b).unwrap()["id"].clone();
+    let whole = |at: &Path| lines(&run(at, &["show", &id, "--json"]).code(0)).remove(0);
+    assert!(whole(&at).get("private_reports").is_none());
+    act(&at, number, json!({"do": "flag", "what": "private", "on": true, "report": report}));
+    assert_eq!(whole(&at)["private_reports"], json!([report]));
+    let shown = run(&at, &["show", &id]).code(0).out;
+    let private = |source: &str| {
+        let line = shown.lines().find(|l| l.starts_with("    [") && l.contains(source)).unwrap();
+        line.contains(" · private")
+    };
+    assert_eq!((private("reports/a.txt"), private("reports/b.txt")), (false, true), "{shown}");
+    assert!(shown.contains("ola: flag: a report private\n"), "{shown}");
+    // It is no report that changes what was accepted.
+    act(&at, number, json!({"do": "accept"}));
+    run(&at, &["erase", "reports/b.txt", "--yes", "--as", "mira"]).code(0);
+    let shown = run(&at, &["show", &id]).code(0).out;
+    assert!(shown.contains("\n    accepted; the incident has changed since\n"), "{shown}");
+}
+
+#[test]
 fn what_is_wrong_is_said() {
     let at = folder("database-wrong");
     for command in
@@ -205,7 +234,8 @@ fn an_emptied_database_is_told_of_and_left_alone() {
     let at = two("database-emptied");
     fs::write(at.join("diurna.db"), "").unwrap();
     fs::write(at.join("diurna.db-wal"), "changes").unwrap();
-    let commands: [&[&str]; 6] = [
+    let commands: [&[&str]; 7] = [
+        &["add", "reports"],
         &["verify"],
         &["incidents"],
         &["show", "1"],
@@ -221,6 +251,9 @@ fn an_emptied_database_is_told_of_and_left_alone() {
         assert!(!at.join("out").exists());
         let _ = fs::remove_file(at.join("diurna.db-wal"));
     }
+    // Who takes it away begins anew.
+    fs::remove_file(at.join("diurna.db")).unwrap();
+    run(&at, &["add", "reports"]).code(0).says(&["diurna.db: 2 added"]);
     // Names are paths, whatever SQLite would make of them.
     run(&at, &["add", "reports/a.txt", "--db", "file:x?mode=memory"]).code(0).says(&["1 added"]);
     run(&at, &["verify", "--db", "file:x?mode=memory"]).code(0);

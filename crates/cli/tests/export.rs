@@ -149,6 +149,11 @@ fn what_cannot_be_done() {
     run(&at, &["export", "--format", "csv", "--from", "x"]).code(1).says(&["x: cannot be opened", "hint: "]);
     let bad = run_with(&at, &["export", "--format", "csv", "--from", "-", "-o", "o.csv"], b"\n{\"id\": 1}\n");
     bad.code(1).says(&["standard input: line 2: is no incident", "hint: "]);
+    let bytes = run_with(&at, &["export", "--format", "csv", "--from", "-"], b"\n\xff\n").code(1);
+    bytes.says(&["standard input: line 2: is not UTF-8", "hint: JSON is written in UTF-8"]);
+    run(&at, &["export", "--format", "csv", "--from", "."])
+        .code(1)
+        .says(&[".: line 1: cannot be read: is a directory", "hint: name a file in it"]);
     let none = run_with(&at, &["export", "--format", "csv", "--from", "-", "-o", "no/o.csv"], b"");
     none.code(1).says(&["o.csv: cannot be written", "hint: make the folder first"]);
     run_with(&at, &["export", "--format", "csv", "--from", "-", "-o", "."], b"")

@@ -128,7 +128,7 @@ fn a_line_that_is_wrong_says_where_and_the_others_are_answered() {
         "in.jsonl: line 2: ",
         "in.jsonl: line 3: ",
         "in.jsonl: line 4: ",
-        "mentions",
+        "missing field `mentions` at column ",
         "hint: ",
         "4 of 5 lines gave no places",
     ]);

@@ -82,4 +82,12 @@ fn what_cannot_be_drawn_is_said() {
     let two = run(&at, &["read", "a.txt", "b.txt", "--json", "--map", "out.svg"]);
     two.code(2).says(&["--map draws the places of one report", "hint: "]);
     assert!(!at.join("out.svg").exists());
+    // The record goes to standard output already, and no PNG comes of the name alone.
+    let dash = run(&at, &["read", "a.txt", "--map", "-"]).code(2);
+    assert!(dash.out.is_empty() && !at.join("-").exists());
+    dash.says(&["--map -: standard output holds the record", "hint: name a file, such as map.svg"]);
+    run(&at, &["read", "a.txt", "--map", "out.PNG"])
+        .code(2)
+        .says(&["--map draws SVG", "hint: name a file that ends in .svg or .html"]);
+    assert!(!at.join("out.PNG").exists());
 }

@@ -90,7 +90,7 @@ fn a_report_cannot_steer_the_terminal() {
     let data = run_with(&at, &["read", "-", "--json"], text.as_bytes()).code(0);
     let record: Value = serde_json::from_str(&data.out).unwrap();
     assert_eq!(record["report"]["text"].as_str(), Some(text));
-    assert!(!data.out.contains('\u{1b}'));
+    assert!(!steers(&data.out), "{:?}", data.out);
     let line = br#"{"id": "\u001b[31ma", "text": 5}"#;
     let message = run_with(&at, &["read", "-"], line).code(1).says(&["is no string"]);
     assert!(!steers(&message.err), "{:?}", message.err);

@@ -37,7 +37,26 @@ use diurna_core::record::CodesPart;
 /// Version of the codebook and its tables, as records name it.
 ///
 /// It changes with every change of a root, a mode or a row in `data/codes`.
-pub const CODEBOOK: &str = "diurna/codebook/1";
+pub const CODEBOOK: &str = "diurna/codebook/2";
+
+/// An act whose codes are asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Act<'a> {
+    /// Root of the codebook.
+    pub root: Root,
+    /// Mode, if the report says how it was done.
+    pub mode: Option<Mode>,
+    /// Kinds of those who did it, as [`kind_of`] gives them.
+    pub agents: &'a [ActorKind],
+    /// Kinds of those to whom it was done.
+    pub targets: &'a [ActorKind],
+    /// How the report presents it.
+    pub status: Status,
+    /// Words that make codes finer: those of the trigger, or those for the means. Empty where none are known.
+    pub words: &'a str,
+    /// Whether somebody was killed who was not on the side of those who acted.
+    pub deadly: bool,
+}
 
 /// Whether a root may have this mode (`None`: the report does not say how).
 ///
@@ -99,4 +118,46 @@ pub fn codes_of_words(
     words: &str,
 ) -> CodesPart {
     Tables::builtin().codes_of_words(root, mode, agents, targets, status, words)
+}
+
+/// The codes of an act, with all that is known of it.
+///
+/// Where somebody was killed, `data/codes/deadly.tsv` has a word before the words of the trigger do: a raid in which houses
+/// burnt is no mere destruction of property where people died in it.
+///
+/// ```
+/// use diurna_codes::Act;
+/// use diurna_core::codebook::{ActorKind, Mode, Root, Status};
+///
+/// let (agents, targets) = ([ActorKind::ArmedGroup], [ActorKind::Civilians]);
+/// let raid = |deadly| {
+///     let (root, mode, status) = (Root::Assault, Some(Mode::Arson), Status::Happened);
+///     diurna_codes::codes_of(&Act { root, mode, agents: &agents, targets: &targets, status, words: "", deadly })
+/// };
+/// let sub_event = |deadly| raid(deadly).acled.map(|code| code.sub_event_type);
+/// assert_eq!(sub_event(false).as_deref(), Some("Looting/property destruction"));
+/// assert_eq!(sub_event(true).as_deref(), Some("Attack"));
+/// ```
+#[must_use]
+pub fn codes_of(act: &Act<'_>) -> CodesPart {
+    Tables::builtin().codes_of(act)
+}
+
+/// The kind by which an actor is coded: words for several persons of whom no more is told are civilians
+/// (`data/codes/civilians.tsv`); everybody else keeps the kind.
+///
+/// A single person stays a person: to call somebody a civilian or a combatant on the strength of a name would be a guess.
+///
+/// ```
+/// use diurna_codes::kind_of;
+/// use diurna_core::codebook::ActorKind;
+///
+/// assert_eq!(kind_of(ActorKind::Person, "Nine people"), ActorKind::Civilians);
+/// assert_eq!(kind_of(ActorKind::Person, "armed people"), ActorKind::Person);
+/// assert_eq!(kind_of(ActorKind::Person, "Mira Dell"), ActorKind::Person);
+/// assert_eq!(kind_of(ActorKind::ArmedGroup, "Students"), ActorKind::ArmedGroup);
+/// ```
+#[must_use]
+pub fn kind_of(kind: ActorKind, name: &str) -> ActorKind {
+    Tables::builtin().kind_of(kind, name)
 }

@@ -22,13 +22,23 @@ pub(crate) fn tokens(table: &Table, words: &str) -> Vec<String> {
             other => other,
         })
         .collect();
-    let mut tokens = Vec::new();
+    let mut tokens: Vec<String> = Vec::new();
+    // The word before is a group of digits that another may follow: "1 200".
+    let mut open = false;
     // A no-break or thin space groups digits; it is white space for `split_whitespace`, hence a split of our own.
-    for word in words.split([' ', '\t', '\n', '\r', '(', ')', '"', '\u{201c}', '\u{201d}']) {
-        let word = word.trim_end_matches([',', ';', ':', '.', '!', '?', '\'']).trim_start_matches('\'');
+    for raw in words.split([' ', '\t', '\n', '\r', '(', ')', '"', '\u{201c}', '\u{201d}']) {
+        let word = raw.trim_end_matches([',', ';', ':', '.', '!', '?', '\'']).trim_start_matches('\'');
         if word.is_empty() {
+            open = false;
             continue;
         }
+        let group = word.bytes().all(|b| b.is_ascii_digit());
+        if let Some(last) = tokens.last_mut().filter(|_| open && group && word.len() == 3) {
+            last.extend([",", word]);
+            open = raw == word;
+            continue;
+        }
+        open = raw == word && group && word.len() <= 3 && !word.starts_with('0');
         if word == "-" {
             tokens.push("to".to_owned());
             continue;

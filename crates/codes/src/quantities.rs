@@ -171,6 +171,7 @@ impl Table {
 /// assert_eq!(read("at least 14"), Some((14, None)));
 /// assert_eq!(read("more than a dozen"), Some((13, None)));
 /// assert_eq!(read("nearly 80"), Some((77, Some(79))));
+/// assert_eq!(read("more than 100 but fewer than 120"), Some((101, Some(119))));
 /// assert_eq!(read("a handful of fatalities"), Some((2, Some(6))));
 /// assert_eq!(read("1.5 million"), Some((1_500_000, Some(1_500_000))));
 /// assert_eq!(read("many"), None);
@@ -221,7 +222,8 @@ fn phrase(table: &Table, words: &[String], depth: usize) -> Option<Range> {
     if longest(bound) > fixed
         && let Some((row, taken)) = bound
     {
-        return bounded(row.kind, phrase(table, &words[taken..], depth - 1)?);
+        let rest = &words[taken..];
+        return closed(table, row.kind, rest).or_else(|| bounded(row.kind, phrase(table, rest, depth - 1)?));
     }
     if longest(between) > fixed
         && let Some((_, taken)) = between
@@ -244,6 +246,18 @@ fn phrase(table: &Table, words: &[String], depth: usize) -> Option<Range> {
         .then(|| phrase(table, rest, depth - 1))
         .flatten()
         .or(Some((u64::from(row.low), Some(u64::from(row.high)))))
+}
+
+/// A number with a bound on either side: "more than 100 and fewer than 120", from the first number on.
+fn closed(table: &Table, kind: Kind, words: &[String]) -> Option<Range> {
+    let first = number(table, words).filter(|_| matches!(kind, Kind::Least | Kind::More))?;
+    let joined = words.get(first.taken).is_some_and(|word| matches!(word.as_str(), "and" | "but"));
+    let rest = words.get(first.taken + 1..).filter(|_| joined)?;
+    let (upper, taken) = table.longest(rest, &[Kind::Most, Kind::Fewer])?;
+    let second = number(table, &rest[taken..])?;
+    let (low, _) = bounded(kind, (first.low, Some(first.high)))?;
+    let (_, high) = bounded(upper.kind, (second.low, Some(second.high)))?;
+    Some((low, high)).filter(|_| high.is_some_and(|high| low <= high))
 }
 
 fn bounded(kind: Kind, (low, high): Range) -> Option<Range> {

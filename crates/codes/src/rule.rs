@@ -156,6 +156,11 @@ impl Rule {
             && pairs.iter().any(|(agent, target)| self.agents.fits(*agent) && self.targets.fits(*target))
     }
 
+    /// Whether a column keeps what another table gave.
+    pub(crate) fn keeps(&self, column: usize) -> bool {
+        self.values.get(column).is_some_and(|value| value == "=")
+    }
+
     /// The value of a column, `None` for "-".
     pub(crate) fn value(&self, column: usize) -> Option<&str> {
         self.values.get(column).map(String::as_str).filter(|value| *value != "-")

@@ -1,8 +1,10 @@
 //! All tables together, and how they are asked.
 
+use crate::Act;
 use crate::rule::{Party, Rule, Side, TableError, mode, rows};
 use diurna_core::codebook::{ActorKind, Mode, Root, Status};
 use diurna_core::record::{AcledPart, CodesPart, PloverPart};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 static BUILTIN: LazyLock<Tables> = LazyLock::new(|| Tables::parse(&Sources::default()).unwrap_or_default());
@@ -29,8 +31,12 @@ pub struct Sources<'a> {
     pub acled: &'a str,
     /// `ucdp.tsv`.
     pub ucdp: &'a str,
+    /// `deadly.tsv`: what changes where somebody was killed.
+    pub deadly: &'a str,
     /// `words.tsv`: finer codes from the words of the trigger.
     pub words: &'a str,
+    /// `civilians.tsv`: words for several persons of whom no more is told.
+    pub civilians: &'a str,
 }
 
 impl Default for Sources<'static> {
@@ -42,7 +48,9 @@ impl Default for Sources<'static> {
             cameo: include_str!("../../../data/codes/cameo.tsv"),
             acled: include_str!("../../../data/codes/acled.tsv"),
             ucdp: include_str!("../../../data/codes/ucdp.tsv"),
+            deadly: include_str!("../../../data/codes/deadly.tsv"),
             words: include_str!("../../../data/codes/words.tsv"),
+            civilians: include_str!("../../../data/codes/civilians.tsv"),
         }
     }
 }
@@ -64,7 +72,12 @@ pub struct Tables {
     cameo: Vec<Rule>,
     acled: Vec<Rule>,
     ucdp: Vec<Rule>,
+    deadly: Vec<Rule>,
     words: Vec<Rule>,
+    /// Last words of names for several persons.
+    people: BTreeSet<String>,
+    /// Words that speak against it.
+    armed: BTreeSet<String>,
 }
 
 impl Tables {
@@ -99,6 +112,7 @@ impl Tables {
             cameo: Rule::table("cameo.tsv", sources.cameo, 1)?,
             acled: Rule::table("acled.tsv", sources.acled, 2)?,
             ucdp: Rule::table("ucdp.tsv", sources.ucdp, 1)?,
+            deadly: Rule::table("deadly.tsv", sources.deadly, 4)?,
             words: Rule::table("words.tsv", sources.words, 6)?,
             ..Self::default()
         };
@@ -115,6 +129,15 @@ impl Tables {
             let agent = Side::parse(fields[1]).ok_or_else(|| error(fields[1]))?;
             let target = Side::parse(fields[2]).ok_or_else(|| error(fields[2]))?;
             tables.sides.push((kind, agent, target));
+        }
+        for row in rows("civilians.tsv", sources.civilians, 2) {
+            let (line, fields) = row?;
+            let class = match fields[0] {
+                "people" => &mut tables.people,
+                "armed" => &mut tables.armed,
+                other => return Err(TableError::new("civilians.tsv", line, format!("no class: {other}"))),
+            };
+            class.insert(fields[1].to_lowercase());
         }
         Ok(tables)
     }
@@ -149,23 +172,7 @@ impl Tables {
         targets: &[ActorKind],
         status: Status,
     ) -> CodesPart {
-        let mode = mode.filter(|mode| self.allows(root, Some(*mode)));
-        let pairs = self.pairs(agents, targets);
-        let find = |rules: &'_ [Rule]| rules.iter().position(|rule| rule.fits(root, mode, &pairs));
-        let plover = find(&self.plover).map(|at| &self.plover[at]);
-        let cameo = find(&self.cameo).map(|at| &self.cameo[at]);
-        let seen = matches!(status, Status::Happened | Status::Ongoing);
-        let acled = find(&self.acled).filter(|_| seen).map(|at| &self.acled[at]);
-        let ucdp = find(&self.ucdp).filter(|_| status == Status::Happened).map(|at| &self.ucdp[at]);
-        CodesPart {
-            plover: PloverPart {
-                r#type: plover.and_then(|rule| rule.value(0)).unwrap_or(root.as_str()).to_owned(),
-                mode: plover.and_then(|rule| rule.value(1)).map(str::to_owned),
-            },
-            cameo: cameo.and_then(|rule| rule.value(0)).map(str::to_owned),
-            acled: acled.and_then(|rule| acled_part(rule.value(0), rule.value(1))),
-            ucdp: ucdp.and_then(|rule| rule.value(0)).map(str::to_owned),
-        }
+        self.codes_of(&Act { root, mode, agents, targets, status, words: "", deadly: false })
     }
 
     /// See [`crate::codes_of_words`].
@@ -189,28 +196,70 @@ impl Tables {
         status: Status,
         words: &str,
     ) -> CodesPart {
-        let mut codes = self.codes(root, mode, agents, targets, status);
-        let mode = mode.filter(|mode| self.allows(root, Some(*mode)));
-        let pairs = self.pairs(agents, targets);
-        let words = format!(" {}", words.to_lowercase());
-        let said = |rule: &Rule| rule.values[0].split('|').any(|word| words.contains(&format!(" {word}")));
-        let Some(rule) = self.words.iter().find(|rule| rule.fits(root, mode, &pairs) && said(rule)) else {
-            return codes;
+        self.codes_of(&Act { root, mode, agents, targets, status, words, deadly: false })
+    }
+
+    /// See [`crate::codes_of`].
+    ///
+    /// ```
+    /// use diurna_codes::Act;
+    /// use diurna_core::codebook::{ActorKind, Mode, Root, Status};
+    ///
+    /// let (agents, targets) = ([ActorKind::ArmedGroup], [ActorKind::Civilians]);
+    /// let mode = Some(Mode::Kidnapping);
+    /// let (root, status) = (Root::Assault, Status::Happened);
+    /// let act = Act { root, mode, agents: &agents, targets: &targets, status, words: "", deadly: true };
+    /// let codes = diurna_codes::Tables::builtin().codes_of(&act);
+    /// assert_eq!(codes.acled.map(|code| code.sub_event_type).as_deref(), Some("Attack"));
+    /// ```
+    #[must_use]
+    pub fn codes_of(&self, act: &Act<'_>) -> CodesPart {
+        let mode = act.mode.filter(|mode| self.allows(act.root, Some(*mode)));
+        let pairs = self.pairs(act.agents, act.targets);
+        let find = |rules: &'_ [Rule]| rules.iter().position(|rule| rule.fits(act.root, mode, &pairs));
+        let plover = find(&self.plover).map(|at| &self.plover[at]);
+        let cameo = find(&self.cameo).map(|at| &self.cameo[at]);
+        let seen = matches!(act.status, Status::Happened | Status::Ongoing);
+        let acled = find(&self.acled).filter(|_| seen).map(|at| &self.acled[at]);
+        let ucdp = find(&self.ucdp).filter(|_| act.status == Status::Happened).map(|at| &self.ucdp[at]);
+        let mut codes = CodesPart {
+            plover: PloverPart {
+                r#type: plover.and_then(|rule| rule.value(0)).unwrap_or(act.root.as_str()).to_owned(),
+                mode: plover.and_then(|rule| rule.value(1)).map(str::to_owned),
+            },
+            cameo: cameo.and_then(|rule| rule.value(0)).map(str::to_owned),
+            acled: acled.and_then(|rule| acled_part(rule.value(0), rule.value(1))),
+            ucdp: ucdp.and_then(|rule| rule.value(0)).map(str::to_owned),
         };
-        let kept = |column: usize| rule.values[column] == "=";
-        if let Some(name) = rule.value(1).filter(|_| !kept(1)) {
-            name.clone_into(&mut codes.plover.r#type);
+        if let Some(at) = find(&self.deadly).filter(|_| act.deadly) {
+            killed(&self.deadly[at], act.status, &mut codes);
         }
-        if !kept(2) {
-            codes.plover.mode = rule.value(2).map(str::to_owned);
-        }
-        if !kept(3) {
-            codes.cameo = rule.value(3).map(str::to_owned);
-        }
-        if !kept(4) && matches!(status, Status::Happened | Status::Ongoing) {
-            codes.acled = acled_part(rule.value(4), rule.value(5));
+        let words = format!(" {}", act.words.to_lowercase());
+        let said = |rule: &Rule| rule.values[0].split('|').any(|word| words.contains(&format!(" {word}")));
+        if let Some(rule) = self.words.iter().find(|rule| rule.fits(act.root, mode, &pairs) && said(rule)) {
+            worded(rule, act.status, &mut codes);
         }
         codes
+    }
+
+    /// See [`crate::kind_of`].
+    ///
+    /// ```
+    /// use diurna_core::codebook::ActorKind;
+    ///
+    /// let tables = diurna_codes::Tables::builtin();
+    /// assert_eq!(tables.kind_of(ActorKind::Unknown, "local residents"), ActorKind::Civilians);
+    /// ```
+    #[must_use]
+    pub fn kind_of(&self, kind: ActorKind, name: &str) -> ActorKind {
+        if !matches!(kind, ActorKind::Person | ActorKind::Unknown) {
+            return kind;
+        }
+        let named = name.split_whitespace().skip(1).any(|word| word.contains(char::is_uppercase));
+        let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+        let people = words.last().is_some_and(|word| self.people.contains(word));
+        let armed = words.iter().any(|word| self.armed.contains(word));
+        if people && !named && !armed { ActorKind::Civilians } else { kind }
     }
 
     /// Every agent with every target. In a two-sided event both sides stand in both lists; nobody fights himself there.
@@ -248,6 +297,35 @@ impl Tables {
         let row = self.sides.iter().find(|row| row.0 == kind);
         let side = row.map_or(Side::Open, |row| if agent { row.1 } else { row.2 });
         Party { kind: Some(kind), side }
+    }
+}
+
+/// What a row of `deadly.tsv` changes.
+fn killed(rule: &Rule, status: Status, codes: &mut CodesPart) {
+    if !rule.keeps(0) {
+        codes.cameo = rule.value(0).map(str::to_owned);
+    }
+    if !rule.keeps(1) && matches!(status, Status::Happened | Status::Ongoing) {
+        codes.acled = acled_part(rule.value(1), rule.value(2));
+    }
+    if !rule.keeps(3) && status == Status::Happened {
+        codes.ucdp = rule.value(3).map(str::to_owned);
+    }
+}
+
+/// What a row of `words.tsv` changes.
+fn worded(rule: &Rule, status: Status, codes: &mut CodesPart) {
+    if let Some(name) = rule.value(1).filter(|_| !rule.keeps(1)) {
+        name.clone_into(&mut codes.plover.r#type);
+    }
+    if !rule.keeps(2) {
+        codes.plover.mode = rule.value(2).map(str::to_owned);
+    }
+    if !rule.keeps(3) {
+        codes.cameo = rule.value(3).map(str::to_owned);
+    }
+    if !rule.keeps(4) && matches!(status, Status::Happened | Status::Ongoing) {
+        codes.acled = acled_part(rule.value(4), rule.value(5));
     }
 }
 

@@ -25,6 +25,11 @@ fn exact() {
         ("twenty two civilians", 22),
         ("2,300", 2300),
         ("2\u{202f}300", 2300),
+        ("1 200 people", 1200),
+        ("1 200 000", 1_200_000),
+        ("5 (200 of them children)", 5),
+        ("12, 200", 12),
+        ("2031 200", 2031),
         ("1.5 million", 1_500_000),
         ("2.25 million people", 2_250_000),
         ("two dozen", 24),
@@ -89,6 +94,18 @@ fn vague() {
     ] {
         is(words, low, high);
     }
+}
+
+#[test]
+fn two_bounds_close_a_range() {
+    is("more than 100 and fewer than 120 people", 101, 119);
+    is("at least 100 but no more than 120", 100, 120);
+    is("over 1 200 but under 1 300", 1201, 1299);
+    is("at least two and up to five", 2, 5);
+    is("between 20 and 25 people", 20, 25);
+    // A second number without a bound is of somebody else.
+    open("more than 100 and 20 others", 101);
+    open("more than 20 and fewer than 10", 21);
 }
 
 #[test]

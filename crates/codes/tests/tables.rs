@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use diurna_codes::{Sources, Tables, allows, codes, codes_of_words};
+use diurna_codes::{Act, Sources, Tables, allows, codes, codes_of, codes_of_words, kind_of};
 use diurna_core::codebook::{ActorKind, Mode, Root, Status};
 use diurna_core::record::CodesPart;
 
@@ -160,6 +160,8 @@ fn acled() {
         ("ASSAULT", "firearms", "armed_group", "police", "Armed clash"),
         ("ASSAULT", "firearms", "unknown", "police", "Armed clash"),
         ("ASSAULT", "firearms", "police", "protesters", "Excessive force against protesters"),
+        ("ASSAULT", "firearms", "", "protesters", "Excessive force against protesters"),
+        ("ASSAULT", "suicide", "", "protesters", "Excessive force against protesters"),
         ("ASSAULT", "beating", "police", "protesters", "Protest with intervention"),
         ("ASSAULT", "firearms", "unknown", "civilians", "Attack"),
         ("ASSAULT", "-", "armed_group", "civilians", "Attack"),
@@ -179,6 +181,9 @@ fn acled() {
         ("PROTEST", "-", "protesters", "", "-"),
         ("COERCE", "other", "police", "protesters", "Protest with intervention"),
         ("COERCE", "arrest", "police", "person", "Arrests"),
+        ("COERCE", "arrest", "police", "protesters", "Protest with intervention"),
+        ("COERCE", "arrest", "armed_group", "person", "Abduction/forced disappearance"),
+        ("COERCE", "arrest", "armed_group", "military", "Arrests"),
         ("COERCE", "curfew", "state", "", "-"),
         ("COERCE", "seizure", "armed_group", "", "Non-violent transfer of territory"),
         ("COERCE", "seizure", "military", "armed_group", "Non-violent transfer of territory"),
@@ -191,6 +196,8 @@ fn acled() {
         ("AGREE", "-", "state armed_group", "state armed_group", "Agreement"),
         ("AGREE", "-", "state state", "state state", "-"),
         ("CONSULT", "-", "state", "state", "-"),
+        ("CONSULT", "-", "state armed_group", "state armed_group", "Agreement"),
+        ("CONSULT", "-", "armed_group", "armed_group", "Agreement"),
         ("SANCTION", "-", "state", "state", "-"),
         ("THREATEN", "-", "armed_group", "state", "-"),
         ("YIELD", "-", "state", "armed_group", "-"),
@@ -245,15 +252,114 @@ fn what_did_not_happen_has_no_acled_and_ucdp_code() {
     }
 }
 
+/// CAMEO, ACLED sub-event type and UCDP type of an act that killed.
+fn deadly(root: &str, mode: &str, agents: &str, targets: &str) -> String {
+    let (agents, targets) = (kinds(agents), kinds(targets));
+    let codes = codes_of(&Act {
+        root: root_of(root),
+        mode: mode_of(mode),
+        agents: &agents,
+        targets: &targets,
+        status: Status::Happened,
+        words: "",
+        deadly: true,
+    });
+    let or_none = |code: &Option<String>| code.as_deref().unwrap_or("-").to_string();
+    format!("{}/{}/{}", or_none(&codes.cameo), sub_event(&codes), or_none(&codes.ucdp))
+}
+
+#[test]
+fn deaths_outrank_fire_goods_and_ground() {
+    for (root, mode, agents, targets, expected) in [
+        ("ASSAULT", "arson", "armed_group", "unknown civilians unknown", "180/Attack/3"),
+        ("ASSAULT", "arson", "armed_group", "military civilians", "190/Armed clash/1"),
+        ("ASSAULT", "arson", "", "civilians", "180/Attack/3"),
+        ("ASSAULT", "arson", "police", "protesters", "180/Excessive force against protesters/3"),
+        // Nothing is known of the dead.
+        ("ASSAULT", "arson", "armed_group", "unknown", "180/-/-"),
+        ("ASSAULT", "arson", "armed_group", "person", "180/-/-"),
+        ("ASSAULT", "arson", "protesters", "company", "180/Mob violence/-"),
+        ("ASSAULT", "-", "armed_group", "civilians", "180/Attack/3"),
+        ("ASSAULT", "other", "armed_group", "military", "180/Armed clash/1"),
+        ("ASSAULT", "-", "armed_group", "unknown military", "190/Armed clash/1"),
+        ("ASSAULT", "-", "armed_group", "armed_group", "190/Armed clash/2"),
+        ("ASSAULT", "-", "", "civilians", "180/Attack/3"),
+        ("ASSAULT", "-", "person", "civilians", "180/Attack/-"),
+        ("ASSAULT", "beating", "police", "protesters", "182/Excessive force against protesters/3"),
+        ("ASSAULT", "beating", "police", "civilians", "182/Attack/3"),
+        ("ASSAULT", "sexual", "military", "civilians", "1821/Sexual violence/3"),
+        ("ASSAULT", "kidnapping", "armed_group", "civilians", "181/Attack/3"),
+        ("ASSAULT", "kidnapping", "", "person", "181/Attack/-"),
+        ("ASSAULT", "firearms", "armed_group", "civilians", "193/Attack/3"),
+        ("ASSAULT", "aerial", "military", "unknown", "195/Air/drone strike/-"),
+        ("COERCE", "other", "police", "protesters", "175/Excessive force against protesters/-"),
+        ("COERCE", "arrest", "police", "protesters", "173/Excessive force against protesters/-"),
+        ("COERCE", "arrest", "police", "person", "173/Arrests/-"),
+        ("COERCE", "seizure", "military", "armed_group", "192/Government regains territory/1"),
+        ("COERCE", "seizure", "armed_group", "military", "192/Non-state actor overtakes territory/1"),
+        ("COERCE", "seizure", "military", "military", "192/Armed clash/1"),
+        ("COERCE", "seizure", "armed_group", "", "192/Non-state actor overtakes territory/-"),
+        ("COERCE", "seizure", "armed_group", "company", "171/Attack/3"),
+        ("COERCE", "seizure", "police", "", "171/-/-"),
+        ("PROTEST", "riot", "protesters", "", "145/Violent demonstration/-"),
+    ] {
+        assert_eq!(deadly(root, mode, agents, targets), expected, "{root} {mode} [{agents}] [{targets}]");
+    }
+}
+
+#[test]
+fn a_threat_to_kill_has_no_code_of_killing() {
+    let (agents, targets) = (kinds("armed_group"), kinds("civilians"));
+    let (root, mode) = (Root::Assault, Some(Mode::Arson));
+    for (status, acled, ucdp) in
+        [(Status::Ongoing, true, false), (Status::Planned, false, false), (Status::Denied, false, false)]
+    {
+        let act = Act { root, mode, agents: &agents, targets: &targets, status, words: "", deadly: true };
+        let codes = codes_of(&act);
+        assert_eq!((codes.acled.is_some(), codes.ucdp.is_some()), (acled, ucdp), "{status}");
+    }
+}
+
+#[test]
+fn several_persons_of_whom_no_more_is_told_are_civilians() {
+    use ActorKind::{ArmedGroup, Civilians, Organisation, Person, Unknown};
+    for (kind, name, expected) in [
+        (Person, "people", Civilians),
+        (Person, "People", Civilians),
+        (Person, "nine people", Civilians),
+        (Person, "Local aid workers", Civilians),
+        (Unknown, "residents", Civilians),
+        (Unknown, "the students", Civilians),
+        // One person, a name, words of arms, words for those who may serve.
+        (Person, "journalist", Person),
+        (Person, "person", Person),
+        (Person, "Ola Brand", Person),
+        (Person, "Ola Workers", Person),
+        (Person, "armed people", Person),
+        (Person, "men", Person),
+        (Person, "commanders", Person),
+        (Unknown, "village", Unknown),
+        (Unknown, "", Unknown),
+        // What is known is known.
+        (ArmedGroup, "villagers", ArmedGroup),
+        (Organisation, "Students", Organisation),
+    ] {
+        assert_eq!(kind_of(kind, name), expected, "{kind} {name}");
+    }
+}
+
 #[test]
 fn words_make_codes_finer() {
     for (root, mode, agents, targets, words, expected) in [
         ("YIELD", "-", "state", "armed_group", "cease-fire", "RETREAT/ceasefire/0871/Agreement"),
         ("YIELD", "-", "", "", "A truce", "RETREAT/ceasefire/0871/-"),
         ("YIELD", "-", "state", "", "Released", "RETREAT/release/0841/-"),
+        ("YIELD", "-", "state", "armed_group", "freed", "RETREAT/release/0841/Agreement"),
+        ("YIELD", "-", "armed_group", "", "surrendered", "RETREAT/disarm/0874/Agreement"),
+        ("YIELD", "-", "company", "", "surrendered", "RETREAT/disarm/0874/-"),
         ("YIELD", "-", "state", "", "backed down", "CONCEDE/-/080/-"),
         ("YIELD", "-", "military", "", "pulled out", "RETREAT/withdraw/087/-"),
-        ("RETREAT", "-", "armed_group", "", "laid down arms", "RETREAT/disarm/0874/Change to group/activity"),
+        ("RETREAT", "-", "armed_group", "", "laid down arms", "RETREAT/disarm/0874/Agreement"),
         ("RETREAT", "-", "state", "", "resigned", "RETREAT/resign/0831/-"),
         ("CONSULT", "-", "state", "state", "phone call", "CONSULT/phone/041/-"),
         ("CONSULT", "-", "state", "state", "visited", "CONSULT/visit/042/-"),
@@ -277,6 +383,22 @@ fn words_make_codes_finer() {
         ("COERCE", "-", "state", "", "state of emergency", "COERCE/martial-law/1724/-"),
         ("ASSAULT", "aerial", "military", "", "drone strike", "ASSAULT/drone/195/Air/drone strike"),
         ("ASSAULT", "bombing", "", "civilians", "grenade attack", "ASSAULT/explosives/183/Grenade"),
+        (
+            "ASSAULT",
+            "bombing",
+            "",
+            "civilians",
+            "fired grenade launchers",
+            "ASSAULT/heavy-weapons/194/Shelling/artillery/missile attack",
+        ),
+        (
+            "ASSAULT",
+            "bombing",
+            "",
+            "protesters",
+            "threw grenades",
+            "ASSAULT/explosives/183/Excessive force against protesters",
+        ),
         ("ASSAULT", "firearms", "", "person", "assassinated", "ASSAULT/targeted/186/-"),
         ("ASSAULT", "beating", "police", "person", "tortured", "ASSAULT/torture/1822/-"),
         ("ASSAULT", "firearms", "", "person", "shot", "ASSAULT/firearms/193/-"),
@@ -348,6 +470,10 @@ fn the_tables_are_sound() {
     for line in sources.acled.lines().filter(|line| !line.starts_with('#')) {
         assert!(acled.contains(&line.split('\t').nth(4).unwrap()), "{line}");
     }
+    for line in sources.deadly.lines().filter(|line| !line.starts_with('#')) {
+        let event_type = line.split('\t').nth(5).unwrap();
+        assert!(acled.contains(&event_type) || matches!(event_type, "=" | "-"), "{line}");
+    }
 }
 
 #[test]
@@ -361,4 +487,11 @@ fn a_wrong_row_is_an_error_with_its_line() {
         let error = Tables::parse(&Sources { plover, ..Sources::default() }).unwrap_err();
         assert_eq!(error.to_string(), message);
     }
+}
+
+#[test]
+fn a_wrong_class_of_words_is_an_error_with_its_line() {
+    let civilians = "# ok\npeople\tpeople\nperson\tman\n";
+    let error = Tables::parse(&Sources { civilians, ..Sources::default() }).unwrap_err();
+    assert_eq!(error.to_string(), "civilians.tsv, line 3: no class: person");
 }

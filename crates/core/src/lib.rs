@@ -5,6 +5,7 @@
 //! edge ([`record`]) counts Unicode code points, through [`Offsets`].
 
 pub mod codebook;
+pub mod counting;
 pub mod document;
 pub mod fold;
 pub mod geo;

@@ -1,6 +1,6 @@
 //! Word lists of data files.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The words of a list: parted by white space, lines that begin with `#` left out.
 ///
@@ -12,4 +12,21 @@ use std::collections::HashSet;
 #[must_use]
 pub fn set(text: &str) -> HashSet<&str> {
     text.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).collect()
+}
+
+/// The words of a table of kinds: a kind and its words parted by `|`, with a tab between them; lines that begin with `#` left out.
+/// Rows of one kind are one list, in their order.
+///
+/// ```
+/// let kinds = diurna_core::words::kinds("# Beasts.\nherd\tox|cow\nlone\tcat\nherd\tyak\n");
+/// assert_eq!(kinds["herd"], ["ox", "cow", "yak"]);
+/// assert_eq!(kinds.len(), 2);
+/// ```
+#[must_use]
+pub fn kinds(text: &str) -> HashMap<&str, Vec<&str>> {
+    let mut out: HashMap<&str, Vec<&str>> = HashMap::new();
+    for (kind, words) in text.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')) {
+        out.entry(kind).or_default().extend(words.split('|'));
+    }
+    out
 }

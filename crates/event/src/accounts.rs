@@ -2,11 +2,11 @@
 
 use crate::cluster::Cluster;
 use crate::fields::Party;
-use crate::harm;
+use crate::harm::{self, Figure};
 use crate::harmed;
 use crate::input::Input;
 use crate::parties::Cast;
-use diurna_core::{ActorKind, Document, HarmKind, RoleMark, Root, Side, TextSpan, TokenSpan};
+use diurna_core::{ActorKind, Document, HarmKind, Root, Side, TextSpan, TokenSpan, counting};
 
 /// A number of persons harmed, as the report gives it in one place or in several.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,26 +24,25 @@ pub(crate) struct Account {
     head: usize,
 }
 
-/// What the marks of one trigger tell of persons harmed.
-pub(crate) fn of(input: &Input<'_>, marks: &[&RoleMark]) -> Vec<Account> {
+/// What the figures of one trigger tell of persons harmed.
+pub(crate) fn of(input: &Input<'_>, figures: &[&Figure<'_>]) -> Vec<Account> {
     let d = input.document;
     let mut out = Vec::new();
-    for m in marks {
-        let Some(kind) = m.role.harm() else { continue };
-        let head = m.head as usize;
-        let Some((low, high)) = harm::number(input, m.span, head) else { continue };
+    for f in figures {
+        let (span, head) = (f.mark.span, f.mark.head as usize);
+        let Some(kind) = f.mark.role.harm() else { continue };
         // A base is captured too, and no number of persons.
         if kind == HarmKind::Detained && !harm::is_human(input, head) && d.lemma(head) != "arrest" {
             continue;
         }
         out.push(Account {
             kind,
-            low,
-            high,
-            who: who(d, m.span, head),
+            low: f.low,
+            high: f.high,
+            who: who(d, span, head),
             side: None,
-            said: harm::said(input, m.span),
-            evidence: vec![d.text_span(m.span)],
+            said: f.said,
+            evidence: vec![d.text_span(span)],
             head,
         });
     }
@@ -114,51 +113,7 @@ fn is_word(d: &Document, token: usize) -> bool {
 /// A word that belongs to the number rather than to the persons.
 fn counts(d: &Document, token: usize) -> bool {
     matches!(d.tag(token), "CD" | "DT" | "PDT" | "PRP$" | "``" | "''" | "," | ":")
-        || matches!(
-            d.word(token).to_lowercase().as_str(),
-            "at" | "least"
-                | "most"
-                | "more"
-                | "than"
-                | "fewer"
-                | "less"
-                | "about"
-                | "around"
-                | "over"
-                | "under"
-                | "nearly"
-                | "almost"
-                | "approximately"
-                | "roughly"
-                | "up"
-                | "to"
-                | "as"
-                | "many"
-                | "some"
-                | "several"
-                | "dozen"
-                | "dozens"
-                | "score"
-                | "scores"
-                | "hundred"
-                | "hundreds"
-                | "thousand"
-                | "thousands"
-                | "handful"
-                | "couple"
-                | "few"
-                | "number"
-                | "of"
-                | "other"
-                | "another"
-                | "only"
-                | "estimated"
-                | "further"
-                | "or"
-                | "no"
-                | "both"
-                | "half"
-        )
+        || counting::is_beside(d.word(token))
 }
 
 /// The subject of the "lose" whose object a word is.

@@ -4,6 +4,7 @@ use crate::cluster::Cluster;
 use crate::input::Input;
 use crate::replies;
 use diurna_core::{Actor, LinkKind, Root};
+use std::collections::BTreeSet;
 
 /// Mentions from which an attack is what a report is about.
 const TOPIC: usize = 3;
@@ -11,45 +12,69 @@ const TOPIC: usize = 3;
 /// Pairs of clusters of which the first answers the second, in order; nothing answers two events, and nothing itself, be it
 /// over others.
 pub(crate) fn find(input: &Input<'_>, actors: &[Actor], clusters: &[Cluster]) -> Vec<(usize, usize)> {
-    let of = |t: usize| clusters.iter().position(|c| c.triggers.contains(&t));
     let topic = topic(input, clusters);
+    let sentences: Vec<BTreeSet<usize>> = clusters.iter().map(|c| c.sentences(input).collect()).collect();
     // "In response, Belarus expelled …": the words say more than what only seems an answer.
     let replies = replies::find(input, actors, clusters);
-    let mut out: Vec<(usize, usize)> = input
-        .reading
-        .links
-        .iter()
-        .filter(|l| l.kind == LinkKind::RespondsTo)
-        .filter_map(|l| Some((of(l.from)?, of(l.to)?)))
-        .map(|(a, b)| (a, meant(input, clusters, topic, a, b)))
-        .filter(|(a, b)| a != b && !replies.iter().any(|(x, _)| x == a))
+    let replying: BTreeSet<usize> = replies.iter().map(|(a, _)| *a).collect();
+    let mut out: Vec<(usize, usize)> = linked(input, clusters)
+        .into_iter()
+        .map(|(a, b)| (a, meant(clusters, &sentences, topic, a, b)))
+        .filter(|(a, b)| a != b && !replying.contains(a))
         .collect();
-    out.extend(replies.iter().copied());
+    out.extend(replies);
     // What was on an earlier day than another event does not answer it: such a pair counts only where no other says otherwise.
     out.sort_unstable_by_key(|&(a, b)| (is_earlier(input, &clusters[a], &clusters[b]), a, b));
-    let mut kept: Vec<(usize, usize)> = Vec::new();
-    for (a, b) in out {
-        if !kept.iter().any(|(x, _)| *x == a) && !reaches(&kept, b, a) {
-            kept.push((a, b));
-        }
-    }
-    kept.sort_unstable();
-    kept
+    let mut chains = Chains::new(clusters.len());
+    out.retain(|&(a, b)| chains.join(a, b));
+    out.sort_unstable();
+    out
 }
 
-/// Whether an event answers another one, at once or over others.
-fn reaches(pairs: &[(usize, usize)], from: usize, to: usize) -> bool {
-    let mut at = from;
-    for _ in 0..=pairs.len() {
-        if at == to {
-            return true;
-        }
-        match pairs.iter().find(|(a, _)| *a == at) {
-            Some((_, next)) => at = *next,
-            None => return false,
+/// Pairs of clusters of which the reader takes a trigger of the first for an answer to one of the second, each pair once.
+fn linked(input: &Input<'_>, clusters: &[Cluster]) -> BTreeSet<(usize, usize)> {
+    // By trigger, the cluster that it belongs to: those of unlikely events belong to none.
+    let mut home: Vec<Option<usize>> = vec![None; input.reading.triggers.len()];
+    for (k, c) in clusters.iter().enumerate() {
+        for &t in &c.triggers {
+            home[t] = Some(k);
         }
     }
-    false
+    let of = |t: usize| home.get(t).copied().flatten();
+    let answers = input.reading.links.iter().filter(|l| l.kind == LinkKind::RespondsTo);
+    answers.filter_map(|l| Some((of(l.from)?, of(l.to)?))).collect()
+}
+
+/// Who answers whom so far. Nothing answers two events, so whoever follows the answers comes to one end.
+struct Chains {
+    /// By event: one that it answers, at once or over others; itself where it answers none.
+    next: Vec<usize>,
+}
+
+impl Chains {
+    fn new(events: usize) -> Self {
+        Self { next: (0..events).collect() }
+    }
+
+    /// The event that is answered last, over all others.
+    fn end(&mut self, from: usize) -> usize {
+        let mut at = from;
+        while self.next[at] != at {
+            // The way is half as long when it is gone again.
+            self.next[at] = self.next[self.next[at]];
+            at = self.next[at];
+        }
+        at
+    }
+
+    /// Lets the first event answer the second, unless it answers another one or would come to answer itself.
+    fn join(&mut self, a: usize, b: usize) -> bool {
+        let free = self.next[a] == a && self.end(b) != a;
+        if free {
+            self.next[a] = b;
+        }
+        free
+    }
 }
 
 /// Whether one event was over before the other began.
@@ -68,26 +93,42 @@ fn topic(input: &Input<'_>, clusters: &[Cluster]) -> Option<usize> {
 
 /// What is answered: an attack named once and without a day ("condemned the attack"), or one that no sentence tells beside
 /// the answer, stands for the attack that the report is about.
-fn meant(input: &Input<'_>, clusters: &[Cluster], topic: Option<usize>, a: usize, b: usize) -> usize {
+fn meant(
+    clusters: &[Cluster],
+    sentences: &[BTreeSet<usize>],
+    topic: Option<usize>,
+    a: usize,
+    b: usize,
+) -> usize {
     let Some(topic) = topic.filter(|&t| t != a) else { return b };
     let (answer, answered) = (&clusters[a], &clusters[b]);
     if answered.root != Root::Assault || answer.root == Root::Assault {
         return b;
     }
-    let together = answer.sentences(input).any(|s| answered.sentences(input).any(|other| other == s));
+    let together = !sentences[a].is_disjoint(&sentences[b]);
     let bare = answered.triggers.len() == 1 && answered.fields.time.is_none();
     if bare || !together { topic } else { b }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::reaches;
+    use super::Chains;
 
     #[test]
     fn a_chain_of_answers_is_followed_to_its_end() {
-        let pairs = [(2, 1), (1, 0)];
-        assert!(reaches(&pairs, 2, 0));
-        assert!(!reaches(&pairs, 0, 2));
-        assert!(reaches(&pairs, 1, 1));
+        let mut chains = Chains::new(5);
+        assert!(chains.join(2, 1));
+        assert!(chains.join(1, 0));
+        assert_eq!((chains.end(2), chains.end(1), chains.end(0)), (0, 0, 0));
+        // It would come to answer itself, over others or at once.
+        assert!(!chains.join(0, 2));
+        assert!(!chains.join(3, 3));
+        // It answers one already, also where the way has grown shorter.
+        assert!(!chains.join(2, 4));
+        // The end of one chain may answer the start of another.
+        assert!(chains.join(4, 3));
+        assert!(chains.join(0, 4));
+        assert_eq!(chains.end(2), 3);
+        assert!(!chains.join(3, 1));
     }
 }

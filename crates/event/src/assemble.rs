@@ -6,6 +6,7 @@ use crate::claims;
 use crate::cluster::{self, Cluster};
 use crate::discourse;
 use crate::fields::{self, Fields, Party};
+use crate::harm;
 use crate::input::Input;
 use crate::parties::Cast;
 use crate::record;
@@ -22,8 +23,9 @@ const FEW: f32 = 0.3;
 #[must_use]
 pub fn assemble(input: &Input<'_>) -> Record {
     let mut cast = Cast::new(input.document, input.actor_list, input.actors, &input.reading.attributions);
+    let figures = harm::figures(input);
     let fields: Vec<Fields> =
-        (0..input.reading.triggers.len()).map(|i| fields::of(input, &mut cast, i)).collect();
+        (0..input.reading.triggers.len()).map(|i| fields::of(input, &mut cast, &figures, i)).collect();
     let mut clusters = cluster::cluster(input, &cast.actors, fields);
     clusters.retain(|c| c.score >= LEAST_SCORE);
     for c in &mut clusters {

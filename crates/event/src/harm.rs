@@ -1,9 +1,24 @@
 //! Numbers of dead and wounded, and what becomes of several.
 
+mod toll;
+
 use crate::harmed;
 use crate::input::Input;
 use diurna_codes::quantities;
-use diurna_core::{Attribution, Role, RoleMark, TextSpan, TokenSpan};
+use diurna_core::{Attribution, Document, Role, RoleMark, TextSpan, TokenSpan, counting};
+use toll::{Counts, Named, Toll};
+
+/// A number of persons harmed that a mark of the reader gives.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Figure<'a> {
+    pub(crate) mark: &'a RoleMark,
+    pub(crate) low: u32,
+    pub(crate) high: Option<u32>,
+    /// The attribution in whose content it stands.
+    pub(crate) said: Option<usize>,
+    /// What it does to other numbers where it is a toll; others are added up by sentence.
+    toll: Option<Toll>,
+}
 
 /// A number of persons with the words it was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,19 +26,53 @@ pub(crate) struct Harm {
     pub(crate) low: u32,
     pub(crate) high: Option<u32>,
     pub(crate) evidence: Vec<TextSpan>,
-    /// A number stands in the words; otherwise it follows from "a man", "the driver".
+    /// A number of this event stands in the words; otherwise it follows from "a man", "the driver", or may count other events,
+    /// too, and gives way.
     pub(crate) explicit: bool,
+    /// It takes the place of what was told before: "the toll has risen to seven".
+    pub(crate) newer: bool,
     /// The attribution in whose content it stands.
     pub(crate) said: Option<usize>,
 }
 
-/// The first number told stands, unless it only followed from a singular noun.
+/// Every number of persons harmed that a report gives for its events: those of things and of other events are left out.
+pub(crate) fn figures<'a>(input: &Input<'a>) -> Vec<Figure<'a>> {
+    let d = input.document;
+    let marks = input.reading.roles.iter().filter(|m| m.role.harm().is_some() && !is_of_things(d, m));
+    let mut figures: Vec<Figure<'a>> = marks
+        .filter_map(|mark| {
+            let (low, high) = number(input, mark.span, mark.head as usize)?;
+            let said = teller(&input.reading.attributions, mark.span);
+            Some(Figure { mark, low, high, said, toll: None })
+        })
+        .collect();
+    let tolls: Vec<Option<Named>> = figures.iter().map(|f| toll::named(d, f.mark.span)).collect();
+    let counts = Counts::of(d, &figures, &tolls);
+    for (f, toll) in figures.iter_mut().zip(tolls) {
+        f.toll = toll.map(|toll| counts.weigh(input, f, toll));
+    }
+    figures.retain(|f| f.toll != Some(Toll::Foreign));
+    figures
+}
+
+/// Burnt houses and killed cattle are no dead, and "dozens of houses" are houses.
+fn is_of_things(d: &Document, mark: &RoleMark) -> bool {
+    let counted = mark.span.range().rev().find(|&t| d.tag(t).starts_with("NN"));
+    counted.is_some_and(|t| harmed::is_thing(d.lemma(t)))
+}
+
+/// The first number told stands, unless it only followed from a singular noun or a later one took its place.
 pub(crate) fn merge(input: &Input<'_>, have: &mut Option<Harm>, new: Option<&Harm>) {
     match (have.as_ref(), new) {
         (None, Some(n)) => *have = Some(n.clone()),
         // "A policeman was shot. No other casualties were reported": nobody else, so it takes nothing back.
         (Some(_), Some(n)) if n.high == Some(0) => {}
+        // An older figure told again; another source may give a higher one.
+        (Some(h), Some(n)) if h.newer && !n.newer && !differ(input, h, n) => {}
         (Some(h), Some(n)) if !h.explicit && n.explicit => *have = Some(n.clone()),
+        (Some(h), Some(n)) if n.newer && n.low >= h.low && !(h.newer && differ(input, h, n)) => {
+            *have = Some(n.clone());
+        }
         // Sources that differ: the lowest and the highest that anybody gives.
         (Some(h), Some(n)) if h.explicit && n.explicit && differ(input, h, n) => {
             let mut both = h.clone();
@@ -60,26 +109,28 @@ fn agree(a: &Harm, b: &Harm) -> bool {
     a.low <= b.high.unwrap_or(u32::MAX) && b.low <= a.high.unwrap_or(u32::MAX)
 }
 
-/// What a trigger's marks say of one role: the numbers of a sentence are added up, those of several
+/// What the figures of a trigger say of one role: the numbers of a sentence are added up, those of several
 /// sentences brought together as accounts.
-pub(crate) fn of(input: &Input<'_>, marks: &[&RoleMark], role: Role) -> Option<Harm> {
+pub(crate) fn of(input: &Input<'_>, figures: &[&Figure<'_>], role: Role) -> Option<Harm> {
     let d = input.document;
-    let mut told: Vec<(usize, Harm)> = Vec::new();
-    for m in marks.iter().filter(|m| m.role == role) {
-        let at = d.sentence_of(m.span.start as usize);
-        let Some((low, high)) = number(input, m.span, m.head as usize) else { continue };
-        let span = d.text_span(m.span);
-        let explicit =
-            m.span.range().any(|t| d.tag(t) == "CD" || d.lemma(t) == "no") || low != high.unwrap_or(u32::MAX);
-        match told.last_mut().filter(|(s, _)| *s == at) {
+    // By sentence; a toll stands alone, since it counts what the other numbers of its sentence do.
+    let mut told: Vec<(Option<usize>, Harm)> = Vec::new();
+    for f in figures.iter().filter(|f| f.mark.role == role) {
+        let span = f.mark.span;
+        let at = Some(d.sentence_of(span.start as usize)).filter(|_| f.toll.is_none());
+        let numbered = span.range().any(|t| d.tag(t) == "CD" || matches!(d.lemma(t), "no" | "both"))
+            || f.low != f.high.unwrap_or(u32::MAX);
+        let explicit = numbered && f.toll != Some(Toll::Wide);
+        match told.iter_mut().find(|(s, _)| s.is_some() && *s == at) {
             Some((_, t)) => {
-                t.low = t.low.saturating_add(low);
-                t.high = t.high.zip(high).map(|(a, b)| a.saturating_add(b));
-                t.evidence.push(span);
+                t.low = t.low.saturating_add(f.low);
+                t.high = t.high.zip(f.high).map(|(a, b)| a.saturating_add(b));
+                t.evidence.push(d.text_span(span));
                 t.explicit |= explicit;
             }
             None => {
-                told.push((at, Harm { low, high, evidence: vec![span], explicit, said: said(input, m.span) }))
+                let (evidence, newer) = (vec![d.text_span(span)], f.toll == Some(Toll::Newer));
+                told.push((at, Harm { low: f.low, high: f.high, evidence, explicit, newer, said: f.said }));
             }
         }
     }
@@ -88,11 +139,6 @@ pub(crate) fn of(input: &Input<'_>, marks: &[&RoleMark], role: Role) -> Option<H
         merge(input, &mut all, Some(harm));
     }
     all
-}
-
-/// The attribution that a number stands in.
-pub(crate) fn said(input: &Input<'_>, span: TokenSpan) -> Option<usize> {
-    teller(&input.reading.attributions, span)
 }
 
 /// The attribution that words stand in: the innermost that holds them and names a source.
@@ -105,46 +151,35 @@ pub(crate) fn teller(all: &[Attribution], words: TokenSpan) -> Option<usize> {
 }
 
 /// Reads the number of persons of a phrase.
-pub(crate) fn number(input: &Input<'_>, phrase: TokenSpan, head: usize) -> Option<(u32, Option<u32>)> {
+fn number(input: &Input<'_>, phrase: TokenSpan, head: usize) -> Option<(u32, Option<u32>)> {
     let d = input.document;
     // "Her two children": whose they are is no part of the number.
     let whose = usize::from(phrase.len() > 1 && d.tag(phrase.start as usize) == "PRP$");
     let counted = TokenSpan::new(phrase.start as usize + whose, phrase.end as usize);
     let text = d.text_span(counted).of(&d.report.text);
-    let numbered = phrase.range().any(|t| {
-        d.tag(t) == "CD"
-            || matches!(
-                d.lemma(t),
-                "no" | "none"
-                    | "dozen"
-                    | "hundred"
-                    | "several"
-                    | "handful"
-                    | "score"
-                    | "thousand"
-                    | "few"
-                    | "couple"
-                    | "many"
-                    | "some"
-            )
-    });
+    let numbered =
+        phrase.range().any(|t| d.counts(t) || counting::is_none(d.lemma(t)) || is_both(d, t, phrase));
     if numbered && let Some(n) = quantities::read(text) {
         return Some(n);
     }
     let first = d.lemma(phrase.start as usize);
-    let one = Some((1, Some(1)));
-    match d.tag(head) {
-        "NN" if matches!(d.lemma(head), "one" | "nobody" | "none") && first == "no" => Some((0, Some(0))),
-        "NN" if matches!(first, "a" | "an" | "one" | "another") && is_human(input, head) => one,
-        "NN" if harmed::is_person(d.lemma(head)) && !matches!(first, "no" | "any") => one,
-        "NNP" if is_human(input, head) && !matches!(first, "no" | "any") => one,
-        "PRP" if matches!(d.lemma(head), "he" | "she" | "him" | "her") => one,
-        _ => match d.lemma(head) {
-            "nobody" | "none" => Some((0, Some(0))),
-            "one" if first == "no" => Some((0, Some(0))),
-            _ => None,
-        },
-    }
+    let named = !matches!(first, "no" | "any");
+    let one = match d.tag(head) {
+        "NN" => {
+            let single = matches!(first, "a" | "an" | "one" | "another") && is_human(input, head);
+            single || named && harmed::is_person(d.lemma(head))
+        }
+        "NNP" => named && is_human(input, head),
+        "PRP" => matches!(d.lemma(head), "he" | "she" | "him" | "her"),
+        _ => false,
+    };
+    one.then_some((1, Some(1)))
+}
+
+/// "Both soldiers", "both": two. "Both police and protesters" says nothing of how many.
+fn is_both(d: &Document, token: usize, phrase: TokenSpan) -> bool {
+    let end = phrase.end as usize;
+    d.lemma(token) == "both" && token == phrase.start as usize && d.lemma(end) != "and"
 }
 
 /// Whether a noun is a word for human beings: by the table, by the actor that it names, or a name of its own.

@@ -1,20 +1,13 @@
 //! What nouns say of persons harmed: the table `data/events/harmed.tsv`.
 
-use diurna_core::Side;
+use diurna_core::{Side, words};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("../../../data/events/harmed.tsv");
 
 /// Kinds and their lemmas, as the table has them.
-static KINDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    TABLE
-        .lines()
-        .filter(|l| !l.starts_with('#'))
-        .filter_map(|l| l.split_once('\t'))
-        .map(|(kind, lemmas)| (kind, lemmas.split('|').collect()))
-        .collect()
-});
+static KINDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| words::kinds(TABLE));
 
 fn is(kind: &str, lemma: &str) -> bool {
     KINDS.get(kind).is_some_and(|list| list.contains(&lemma))

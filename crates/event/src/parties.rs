@@ -1,13 +1,19 @@
 //! From the span of a role to the actor it names.
 
 use crate::harm;
-use diurna_core::{Actor, ActorKind, ActorMention, Attribution, Document, SourceKind, TextSpan, TokenSpan};
+use diurna_core::{
+    Actor, ActorKind, ActorMention, Attribution, Document, SourceKind, TextSpan, TokenSpan, counting,
+};
 use std::collections::HashMap;
 
 /// The actors of a report, with those that only roles bring in.
 pub(crate) struct Cast<'a> {
     document: &'a Document,
     mentions: &'a [ActorMention],
+    /// By mention: how far it and those before it reach.
+    reach: Vec<u32>,
+    /// By mention: the first one from there on that is a name.
+    next_name: Vec<usize>,
     attributions: &'a [Attribution],
     /// All actors; grows as roles name new ones.
     pub(crate) actors: Vec<Actor>,
@@ -23,9 +29,12 @@ impl<'a> Cast<'a> {
         mentions: &'a [ActorMention],
         attributions: &'a [Attribution],
     ) -> Self {
+        debug_assert!(mentions.is_sorted_by_key(|m| m.span.start), "mentions come in text order");
         Self {
             document,
             mentions,
+            reach: reach(mentions),
+            next_name: next_name(mentions),
             attributions,
             actors: actors.to_vec(),
             added: Vec::new(),
@@ -63,32 +72,36 @@ impl<'a> Cast<'a> {
     /// The name that a title, an adjective or a noun of kind stands before, where the parse takes that
     /// word for the head: "Kenyan Foreign Minister Amara Okello", "the rebel group Golden Spear".
     fn name_behind(&self, m: ActorMention) -> Option<ActorMention> {
-        let text = &self.document.report.text;
-        let behind = |n: &&ActorMention| {
-            n.named
-                && n.span.start > m.span.end
-                && text.get(m.span.end as usize..n.span.start as usize).is_some_and(|gap| {
-                    // A headline ends without a stop: the next line is another sentence.
-                    !gap.contains(['\n', '\r'])
-                        && gap
-                            .split_whitespace()
-                            .all(|w| w.chars().all(char::is_alphabetic) && w.starts_with(char::is_uppercase))
-                })
-        };
-        // "The foreign policy chief, Maria Lindqvist": a name in apposition.
         let d = self.document;
-        let apart = |n: &&ActorMention| {
-            let comma =
-                text.get(m.span.end as usize..n.span.start as usize).is_some_and(|gap| gap.trim() == ",");
+        let text = &d.report.text;
+        let gap = |n: &ActorMention| text.get(m.span.end as usize..n.span.start as usize);
+        let after = self.mentions.partition_point(|n| n.span.start <= m.span.end);
+        // Only the next name can be it: what stands before that one stands before all others, too.
+        let next = self.next_name.get(after).and_then(|&i| self.mentions.get(i));
+        let behind = next.filter(|n| {
+            gap(n).is_some_and(|gap| {
+                gap.split_whitespace()
+                    .all(|w| w.chars().all(char::is_alphabetic) && w.starts_with(char::is_uppercase))
+                    // A headline ends without a stop: the next line is another sentence.
+                    && !gap.contains(['\n', '\r'])
+            })
+        });
+        // "The foreign policy chief, Maria Lindqvist": a name in apposition.
+        let apart = || {
             let title = d.tokens_in(m.span);
             let renames = |t: usize| {
                 d.is_dep(t, "appos")
                     && d.head(t).is_some_and(|h| title.covers(h))
                     && d.word(title.end as usize) == ","
             };
-            n.named && n.kind == ActorKind::Person && comma && d.tokens_in(n.span).range().any(renames)
+            self.mentions[after..]
+                .iter()
+                .take_while(|n| gap(n).is_some_and(|gap| matches!(gap.trim(), "" | ",")))
+                .filter(|n| gap(n).is_some_and(|gap| gap.trim() == ","))
+                .filter(|n| n.named && n.kind == ActorKind::Person)
+                .find(|n| d.tokens_in(n.span).range().any(renames))
         };
-        let n = self.mentions.iter().find(behind).or_else(|| self.mentions.iter().find(apart))?;
+        let n = behind.or_else(apart)?;
         let beside = text
             .get(m.span.end as usize..n.span.start as usize)
             .is_some_and(|gap| matches!(gap.trim(), "" | ","));
@@ -102,11 +115,21 @@ impl<'a> Cast<'a> {
 
     /// The mention that names the token: one whose kind is known, then the longest that holds it.
     pub(crate) fn mention_at(&self, token: TextSpan) -> Option<ActorMention> {
-        self.mentions
-            .iter()
-            .filter(|m| m.span.overlaps(token))
-            .max_by_key(|m| (m.kind != ActorKind::Unknown, m.span.len(), m.span.start))
-            .copied()
+        self.over(token).max_by_key(|m| (m.kind != ActorKind::Unknown, m.span.len(), m.span.start)).copied()
+    }
+
+    /// The mentions that overlap a stretch of text, in text order.
+    pub(crate) fn over(&self, area: TextSpan) -> impl Iterator<Item = &'a ActorMention> {
+        let from = self.reach.partition_point(|end| *end <= area.start);
+        let near = self.mentions[from..].iter().take_while(move |m| m.span.start < area.end);
+        near.filter(move |m| m.span.overlaps(area))
+    }
+
+    /// The mentions between two bytes of the text, in text order.
+    pub(crate) fn between(&self, start: u32, end: u32) -> impl Iterator<Item = &'a ActorMention> {
+        let from = self.mentions.partition_point(|m| m.span.start < start);
+        let to = self.mentions.partition_point(|m| m.span.start <= end).max(from);
+        self.mentions[from..to].iter().filter(move |m| m.span.end <= end)
     }
 
     fn intern(&mut self, name: &str, kind: ActorKind) -> usize {
@@ -182,14 +205,12 @@ impl<'a> Cast<'a> {
         // A person named in the phrase is who speaks.
         let area = d.text_span(phrase);
         let person = self
-            .mentions
-            .iter()
-            .filter(|m| m.named && area.contains(m.span))
-            .find(|m| self.actors[m.actor].kind == ActorKind::Person);
+            .between(area.start, area.end)
+            .find(|m| m.named && self.actors[m.actor].kind == ActorKind::Person);
         person
             .copied()
             .or_else(|| self.mention_at(d.tokens[head].span))
-            .or_else(|| self.mentions.iter().find(|m| area.overlaps(m.span)).copied())
+            .or_else(|| self.over(area).next().copied())
             .map(|m| m.actor)
     }
 
@@ -224,8 +245,7 @@ impl<'a> Cast<'a> {
                 && !group
                 && (m.named && actor.kind == ActorKind::Person || d.tag(last) == "NN")
         };
-        let before: Vec<&ActorMention> =
-            self.mentions.iter().filter(|m| m.span.end <= at && m.span.start >= far).filter(single).collect();
+        let before: Vec<&ActorMention> = self.between(far, at).filter(single).collect();
         let subject = before
             .iter()
             .rev()
@@ -239,11 +259,8 @@ impl<'a> Cast<'a> {
         let at = d.tokens.get(token)?.span.start;
         let sentence = d.sentence_of(token);
         let from = d.sentences.get(sentence.saturating_sub(3)).map_or(0, |s| s.span.start);
-        let candidates: Vec<&ActorMention> = self
-            .mentions
-            .iter()
-            .filter(|m| m.span.end <= at && m.span.start >= from && fits(&self.actors[m.actor]))
-            .collect();
+        let candidates: Vec<&ActorMention> =
+            self.between(from, at).filter(|m| fits(&self.actors[m.actor])).collect();
         // A subject of the sentence before is meant rather than the nearest noun.
         let subject = candidates.iter().rev().find(|m| {
             let t = d.tokens_in(m.span);
@@ -251,6 +268,28 @@ impl<'a> Cast<'a> {
         });
         subject.or(candidates.last()).map(|m| m.actor)
     }
+}
+
+/// By mention, how far it and those before it reach: none before one that reaches no further than a word lies over that word.
+fn reach(mentions: &[ActorMention]) -> Vec<u32> {
+    let ends = mentions.iter().scan(0, |furthest, m| {
+        *furthest = m.span.end.max(*furthest);
+        Some(*furthest)
+    });
+    ends.collect()
+}
+
+/// By mention, the first one from there on that is a name; their number where none is.
+fn next_name(mentions: &[ActorMention]) -> Vec<usize> {
+    let mut next = vec![mentions.len(); mentions.len()];
+    let mut last = mentions.len();
+    for (i, m) in mentions.iter().enumerate().rev() {
+        if m.named {
+            last = i;
+        }
+        next[i] = last;
+    }
+    next
 }
 
 /// A subject, or the name behind a title that is one: "President Verrin vowed".
@@ -261,25 +300,17 @@ fn is_subject(d: &Document, token: usize) -> bool {
 
 /// The words of a phrase without determiners, numbers and what goes with numbers.
 fn strip(d: &Document, phrase: TokenSpan) -> String {
-    let mut start = phrase.start as usize;
+    let first = phrase.start as usize;
+    let mut start = first;
+    // "The Million Dollar Bridge", "Under Secretary Lund": words of a name stay.
+    let named = |t: usize| d.tag(t).starts_with("NNP");
+    let opens_name = |t: usize| d.word(t).starts_with(char::is_uppercase) && d.tag(t + 1) == "NNP";
     let drops = |t: usize| {
         matches!(d.tag(t), "DT" | "PRP$" | "PDT" | "CD" | "``" | "''" | "," | "POS")
             || d.tag(t).starts_with("VB") && d.tag(t + 1) == "CD"
-            || matches!(
-                d.lemma(t),
-                "at" | "least"
-                    | "more"
-                    | "than"
-                    | "about"
-                    | "over"
-                    | "nearly"
-                    | "almost"
-                    | "up"
-                    | "to"
-                    | "as"
-                    | "many"
-                    | "some"
-            )
+            || counting::is_vague(d.lemma(t)) && !named(t)
+            || counting::is_bound(d.word(t)) && !named(t) && !opens_name(t)
+            || t > first && d.lemma(t) == "of" && counting::is_noun(d.lemma(t - 1))
     };
     while start + 1 < phrase.end as usize && drops(start) {
         start += 1;
@@ -290,4 +321,86 @@ fn strip(d: &Document, phrase: TokenSpan) -> String {
     };
     // A bare number keeps all its words.
     if d.tag(start) == "CD" { words(phrase.start as usize) } else { words(start) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Asks the cast of a text with mentions of an actor over some of its words: names with a capital, others without.
+    fn ask<T>(text: &str, words: &[&str], what: impl Fn(&Cast<'_>) -> T) -> T {
+        let d = diurna_text::Analyzer::new().analyze(diurna_text::plain_report(text));
+        let mut mentions: Vec<ActorMention> = (words.iter())
+            .map(|w| {
+                let start = text.find(w).unwrap();
+                let named = w.starts_with(char::is_uppercase);
+                let kind = if named { ActorKind::Person } else { ActorKind::Unknown };
+                ActorMention { span: TextSpan::new(start, start + w.len()), actor: 0, named, kind }
+            })
+            .collect();
+        mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+        what(&Cast::new(&d, &[], &mentions, &[]))
+    }
+
+    #[test]
+    fn a_mention_over_others_reaches_as_far_as_it_does() {
+        let text = "the old mill of Ana Lund burned near Omar Vell";
+        ask(text, &["the old mill of Ana Lund", "mill", "Ana Lund", "Omar Vell"], |cast| {
+            let over = |word: &str| -> Vec<&str> {
+                let start = text.find(word).unwrap();
+                cast.over(TextSpan::new(start, start + word.len())).map(|m| m.span.of(text)).collect()
+            };
+            assert_eq!(over("mill"), ["the old mill of Ana Lund", "mill"]);
+            assert_eq!(over("Lund"), ["the old mill of Ana Lund", "Ana Lund"]);
+            assert_eq!(over("burned"), [""; 0]);
+            assert_eq!(over("Omar"), ["Omar Vell"]);
+            // Half a word counts as the word.
+            assert_eq!(over("mar V"), ["Omar Vell"]);
+            let between: Vec<&str> = cast.between(8, 24).map(|m| m.span.of(text)).collect();
+            assert_eq!(between, ["mill", "Ana Lund"]);
+        });
+    }
+
+    #[test]
+    fn only_the_next_name_stands_behind_a_title() {
+        let behind = |text: &str, words: &[&str]| {
+            ask(text, words, |cast| cast.name_behind(cast.mentions[0]).map(|m| m.span.of(text).to_string()))
+        };
+        assert_eq!(
+            behind("the minister Ana Lund left", &["minister", "Ana Lund"]).as_deref(),
+            Some("Ana Lund")
+        );
+        // A small word, a number or a line between them.
+        assert_eq!(behind("the minister saw Ana Lund", &["minister", "Ana Lund"]), None);
+        assert_eq!(behind("the minister 5 Ana Lund", &["minister", "Ana Lund"]), None);
+        assert_eq!(behind("the minister\nAna Lund left", &["minister", "Ana Lund"]), None);
+        // The next name is not behind it, and so none is.
+        assert_eq!(
+            behind("the minister saw Ana Lund Omar Vell", &["minister", "Ana Lund", "Omar Vell"]),
+            None
+        );
+        // In apposition, and in a clause of its own.
+        let chief = &["policy chief", "Ana Lund"];
+        assert_eq!(behind("The policy chief, Ana Lund, left.", chief).as_deref(), Some("Ana Lund"));
+        assert_eq!(behind("The policy chief, who saw Ana Lund, left.", chief), None);
+    }
+
+    #[test]
+    fn what_goes_with_a_number_is_no_part_of_a_name() {
+        let read = |text: &str| diurna_text::Analyzer::new().analyze(diurna_text::plain_report(text));
+        let name = |text: &str| {
+            let d = read(text);
+            strip(&d, TokenSpan::new(0, d.tokens.len()))
+        };
+        assert_eq!(name("at least 35 houses"), "houses");
+        assert_eq!(name("As many as 12 mud huts"), "mud huts");
+        assert_eq!(name("several shops"), "shops");
+        assert_eq!(name("at least 35"), "at least 35");
+        assert_eq!(name("dozens of houses"), "houses");
+        assert_eq!(name("hundreds of thousands of people"), "people");
+        // Words of a name stay, whatever they count elsewhere.
+        let first = |words: usize, text: &str| strip(&read(text), TokenSpan::new(0, words));
+        assert_eq!(first(3, "Under Secretary Lund resigned."), "Under Secretary Lund");
+        assert_eq!(first(4, "The Million Dollar Bridge burned."), "Million Dollar Bridge");
+    }
 }

@@ -4,7 +4,7 @@ use crate::accounts::Account;
 use crate::claims::Claim;
 use crate::cluster::Cluster;
 use crate::confidence::calibrated;
-use crate::fields::Party;
+use crate::fields::{Fields, Party};
 use crate::harm::Harm;
 use crate::input::Input;
 use crate::parties::Cast;
@@ -12,7 +12,9 @@ use diurna_core::record::{
     AccountPart, ActorPart, ClaimPart, EventPart, HarmPart, Mention, PartyPart, PlacePart, PublishedPart,
     Record, RegionPart, ReportPart, SCHEMA, SourcePart, TimePart, WhenPart, WherePart,
 };
-use diurna_core::{ActorKind, Document, Offsets, Status, TextSpan, TimeMention};
+use diurna_core::{
+    ActorKind, Document, HarmKind, Offsets, PlaceMention, Side, Status, TextSpan, TimeMention,
+};
 
 /// Writes the record.
 pub(crate) fn write(
@@ -22,8 +24,7 @@ pub(crate) fn write(
     claims: &[Claim],
     answers: &[(usize, usize)],
 ) -> Record {
-    let pen =
-        Pen { input, cast, clusters, claims, answers, offsets: Offsets::new(&input.document.report.text) };
+    let pen = Pen::new(input, cast, clusters, claims, answers);
     Record {
         schema: SCHEMA.to_string(),
         producer: input.producer.clone(),
@@ -42,11 +43,42 @@ struct Pen<'a> {
     cast: &'a Cast<'a>,
     clusters: &'a [Cluster],
     claims: &'a [Claim],
-    answers: &'a [(usize, usize)],
     offsets: Offsets<'a>,
+    /// By actor, the words that mention it.
+    mentions: Vec<Vec<TextSpan>>,
+    /// By place, the names that mean it.
+    toponyms: Vec<Vec<&'a PlaceMention>>,
+    /// By event, the claims that concern it.
+    claimed: Vec<Vec<usize>>,
+    /// By event, those that it answers.
+    answered: Vec<Vec<usize>>,
 }
 
-impl Pen<'_> {
+impl<'a> Pen<'a> {
+    fn new(
+        input: &'a Input<'a>,
+        cast: &'a Cast<'a>,
+        clusters: &'a [Cluster],
+        claims: &'a [Claim],
+        answers: &[(usize, usize)],
+    ) -> Self {
+        let mentions = input.actors.iter().chain(&cast.added).map(|m| (m.actor, m.span));
+        let toponyms = input.places.iter().filter_map(|m| Some((m.place?, m)));
+        let claimed =
+            claims.iter().enumerate().flat_map(|(k, c)| c.about.iter().map(move |&event| (event, k)));
+        Self {
+            input,
+            cast,
+            clusters,
+            claims,
+            offsets: Offsets::new(&input.document.report.text),
+            mentions: grouped(cast.actors.len(), mentions),
+            toponyms: grouped(input.place_list.len(), toponyms),
+            claimed: grouped(clusters.len(), claimed),
+            answered: grouped(clusters.len(), answers.iter().copied()),
+        }
+    }
+
     /// A span in code points.
     fn at(&self, span: TextSpan) -> Mention {
         Mention {
@@ -87,7 +119,6 @@ impl Pen<'_> {
 
     fn actor(&self, i: usize) -> ActorPart {
         let a = &self.cast.actors[i];
-        let mentions = self.input.actors.iter().chain(&self.cast.added).filter(|m| m.actor == i);
         ActorPart {
             id: id('a', i),
             name: a.name.clone(),
@@ -95,13 +126,13 @@ impl Pen<'_> {
             country: a.country.clone(),
             aliases: a.aliases.clone(),
             codes: a.key.iter().map(|key| ("diurna".to_string(), key.clone())).collect(),
-            mentions: self.spans(mentions.map(|m| m.span)),
+            mentions: self.spans(self.mentions[i].iter().copied()),
         }
     }
 
     fn place(&self, i: usize) -> PlacePart {
         let p = &self.input.place_list[i];
-        let mentions = || self.input.places.iter().filter(|m| m.place == Some(i));
+        let toponyms = &self.toponyms[i];
         PlacePart {
             id: id('p', i),
             name: p.name.clone(),
@@ -112,8 +143,8 @@ impl Pen<'_> {
             admin1: p.admin1.clone(),
             feature: Some(p.feature.clone()),
             precision: Some(p.precision),
-            score: round(mentions().map(|m| m.score).fold(0.0, f32::max)),
-            mentions: self.spans(mentions().map(|m| m.span)),
+            score: round(toponyms.iter().map(|m| m.score).fold(0.0, f32::max)),
+            mentions: self.spans(toponyms.iter().map(|m| m.span)),
         }
     }
 
@@ -137,25 +168,27 @@ impl Pen<'_> {
     fn event(&self, i: usize) -> EventPart {
         let (d, c) = (self.input.document, &self.clusters[i]);
         let fields = &c.fields;
-        let kinds =
-            |list: &[Party]| list.iter().map(|p| self.cast.actors[p.actor].kind).collect::<Vec<ActorKind>>();
+        let kind = |p: &Party| {
+            let actor = &self.cast.actors[p.actor];
+            diurna_codes::kind_of(actor.kind, &actor.name)
+        };
+        let kinds = |list: &[Party]| list.iter().map(kind).collect::<Vec<ActorKind>>();
         let triggers: Vec<TextSpan> =
             c.triggers.iter().map(|&t| d.text_span(self.input.reading.triggers[t].span)).collect();
         let place = fields.place.and_then(|(m, _)| self.input.places[m].place);
-        let claims = self.claims.iter().enumerate().filter(|(_, k)| k.about.contains(&i));
-        let answered = self.answers.iter().filter(|(a, _)| *a == i);
         EventPart {
             id: id('e', i),
             r#type: c.root,
             mode: c.mode,
-            codes: diurna_codes::codes_of_words(
-                c.root,
-                c.mode,
-                &kinds(&fields.agents),
-                &kinds(&fields.targets),
-                c.status,
-                triggers.first().map_or("", |s| s.of(&d.report.text)),
-            ),
+            codes: diurna_codes::codes_of(&diurna_codes::Act {
+                root: c.root,
+                mode: c.mode,
+                agents: &kinds(&fields.agents),
+                targets: &kinds(&fields.targets),
+                status: c.status,
+                words: triggers.first().map_or("", |s| s.of(&d.report.text)),
+                deadly: is_deadly(fields),
+            }),
             status: c.status,
             mentions: self.spans(triggers),
             agents: self.parties(&fields.agents),
@@ -166,8 +199,8 @@ impl Pen<'_> {
             killed: self.harm(fields.killed.as_ref()),
             injured: self.harm(fields.injured.as_ref()),
             accounts: fields.accounts.iter().map(|a| self.account(a)).collect(),
-            claims: claims.map(|(k, _)| id('c', k)).collect(),
-            responds_to: answered.map(|(_, b)| id('e', *b)).collect(),
+            claims: self.claimed[i].iter().map(|&k| id('c', k)).collect(),
+            responds_to: self.answered[i].iter().map(|&e| id('e', e)).collect(),
             score: round(calibrated(c.score)),
         }
     }
@@ -187,7 +220,8 @@ impl Pen<'_> {
     }
 
     fn account(&self, a: &Account) -> AccountPart {
-        let claim = a.said.and_then(|s| self.claims.iter().position(|k| k.attribution == s));
+        // Claims come one an attribution, in their order.
+        let claim = a.said.filter(|&s| s < self.claims.len());
         AccountPart {
             harm: a.kind,
             low: a.low,
@@ -217,6 +251,24 @@ impl Pen<'_> {
             about: k.about.iter().map(|&e| id('e', e)).collect(),
         }
     }
+}
+
+/// Things by the number of what they belong to, in the order in which they come.
+fn grouped<T>(count: usize, things: impl Iterator<Item = (usize, T)>) -> Vec<Vec<T>> {
+    let mut out: Vec<Vec<T>> = std::iter::repeat_with(Vec::new).take(count).collect();
+    for (owner, thing) in things {
+        if let Some(own) = out.get_mut(owner) {
+            own.push(thing);
+        }
+    }
+    out
+}
+
+/// Whether more were killed than those who acted lost themselves.
+fn is_deadly(fields: &Fields) -> bool {
+    let own = fields.accounts.iter().filter(|a| a.kind == HarmKind::Killed && a.side == Some(Side::Agent));
+    let lost = own.map(|a| a.low).max().unwrap_or(0);
+    fields.killed.as_ref().is_some_and(|dead| dead.low > lost)
 }
 
 fn id(kind: char, index: usize) -> String {
@@ -290,4 +342,16 @@ fn round(score: f32) -> f64 {
 
 fn degrees(x: f64) -> f64 {
     (x * 100_000.0).round() / 100_000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn things_keep_their_order_under_what_they_belong_to() {
+        let things = [(2, 'a'), (0, 'b'), (2, 'c'), (7, 'd'), (0, 'e')];
+        assert_eq!(grouped(3, things.into_iter()), [vec!['b', 'e'], vec![], vec!['a', 'c']]);
+        assert_eq!(grouped(0, things.into_iter()), Vec::<Vec<char>>::new());
+    }
 }

@@ -147,6 +147,18 @@ fn a_place_is_carried_and_one_of_its_own_is_kept() {
 }
 
 #[test]
+fn an_arrest_was_where_the_story_is_set() {
+    let seen = read(&format!(
+        "A Sikasso man was arrested on Monday, police said. Rebels attacked a convoy last week.\n{WAR}"
+    ));
+    assert_eq!(seen.place(seen.with("arrested")), Some("Sikasso"));
+    assert_eq!(seen.place(seen.with("attacked")), None);
+    // A place of its own is kept.
+    let seen = read("A Sikasso court opened on Monday. A man was arrested in Mopti on Tuesday, police said.");
+    assert_eq!(seen.place(seen.with("arrested")), Some("Mopti"));
+}
+
+#[test]
 fn nothing_is_carried_to_what_has_not_happened() {
     let seen =
         read("Rebels attacked a convoy near Gao, Mali, on Monday. The army plans to shell the rebels.");

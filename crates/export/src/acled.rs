@@ -1,12 +1,12 @@
 //! ACLED-like: 31 columns, one row for a place, a day and a pair of actors.
 
 use crate::accounts::notes;
-use crate::facts::{self, acled_type, is_named, land, length, middle};
+use crate::facts::{self, acled_type, bears_arms, is_named, is_thing, kind, land, length, middle};
 use crate::privacy::Clean;
 use crate::table::{cell, commas, joined};
 use crate::tables::{Country, acled_disorder, acled_fatalities, country};
 use crate::{Error, Export, Summary};
-use diurna_core::codebook::ActorKind;
+use diurna_core::codebook::{ActorKind, Mode, Root};
 use diurna_core::incident::{Incident, Party};
 use diurna_core::record::AcledPart;
 use jiff::civil::Date;
@@ -47,6 +47,9 @@ pub(crate) const COLUMNS: [&str; 31] = [
     "tags",
     "timestamp",
 ];
+
+/// What ACLED calls an armed side of which nobody tells who it was.
+const UNIDENTIFIED: &str = "Unidentified Armed Group";
 
 /// One side of an event.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -102,22 +105,69 @@ pub(crate) fn write(export: &Export<'_>, out: &mut dyn Write, summary: &mut Summ
 
 fn event(incident: &Incident, codes: AcledPart) -> Event<'_> {
     let rank = acled_disorder(&codes.sub_event_type).map_or(u8::MAX, |(_, rank)| rank);
-    let sides = facts::sides(incident).map(|list| side(&list, &codes.event_type, land(incident)));
+    let [one, two] = facts::sides_by(incident, |side, party| order(&codes.event_type, side, kind(party)));
+    let land = land(incident);
+    let acts = |parties: &[&Party]| acting(parties, incident.r#type, &codes.event_type, land);
+    // In a brawl, both sides act.
+    let brawl = incident.mode == Some(Mode::ArmedClash);
+    let mut other = if brawl { acts(&two) } else { side(&two, &codes.event_type, land) };
+    if other.actor.is_empty() && codes.event_type != "Battles" && facts::dead_tell(incident) {
+        (other.actor, other.inter) = (within("Civilians", land), "Civilians");
+    }
+    let sides = [acts(&one), other];
     Event { incidents: vec![incident], rank, sides, fatalities: fatalities(incident), codes }
+}
+
+/// Whom ACLED names first of several: those whom the type of event is about, then those whose kind tells who they are.
+fn order(event_type: &str, side: usize, kind: ActorKind) -> u8 {
+    let first = match event_type {
+        "Battles" => bears_arms(kind),
+        "Violence against civilians" if side == 0 => bears_arms(kind),
+        "Violence against civilians" => is_civil(kind),
+        "Protests" | "Riots" => kind == ActorKind::Protesters,
+        _ => false,
+    };
+    match kind {
+        _ if first => 0,
+        ActorKind::Person | ActorKind::Unknown => 2,
+        _ => 1,
+    }
+}
+
+/// Those whom ACLED calls civilians.
+fn is_civil(kind: ActorKind) -> bool {
+    matches!(kind, ActorKind::Civilians | ActorKind::Organisation | ActorKind::Company | ActorKind::Media)
+}
+
+/// Those who acted. Whoever gathers is one of the protesters or rioters, and stands behind this label: students, a union, or nobody who
+/// is named.
+fn acting(parties: &[&Party], root: Root, event_type: &str, land: Option<&Country>) -> Side {
+    let riot = event_type == "Riots";
+    let first = parties.first().map(|party| kind(party));
+    let gather = root == Root::Protest && matches!(event_type, "Protests" | "Riots")
+        || riot && first.is_some_and(is_civil);
+    if !gather {
+        return side(parties, event_type, land);
+    }
+    let crowd = if riot { "Rioters" } else { "Protesters" };
+    let actor = within(crowd, land);
+    let behind = usize::from(first == Some(ActorKind::Protesters));
+    let associated = associated(parties.get(behind..).unwrap_or_default(), &actor, event_type);
+    Side { actor, associated, inter: crowd }
 }
 
 /// ACLED names forces and crowds after their country.
 fn side(parties: &[&Party], event_type: &str, land: Option<&Country>) -> Side {
     let Some(first) = parties.first() else { return Side::default() };
-    let own = first.country.as_deref().and_then(country).or(land).map(|c| c.name);
-    let of = |what: &str| own.map_or_else(|| what.to_string(), |name| format!("{what} of {name}"));
-    let within = |what: &str| own.map_or_else(|| what.to_string(), |name| format!("{what} ({name})"));
+    let own = first.country.as_deref().and_then(country).or(land);
+    let of = |what: &str| own.map_or_else(|| what.to_string(), |own| format!("{what} of {}", own.name));
+    let within = |what: &str| within(what, own);
     let riot = event_type == "Riots";
-    let (actor, named) = match first.kind {
+    let (actor, named) = match kind(first) {
         ActorKind::State => (of("Government"), true),
         ActorKind::Military => (of("Military Forces"), true),
         ActorKind::Police => (of("Police Forces"), true),
-        ActorKind::ArmedGroup if !is_named(first) => (within("Unidentified Armed Group"), false),
+        ActorKind::ArmedGroup if !is_named(first) => (within(UNIDENTIFIED), false),
         ActorKind::Protesters if riot => (within("Rioters"), false),
         ActorKind::Protesters => (within("Protesters"), false),
         ActorKind::Civilians | ActorKind::Organisation | ActorKind::Company | ActorKind::Media => {
@@ -127,22 +177,38 @@ fn side(parties: &[&Party], event_type: &str, land: Option<&Country>) -> Side {
         ActorKind::Person | ActorKind::Unknown => (String::new(), true),
         ActorKind::ArmedGroup | ActorKind::Igo => (first.name.clone(), false),
     };
-    let inter = if riot && first.kind == ActorKind::Protesters { "Rioters" } else { acled_type(first, land) };
-    let associated = parties
-        .iter()
-        .skip(usize::from(!named))
-        .map(|p| p.name.clone())
-        .filter(|name| *name != actor)
-        .collect();
-    Side { actor, associated, inter }
+    let crowd = riot && kind(first) == ActorKind::Protesters;
+    let inter = if crowd { "Rioters" } else { acled_type(first, land) };
+    let behind = parties.get(usize::from(!named)..).unwrap_or_default();
+    Side { associated: associated(behind, &actor, event_type), actor, inter }
+}
+
+/// Those who stand behind an actor. Things are no actors, and in battles civilians are on nobody's side.
+fn associated(parties: &[&Party], actor: &str, event_type: &str) -> Vec<String> {
+    let battle = event_type == "Battles";
+    let with = parties.iter().filter(|p| !(is_thing(p) || battle && is_civil(kind(p))));
+    with.map(|p| p.name.clone()).filter(|name| name != actor).collect()
+}
+
+/// Fighting and attacks on civilians have an armed side, which has a name of its own where nobody tells who it was. An attacker of whom
+/// a person is all that is known stays nobody's.
+fn unidentified(side: &Side, land: Option<&Country>) -> Side {
+    if !side.actor.is_empty() || !side.associated.is_empty() {
+        return side.clone();
+    }
+    Side { actor: within(UNIDENTIFIED, land), associated: Vec::new(), inter: "Political militia" }
+}
+
+/// Those of a country of whom no name is told.
+fn within(what: &str, land: Option<&Country>) -> String {
+    land.map_or_else(|| what.to_string(), |own| format!("{what} ({})", own.name))
 }
 
 /// The most conservative figure: of the best supported number, or of all where they cannot be true together.
 fn fatalities(incident: &Incident) -> u32 {
     let field = &incident.killed;
-    let Some(best) = &field.best else { return 0 };
     let of = |low, high| acled_fatalities(low, high);
-    let best = of(best.low, best.high);
+    let best = facts::counted(field).iter().map(|h| of(h.low, h.high)).fold(0, u32::saturating_add);
     let all = field
         .values
         .iter()
@@ -156,7 +222,8 @@ fn fatalities(incident: &Incident) -> u32 {
 fn key(event: &Event<'_>) -> Option<Key> {
     let incident = *event.incidents.first()?;
     let site = facts::site(incident)?;
-    let mut pair = event.sides.each_ref().map(|side| side.actor.clone());
+    // A march that turns violent is one event, though its people have another name then.
+    let mut pair = event.sides.each_ref().map(|side| side.actor.replace("Rioters", "Protesters"));
     pair.sort();
     let place = (site.geonames, site.name.clone(), site.country.clone());
     pair.iter().any(|name| !name.is_empty()).then_some((facts::days(incident)?, place, pair))
@@ -169,8 +236,33 @@ fn join<'a>(into: &mut Event<'a>, other: Event<'a>) {
         into.codes = other.codes;
         into.sides = other.sides;
     }
-    into.fatalities += other.fatalities;
+    into.fatalities = into.fatalities.saturating_add(other.fatalities);
     into.incidents.extend(other.incidents);
+}
+
+/// The sides as they are written. What nobody tells has its label here and not before: two attacks by nobody known are not one.
+fn labelled(event: &Event<'_>, land: Option<&Country>) -> [Side; 2] {
+    let [one, two] = &event.sides;
+    match event.codes.event_type.as_str() {
+        "Battles" => [unidentified(one, land), unidentified(two, land)],
+        "Violence against civilians" => [unidentified(one, land), two.clone()],
+        _ => [one.clone(), two.clone()],
+    }
+}
+
+/// Whether civilians are the main or only target.
+fn targets_civilians(codes: &AcledPart, two: &Side) -> bool {
+    match codes.event_type.as_str() {
+        "Violence against civilians" => true,
+        "Explosions/Remote violence" | "Riots" => two.inter == "Civilians",
+        _ => codes.sub_event_type == "Excessive force against protesters",
+    }
+}
+
+/// Which incidents an event stands for, where they are several.
+fn tags(event: &Event<'_>) -> String {
+    let ids: Vec<String> = event.incidents.iter().map(|i| i.id.to_string()).collect();
+    if ids.len() == 1 { String::new() } else { format!("diurna incidents={}", ids.join(" ")) }
 }
 
 fn row(event: &Event<'_>) -> Option<Vec<String>> {
@@ -184,23 +276,14 @@ fn row(event: &Event<'_>) -> Option<Vec<String>> {
         2..=7 => (middle(from, to), 2),
         _ => (middle(from, to), 3),
     };
-    let [one, two] = &event.sides;
     let codes = &event.codes;
-    let targets_civilians = codes.event_type == "Violence against civilians"
-        || codes.sub_event_type == "Excessive force against protesters"
-        || codes.event_type == "Explosions/Remote violence" && two.inter == "Civilians";
+    let [one, two] = labelled(event, land);
+    let against_civilians = targets_civilians(codes, &two);
     let geo_precision = facts::precision(site).map(|codes| i32::from(codes.acled));
     let point = facts::point(incident);
     let degrees = |value: Option<f64>| value.map(|v| format!("{v:.4}")).unwrap_or_default();
     let reports = || event.incidents.iter().flat_map(|i| &i.reports);
     let notes: Vec<String> = event.incidents.iter().map(|i| notes(i)).collect();
-    let tags = match event.incidents.len() {
-        1 => String::new(),
-        _ => {
-            let ids: Vec<String> = event.incidents.iter().map(|i| i.id.to_string()).collect();
-            format!("diurna incidents={}", ids.join(" "))
-        }
-    };
     let newest = reports().filter_map(|r| facts::day(r.published.as_deref()?)).max();
     Some(vec![
         format!("{}{}", land.map_or("XXX", |c| c.iso3), incident.id),
@@ -210,14 +293,14 @@ fn row(event: &Event<'_>) -> Option<Vec<String>> {
         acled_disorder(&codes.sub_event_type).map(|(disorder, _)| disorder.to_string()).unwrap_or_default(),
         codes.event_type.clone(),
         codes.sub_event_type.clone(),
-        one.actor.clone(),
+        one.actor,
         one.associated.join("; "),
         one.inter.to_string(),
-        two.actor.clone(),
+        two.actor,
         two.associated.join("; "),
         two.inter.to_string(),
         interaction(one.inter, two.inter),
-        if targets_civilians { "Civilian targeting" } else { "" }.to_string(),
+        if against_civilians { "Civilian targeting" } else { "" }.to_string(),
         cell(land.and_then(|c| c.numeric)),
         land.map_or("", |c| c.acled).to_string(),
         land.map_or("", |c| c.name).to_string(),
@@ -232,7 +315,7 @@ fn row(event: &Event<'_>) -> Option<Vec<String>> {
         String::new(),
         notes.join(" "),
         event.fatalities.to_string(),
-        tags,
+        tags(event),
         cell(
             newest.and_then(|day| Some(day.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second())),
         ),

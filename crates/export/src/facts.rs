@@ -1,7 +1,8 @@
 //! What several formats ask of an incident.
 
 use crate::tables::{Country, actor_codes, country, is_people, noun_kind};
-use diurna_core::codebook::{ActorKind, Root, Status};
+use diurna_codes::Act;
+use diurna_core::codebook::{ActorKind, Root, Side, Status};
 use diurna_core::incident::{Account, Field, Harm, Incident, IncidentReport, Interval, Party, Site, title};
 use diurna_core::record::CodesPart;
 use jiff::civil::Date;
@@ -24,19 +25,37 @@ pub(crate) fn plain_title(incident: &Incident) -> String {
     title(incident.r#type, incident.mode, incident.status, place, incident.when.best.as_ref())
 }
 
+/// The kind by which a party is coded: words for several persons of whom no more is told are civilians.
+pub(crate) fn kind(party: &Party) -> ActorKind {
+    diurna_codes::kind_of(party.kind, &party.name)
+}
+
+/// A house, a village, "it": what is acted upon without being anybody, or nobody that the words would name.
+pub(crate) fn is_thing(party: &Party) -> bool {
+    kind(party) == ActorKind::Unknown && !is_named(party)
+}
+
 /// Agents and targets, where formats want two sides: those who fight each other stand in both lists of a clash, and each is told on
-/// one side alone.
+/// one side alone. Those whose kind is known stand first.
 pub(crate) fn sides(incident: &Incident) -> [Vec<&Party>; 2] {
-    let (agents, targets) = (&incident.agents.best, &incident.targets.best);
-    let first: Vec<&Party> = agents.iter().take(1).collect();
-    let targets = without(targets, &first);
-    [without(agents, &targets), targets]
+    sides_by(incident, |_, party| u8::from(kind(party) == ActorKind::Unknown))
+}
+
+/// [`sides`] in an order of the format's own: the lowest rank stands first. `rank` gets 0 for agents and 1 for targets.
+pub(crate) fn sides_by(incident: &Incident, rank: impl Fn(usize, &Party) -> u8) -> [Vec<&Party>; 2] {
+    let mut agents: Vec<&Party> = incident.agents.best.iter().collect();
+    let mut targets: Vec<&Party> = incident.targets.best.iter().collect();
+    agents.sort_by_key(|party| rank(0, party));
+    targets.sort_by_key(|party| rank(1, party));
+    let targets = without(&targets, agents.get(..1).unwrap_or_default());
+    [without(&agents, &targets), targets]
 }
 
 /// The parties that are none of the others; all, where nobody would be left.
-fn without<'a>(list: &'a [Party], others: &[&Party]) -> Vec<&'a Party> {
-    let rest: Vec<&Party> = list.iter().filter(|p| !others.iter().any(|o| o.name == p.name)).collect();
-    if rest.is_empty() { list.iter().collect() } else { rest }
+fn without<'a>(list: &[&'a Party], others: &[&Party]) -> Vec<&'a Party> {
+    let rest: Vec<&Party> =
+        list.iter().copied().filter(|p| !others.iter().any(|o| o.name == p.name)).collect();
+    if rest.is_empty() { list.to_vec() } else { rest }
 }
 
 /// Whether the accounts of any field differ.
@@ -91,16 +110,51 @@ pub(crate) fn moment(when: &Interval, between: &str) -> String {
     }
 }
 
-/// The codes of an incident in other systems, by type, mode, status and the kinds of its sides.
+/// The codes of an incident in other systems: by type, mode, status, the kinds of its sides, its means, and whether it killed.
 pub(crate) fn codes(incident: &Incident) -> CodesPart {
-    let kinds = |parties: &[Party]| parties.iter().map(|party| party.kind).collect::<Vec<_>>();
-    diurna_codes::codes(
-        incident.r#type,
-        incident.mode,
-        &kinds(&incident.agents.best),
-        &kinds(&incident.targets.best),
-        incident.status,
-    )
+    let kinds = |parties: &[Party]| parties.iter().map(kind).collect::<Vec<_>>();
+    let (agents, mut targets) = (kinds(&incident.agents.best), kinds(&incident.targets.best));
+    if dead_tell(incident) {
+        targets.push(ActorKind::Civilians);
+    }
+    diurna_codes::codes_of(&Act {
+        root: incident.r#type,
+        mode: incident.mode,
+        agents: &agents,
+        targets: &targets,
+        status: incident.status,
+        words: &incident.instruments.best.join(" "),
+        deadly: is_deadly(incident),
+    })
+}
+
+/// Whether the dead alone tell to whom it was done: "bombed the village, killing five villagers".
+pub(crate) fn dead_tell(incident: &Incident) -> bool {
+    let untold = |party: &Party| matches!(kind(party), ActorKind::Person | ActorKind::Unknown);
+    incident.r#type == Root::Assault
+        && incident.targets.best.iter().all(untold)
+        && killed(incident).any(|harm| kind_of_dead(harm) == Some(ActorKind::Civilians))
+}
+
+/// Every number of dead who were not on the side of those who acted.
+fn killed(incident: &Incident) -> impl Iterator<Item = &Harm> {
+    let field = &incident.killed;
+    let all = field.best.iter().chain(field.values.iter().map(|value| &value.value));
+    all.filter(|harm| harm.low > 0 && harm.side != Some(Side::Agent))
+}
+
+/// Whether more were killed than those who acted lost.
+fn is_deadly(incident: &Incident) -> bool {
+    let of_agents = incident.killed.values.iter().map(|value| &value.value);
+    let lost = of_agents.filter(|harm| harm.side == Some(Side::Agent)).map(|harm| harm.low).max();
+    toll(&incident.killed).is_some_and(|toll| toll.best > lost.unwrap_or(0))
+}
+
+/// The kind of actor that the words for the dead name.
+pub(crate) fn kind_of_dead(harm: &Harm) -> Option<ActorKind> {
+    let who = harm.who.as_deref()?;
+    let kind = noun_kind(&who.rsplit(' ').next().unwrap_or(who).to_lowercase()).unwrap_or(ActorKind::Unknown);
+    Some(diurna_codes::kind_of(kind, who)).filter(|kind| *kind != ActorKind::Unknown)
 }
 
 /// Whether it took place: it happened or goes on, or it was said, which is an act of its own.
@@ -148,7 +202,7 @@ pub(crate) fn is_named(party: &Party) -> bool {
 
 /// ACLED's type of an actor in an event in `land`; empty where the kind does not tell.
 pub(crate) fn acled_type(party: &Party, land: Option<&Country>) -> &'static str {
-    let codes = actor_codes(party.kind, is_named(party));
+    let codes = actor_codes(kind(party), is_named(party));
     match (&party.country, land) {
         (Some(own), Some(land)) if own != land.iso3 => codes.abroad,
         _ => codes.home,
@@ -157,7 +211,7 @@ pub(crate) fn acled_type(party: &Party, land: Option<&Country>) -> &'static str 
 
 /// Whether a party is a government or its forces.
 pub(crate) fn is_state(party: &Party) -> bool {
-    matches!(party.kind, ActorKind::State | ActorKind::Military | ActorKind::Police)
+    camp(party.kind) == Some(Camp::State)
 }
 
 /// Reports that are no copies of another.
@@ -206,8 +260,8 @@ pub(crate) fn sources(incident: &Incident) -> Vec<&str> {
     out
 }
 
-/// Lowest, best and highest number of a field of harm. Only numbers of everybody harmed count, and an open number is known to reach
-/// its lower end.
+/// Lowest, best and highest number of a field of harm. Only numbers of everybody harmed count, or parts of them that are added; an
+/// open number is known to reach its lower end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Toll {
     pub(crate) low: u32,
@@ -217,13 +271,74 @@ pub(crate) struct Toll {
 
 /// See [`Toll`]; `None` where nobody gives a number.
 pub(crate) fn toll(field: &Field<Harm>) -> Option<Toll> {
-    let best = field.best.as_ref()?;
-    let all: Vec<&Harm> =
-        field.values.iter().map(|v| &v.value).filter(|h| h.who.is_none() && h.side.is_none()).collect();
-    let low = all.iter().map(|h| h.low).min().map_or(best.low, |low| low.min(best.low));
     let reach = |h: &Harm| h.high.unwrap_or(h.low).max(h.low);
-    let high = all.iter().map(|h| reach(h)).max().map_or(reach(best), |high| high.max(reach(best)));
-    Some(Toll { low, best: best.low, high })
+    let counted = counted(field);
+    let best: u32 = counted.iter().map(|h| h.low).fold(0, u32::saturating_add);
+    let most: u32 = counted.iter().map(|h| reach(h)).fold(0, u32::saturating_add);
+    let all: Vec<&Harm> = field.values.iter().map(|v| &v.value).filter(|h| !is_part(h)).collect();
+    let low = all.iter().map(|h| h.low).min().map_or(best, |low| low.min(best));
+    let high = all.iter().map(|h| reach(h)).max().map_or(most, |high| high.max(most));
+    (!counted.is_empty()).then_some(Toll { low, best, high })
+}
+
+/// The numbers that make the best estimate: the best supported one, or, where nobody tells of all, the best of each part. The dead of
+/// both sides, and soldiers, fighters and civilians, are different persons; numbers that may tell of the same ones are not added.
+pub(crate) fn counted(field: &Field<Harm>) -> Vec<&Harm> {
+    let Some(best) = &field.best else { return Vec::new() };
+    let mut parts = vec![best];
+    if is_part(best) {
+        for harm in field.values.iter().map(|value| &value.value).filter(|harm| is_part(harm)) {
+            if parts.iter().all(|part| are_others(part, harm)) {
+                parts.push(harm);
+            }
+        }
+    }
+    parts
+}
+
+/// Whether a number tells of some of those harmed.
+fn is_part(harm: &Harm) -> bool {
+    harm.who.is_some() || harm.side.is_some()
+}
+
+/// Whether two numbers cannot tell of the same persons.
+fn are_others(one: &Harm, other: &Harm) -> bool {
+    fn apart<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
+        a.is_some() && b.is_some() && a != b
+    }
+    // "Ten Palestinians", "six fighters": a people may bear arms.
+    let people = |harm: &Harm| {
+        let last = harm.who.as_deref().and_then(|who| who.split_whitespace().last());
+        last.is_some_and(|word| word.starts_with(char::is_uppercase))
+    };
+    let camp_of = |harm: &Harm| kind_of_dead(harm).filter(|_| !people(harm)).and_then(camp);
+    apart(one.side, other.side) || apart(camp_of(one), camp_of(other))
+}
+
+/// Who bears arms for whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Camp {
+    /// A government and its forces.
+    State,
+    /// An armed group.
+    Group,
+    /// Those without arms.
+    Civil,
+}
+
+/// The camp of a kind of actor; `None` where the kind does not tell.
+pub(crate) fn camp(kind: ActorKind) -> Option<Camp> {
+    match kind {
+        ActorKind::State | ActorKind::Military | ActorKind::Police => Some(Camp::State),
+        ActorKind::ArmedGroup => Some(Camp::Group),
+        ActorKind::Civilians | ActorKind::Protesters | ActorKind::Media => Some(Camp::Civil),
+        _ => None,
+    }
+}
+
+/// Whether a kind of actor is an organised side: a government, its forces, an armed group, or a coalition or mission.
+pub(crate) fn bears_arms(kind: ActorKind) -> bool {
+    matches!(camp(kind), Some(Camp::State | Camp::Group)) || kind == ActorKind::Igo
 }
 
 #[cfg(test)]

@@ -158,13 +158,9 @@ impl Range {
     fn of(field: &Field<Harm>) -> Self {
         let number = |n: Option<u32>| Cell::Int(n.and_then(|n| i32::try_from(n).ok()));
         let toll = facts::toll(field);
-        let all = || {
-            field
-                .best
-                .iter()
-                .chain(field.values.iter().map(|v| &v.value).filter(|h| h.who.is_none() && h.side.is_none()))
-        };
-        let open = all().any(|harm| harm.high.is_none());
+        let counted = facts::counted(field);
+        let whole = field.values.iter().map(|v| &v.value).filter(|h| h.who.is_none() && h.side.is_none());
+        let open = counted.into_iter().chain(whole).any(|harm| harm.high.is_none());
         Self {
             low: number(toll.map(|t| t.low)),
             high: number(toll.filter(|_| !open).map(|t| t.high)),

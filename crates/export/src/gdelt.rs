@@ -1,11 +1,10 @@
 //! GDELT 2: events (61 columns) and mentions (16 columns), tab-separated without a header.
 
-use crate::facts::{self, host, is_named, locator, originals, took_place};
+use crate::facts::{self, host, is_named, kind, locator, originals, took_place};
 use crate::privacy::Clean;
 use crate::table::{cell, tabs};
 use crate::tables::{Country, QuadConvention, actor_codes, country, goldstein, quad_class};
 use crate::{Error, Export, Summary};
-use diurna_core::codebook::ActorKind;
 use diurna_core::incident::{Incident, IncidentReport, ListField, Party};
 use diurna_core::resolved::Precision;
 use jiff::civil::Date;
@@ -195,14 +194,11 @@ fn actor(party: Option<&Party>) -> Vec<String> {
     let mut row = vec![String::new(); 10];
     let Some(party) = party else { return row };
     let land = party.country.as_deref().and_then(country).map_or("", |c| c.cameo);
-    let role = actor_codes(party.kind, is_named(party)).cameo;
+    let role = actor_codes(kind(party), is_named(party)).cameo;
     row[0] = format!("{land}{role}");
     row[1] = party.name.to_uppercase();
     row[2] = land.to_string();
     row[7] = role.to_string();
-    if party.kind == ActorKind::Igo {
-        row[3] = role.to_string();
-    }
     row
 }
 
@@ -250,6 +246,7 @@ fn mention(export: &Export<'_>, event: &Event<'_>, report: &IncidentReport) -> V
     let seen = report.published.as_deref().and_then(facts::day).unwrap_or(event.added);
     let web = report.url.is_some();
     let length = export.texts.text(&report.id).map(|text| text.chars().count());
+    let [one, two] = facts::sides(incident).map(|side| side.first().copied());
     let confidence = ((incident.score * 10.0).round() * 10.0).clamp(10.0, 100.0);
     vec![
         incident.id.to_string(),
@@ -260,8 +257,8 @@ fn mention(export: &Export<'_>, event: &Event<'_>, report: &IncidentReport) -> V
         locator(report).to_string(),
         // Sentences are not numbered in an incident, nor does it keep the trigger.
         String::new(),
-        offset(&incident.agents, &report.id).to_string(),
-        offset(&incident.targets, &report.id).to_string(),
+        offset(&incident.agents, one, &report.id).to_string(),
+        offset(&incident.targets, two, &report.id).to_string(),
         "-1".to_string(),
         "1".to_string(),
         confidence.to_string(),
@@ -272,10 +269,9 @@ fn mention(export: &Export<'_>, event: &Event<'_>, report: &IncidentReport) -> V
     ]
 }
 
-/// Where a report first names the best supported party, in code points; -1 for unknown.
-fn offset(list: &ListField<Party>, report: &str) -> i64 {
-    let best = list.best.first();
-    let values = list.values.iter().filter(|v| Some(&v.value) == best);
+/// Where a report first names the party that stands for a side, in code points; -1 for unknown.
+fn offset(list: &ListField<Party>, party: Option<&Party>, report: &str) -> i64 {
+    let values = list.values.iter().filter(|v| Some(&v.value) == party);
     let spans = values.flat_map(|v| &v.accounts).filter(|a| a.report == report).flat_map(|a| &a.evidence);
     spans.map(|m| m.start).min().and_then(|start| i64::try_from(start).ok()).unwrap_or(-1)
 }

@@ -5,7 +5,7 @@ use crate::facts::{self, is_named};
 use crate::privacy::Clean;
 use crate::tables::{actor_codes, plover_scale};
 use crate::{Error, Export, Summary};
-use diurna_core::codebook::{ActorKind, Status};
+use diurna_core::codebook::{ActorKind, Mode, Status};
 use diurna_core::incident::{Incident, IncidentReport, Party};
 use diurna_core::resolved::Precision;
 use serde_json::{Map, Value, json};
@@ -91,7 +91,7 @@ fn entity(party: &Party) -> Value {
     if let Some(country) = &party.country {
         out.insert("code".to_string(), json!(country));
     }
-    let sector = actor_codes(party.kind, is_named(party)).plover;
+    let sector = actor_codes(facts::kind(party), is_named(party)).plover;
     if !sector.is_empty() {
         out.insert("sector".to_string(), json!(sector));
     }
@@ -135,12 +135,14 @@ fn location(incident: &Incident) -> Value {
         .into()
 }
 
-/// The best estimates of persons harmed.
+/// The best estimates of persons harmed. Who was abducted was not arrested.
 fn size(incident: &Incident) -> Value {
+    let abducted = incident.mode == Some(Mode::Kidnapping);
     let fields =
         [("dead", &incident.killed), ("injured", &incident.injured), ("arrested", &incident.detained)];
     let known = fields
         .into_iter()
+        .filter(|(name, _)| !(abducted && *name == "arrested"))
         .filter_map(|(name, field)| Some((name.to_string(), json!(facts::toll(field)?.best))));
     known.collect::<Map<_, _>>().into()
 }

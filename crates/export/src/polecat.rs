@@ -1,8 +1,8 @@
 //! POLECAT: 40 columns, tab-separated with a header.
 
-use crate::facts::{self, is_named, land, took_place};
+use crate::facts::{self, is_named, kind, land, took_place};
 use crate::plover::contexts;
-use crate::privacy::{Clean, DETAINED, PRIVATE};
+use crate::privacy::Clean;
 use crate::table::{cell, joined, tabs};
 use crate::tables::{actor_codes, country, plover_scale};
 use crate::{Error, Export, Summary};
@@ -59,6 +59,9 @@ pub(crate) const COLUMNS: [&str; 40] = [
 const QUADS: [&str; 4] =
     ["VERBAL COOPERATION", "MATERIAL COOPERATION", "VERBAL CONFLICT", "MATERIAL CONFLICT"];
 
+/// The sector of those of whom nobody knows who they are.
+const UNKNOWN: &str = "UNK";
+
 pub(crate) fn write(export: &Export<'_>, out: &mut dyn Write, summary: &mut Summary) -> Result<(), Error> {
     let mut rows = Vec::new();
     for Clean { incident, .. } in &export.incidents {
@@ -101,10 +104,9 @@ fn row(incident: &Incident, day: &str) -> Vec<String> {
     };
     let name = site.map(|s| s.name.clone()).unwrap_or_default();
     let parties = || incident.agents.best.iter().chain(&incident.targets.best);
-    let people =
-        parties().filter(|p| p.kind == ActorKind::Person && !matches!(p.name.as_str(), PRIVATE | DETAINED));
-    let bodies =
-        parties().filter(|p| is_named(p) && !matches!(p.kind, ActorKind::Person | ActorKind::Unknown));
+    let named = || parties().filter(|p| is_named(p));
+    let people = named().filter(|p| p.kind == ActorKind::Person);
+    let bodies = named().filter(|p| !matches!(p.kind, ActorKind::Person | ActorKind::Unknown));
     row.extend([
         name.clone(),
         at(&[Precision::Exact, Precision::Town]),
@@ -132,12 +134,15 @@ fn row(incident: &Incident, day: &str) -> Vec<String> {
 fn side(parties: &[Party]) -> Vec<String> {
     let countries = || parties.iter().filter_map(|p| country(p.country.as_deref()?));
     let cow: Vec<String> = countries().filter_map(|c| c.cow).map(|n| n.to_string()).collect();
-    let sectors: Vec<&str> = parties.iter().map(|p| actor_codes(p.kind, is_named(p)).plover).collect();
+    let sectors: Vec<&str> = parties.iter().map(|p| actor_codes(kind(p), is_named(p)).plover).collect();
+    // The first that says who it is: a house that was burnt stands before its people in some reports.
+    let primary =
+        sectors.iter().find(|s| !matches!(**s, "" | UNKNOWN)).or(sectors.iter().find(|s| !s.is_empty()));
     vec![
         joined(parties.iter().map(|p| p.name.as_str()), ";"),
         joined(countries().map(|c| c.iso3), ";"),
         joined(cow.iter().map(String::as_str), ";"),
-        sectors.iter().find(|s| !s.is_empty()).unwrap_or(&"").to_string(),
+        primary.unwrap_or(&"").to_string(),
         joined(sectors.iter().copied(), ";"),
         String::new(),
         String::new(),

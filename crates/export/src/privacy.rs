@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 pub(crate) const PRIVATE: &str = "private person";
 /// Stands for a person detained who is not named.
 pub(crate) const DETAINED: &str = "detained person";
+/// Stands for words for victims that were left out.
+const OF_THEM: &str = "of them";
 /// Stands for words of a report that were left out.
 pub const LEFT_OUT: &str = "left out";
 
@@ -140,7 +142,8 @@ fn detains(incident: &Incident) -> bool {
 
 /// Whether a party is a person whose name must not leave.
 fn is_private(party: &Party, target: bool, incident: &Incident, texts: &dyn Texts) -> bool {
-    let one = matches!(party.kind, ActorKind::Person | ActorKind::Unknown);
+    // "People", "Teachers" are many, and the words name nobody.
+    let one = matches!(facts::kind(party), ActorKind::Person | ActorKind::Unknown);
     if !one || is_plain_noun(&party.name) {
         return false;
     }
@@ -282,13 +285,17 @@ fn kind_of_source(kind: Option<SourceKind>) -> String {
     kind.map_or_else(|| "source".to_string(), |kind| kind.as_str().replace('_', " "))
 }
 
-/// Words for victims ("12 Syrian civilians") keep capital letters only in names of peoples.
+/// Words for victims ("12 Syrian civilians") keep capital letters only in names of peoples. What stands behind other names is kept: "six
+/// Marsh Front fighters" are fighters. A part of those harmed stays a part.
 fn plain_who(harm: &mut Harm) {
-    let plain = |who: &String| {
-        who.split(|c: char| !c.is_alphanumeric())
-            .all(|word| !word.chars().any(char::is_uppercase) || is_people(word))
+    let plain = |word: &&str| {
+        word.split(|c: char| !c.is_alphanumeric())
+            .all(|part| !part.contains(char::is_uppercase) || is_people(part))
     };
-    harm.who = harm.who.take().filter(plain);
+    let Some(who) = &harm.who else { return };
+    let mut words: Vec<&str> = who.split_whitespace().rev().take_while(plain).collect();
+    words.reverse();
+    harm.who = Some(if words.is_empty() { OF_THEM.to_string() } else { words.join(" ") });
 }
 
 /// Takes out every other text that holds a secret, and builds the title anew from what is left.
@@ -324,7 +331,9 @@ fn hide(incident: &mut Incident, secrets: &Secrets) {
     });
     for field in harms(incident) {
         for harm in field.best.iter_mut().chain(field.values.iter_mut().map(|v| &mut v.value)) {
-            harm.who = harm.who.take().filter(|who| !secrets.occur_in(who));
+            if harm.who.as_ref().is_some_and(|who| secrets.occur_in(who)) {
+                harm.who = Some(OF_THEM.to_string());
+            }
         }
     }
     for reason in incident.joined.iter_mut().flat_map(|join| &mut join.reasons) {
@@ -376,6 +385,25 @@ mod tests {
         for words in ["Mira Dell, 42, was", "killed 12, wounded", "a 30-year-old", "14 people", "Boyd"] {
             assert!(!tells_minor(words), "{words}");
         }
+    }
+
+    #[test]
+    fn parts_of_a_toll_stay_parts() {
+        let plain = |who: &str| {
+            let mut harm = Harm {
+                kind: diurna_core::HarmKind::Killed,
+                low: 2,
+                high: Some(2),
+                who: Some(who.into()),
+                side: None,
+            };
+            plain_who(&mut harm);
+            harm.who.unwrap_or_default()
+        };
+        assert_eq!(plain("Syrian civilians"), "Syrian civilians");
+        assert_eq!(plain("Marsh Front fighters"), "fighters");
+        assert_eq!(plain("sons of Mira Dell"), "of them");
+        assert_eq!(plain("Mira Dell's sons"), "sons");
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! UCDP GED-like: 49 columns, one row for an incident that killed.
 
-use crate::facts::{self, Toll, is_state, land, length, originals};
+use crate::facts::{self, Camp, Toll, bears_arms, camp, is_named, is_state, kind, land, length, originals};
 use crate::privacy::Clean;
 use crate::table::{cell, commas, joined};
-use crate::tables::{country, noun_kind};
+use crate::tables::{Country, country};
 use crate::{Error, Export, Summary};
 use diurna_core::codebook::{ActorKind, Side};
 use diurna_core::incident::{Harm, Incident, Party};
@@ -89,6 +89,7 @@ struct Deaths {
 struct Event<'a> {
     incident: &'a Incident,
     violence: &'a str,
+    sides: [Vec<&'a Party>; 2],
     dyad: Dyad,
     days: (Date, Date),
     toll: Toll,
@@ -115,7 +116,19 @@ pub(crate) fn write(export: &Export<'_>, out: &mut dyn Write, summary: &mut Summ
             summary.leave_out("no place");
             continue;
         }
-        events.push(Event { incident, violence, dyad: dyad(incident, violence), days, toll });
+        let sides = facts::sides_by(incident, |_, party| match kind(party) {
+            kind if bears_arms(kind) => 0,
+            ActorKind::Person | ActorKind::Unknown => 2,
+            _ => 1,
+        });
+        events.push(Event {
+            incident,
+            violence,
+            dyad: dyad(&sides, violence, land(incident)),
+            sides,
+            days,
+            toll,
+        });
     }
     let mut years: BTreeMap<(String, i16), u32> = BTreeMap::new();
     for event in &events {
@@ -141,16 +154,18 @@ impl Dyad {
     }
 }
 
-fn dyad(incident: &Incident, violence: &str) -> Dyad {
-    let [agent, target] = facts::sides(incident).map(|side| side.first().copied());
+fn dyad(sides: &[Vec<&Party>; 2], violence: &str, land: Option<&'static Country>) -> Dyad {
+    let [agent, target] = sides.each_ref().map(|side| side.first().copied());
+    let named = |party: Option<&Party>| party.map(|party| side_name(party, land)).unwrap_or_default();
+    let number = |party: Option<&Party>| state(party?, land)?.gw;
     if violence == "3" {
-        let gwno = [agent.and_then(gwno), None];
-        return Dyad { a: side_name(agent), b: "Civilians".to_string(), gwno, a_acted: true };
+        let gwno = [number(agent), None];
+        return Dyad { a: named(agent), b: "Civilians".to_string(), gwno, a_acted: true };
     }
     // In state-based conflict, side A is a government.
     let a_acted = violence != "1" || agent.is_some_and(is_government) || !target.is_some_and(is_government);
     let (a, b) = if a_acted { (agent, target) } else { (target, agent) };
-    Dyad { a: side_name(a), b: side_name(b), gwno: [a, b].map(|side| side.and_then(gwno)), a_acted }
+    Dyad { a: named(a), b: named(b), gwno: [number(a), number(b)], a_acted }
 }
 
 fn is_government(party: &Party) -> bool {
@@ -158,28 +173,26 @@ fn is_government(party: &Party) -> bool {
 }
 
 /// States stand as "Government of …", others by their names.
-fn side_name(party: Option<&Party>) -> String {
-    let Some(party) = party else { return String::new() };
-    match party.country.as_deref().and_then(country) {
-        Some(own) if is_state(party) => format!("Government of {}", own.name),
-        _ => party.name.clone(),
-    }
+fn side_name(party: &Party, land: Option<&'static Country>) -> String {
+    state(party, land).map_or_else(|| party.name.clone(), |own| format!("Government of {}", own.name))
 }
 
-fn gwno(party: &Party) -> Option<u32> {
-    country(party.country.as_deref()?).filter(|_| is_state(party))?.gw
+/// The state of a government or its forces. "Soldiers" of whom no country is told are those of the country where it was.
+fn state(party: &Party, land: Option<&'static Country>) -> Option<&'static Country> {
+    let own = party.country.as_deref().and_then(country);
+    let near = || land.filter(|_| party.country.is_none() && !is_named(party));
+    own.or_else(near).filter(|_| is_state(party))
 }
 
 /// Splits the best estimate by side: the best supported number of each side counts, as long as the parts do not exceed the whole.
 fn deaths(event: &Event<'_>) -> Deaths {
-    let one_sided = event.violence == "3";
     let mut deaths = Deaths::default();
     let mut rest = event.toll.best;
     let mut given = [false; 3];
     let harms =
         event.incident.killed.best.iter().chain(event.incident.killed.values.iter().map(|v| &v.value));
     for harm in harms {
-        let Some(slot) = slot(harm, one_sided, event.dyad.a_acted) else { continue };
+        let Some(slot) = slot(harm, event) else { continue };
         if given[slot] || harm.low > rest {
             continue;
         }
@@ -191,13 +204,10 @@ fn deaths(event: &Event<'_>) -> Deaths {
             _ => deaths.civilians = harm.low,
         }
     }
-    let targets = &event.incident.targets.best;
-    if one_sided
-        && given == [false; 3]
-        && !targets.is_empty()
-        && targets.iter().all(|p| p.kind == ActorKind::Civilians)
-    {
-        deaths.civilians = rest;
+    // One-sided violence is violence against civilians: who else should have died, unless some of those attacked bear arms?
+    let armed = event.sides[1].iter().any(|party| bears_arms(kind(party)));
+    if event.violence == "3" && !armed {
+        deaths.civilians += rest;
     } else {
         deaths.unknown = rest;
     }
@@ -205,21 +215,32 @@ fn deaths(event: &Event<'_>) -> Deaths {
 }
 
 /// To whom a number belongs: side A (0), side B (1), civilians (2), or nobody can tell.
-fn slot(harm: &Harm, one_sided: bool, a_acted: bool) -> Option<usize> {
-    let kind = harm.who.as_deref().and_then(|who| noun_kind(who.rsplit(' ').next().unwrap_or(who)));
-    if kind == Some(ActorKind::Civilians) {
+fn slot(harm: &Harm, event: &Event<'_>) -> Option<usize> {
+    let dead = facts::kind_of_dead(harm);
+    if dead == Some(ActorKind::Civilians) {
         return Some(2);
     }
-    match harm.side? {
+    let a_acted = event.dyad.a_acted;
+    match harm.side.or_else(|| side_of(dead.and_then(camp)?, &event.sides))? {
         Side::Agent => Some(usize::from(!a_acted)),
-        Side::Target if one_sided => Some(2),
+        Side::Target if event.violence == "3" => Some(2),
         Side::Target => Some(usize::from(a_acted)),
         Side::Other => None,
     }
 }
 
+/// Whose dead "soldiers" and "fighters" are, where forces of that kind stand on one side alone.
+fn side_of(dead: Camp, sides: &[Vec<&Party>; 2]) -> Option<Side> {
+    let has = |side: &Vec<&Party>| side.iter().any(|party| camp(kind(party)) == Some(dead));
+    match sides.each_ref().map(has) {
+        [true, false] => Some(Side::Agent),
+        [false, true] => Some(Side::Target),
+        _ => None,
+    }
+}
+
 fn row(event: &Event<'_>, active: bool) -> Vec<String> {
-    let Event { incident, violence, dyad, days: (from, to), toll } = event;
+    let Event { incident, violence, dyad, days: (from, to), toll, .. } = event;
     let land = land(incident);
     let site = facts::site(incident);
     let span = length(*from, *to);

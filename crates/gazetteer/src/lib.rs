@@ -31,6 +31,7 @@ pub use place::{PlaceId, PlaceRef};
 
 use format::{CODE_LEN, DIGEST_END, RECORD_LEN, SHARED_LEN};
 use names::NameMap;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 static EMBEDDED: &[u8] = include_bytes!("../../../data/gazetteer.bin");
@@ -46,6 +47,8 @@ pub struct Gazetteer {
     shared: &'static [u8],
     texts: &'static [u8],
     text_index: &'static [u8],
+    /// By country, its capital; `None` where it has several. Every place has to be looked at, so it is done once, when first asked.
+    capitals: OnceLock<HashMap<&'static str, Option<PlaceId>>>,
 }
 
 impl std::fmt::Debug for Gazetteer {
@@ -100,6 +103,7 @@ impl Gazetteer {
             shared,
             texts,
             text_index,
+            capitals: OnceLock::new(),
         })
     }
 
@@ -152,6 +156,27 @@ impl Gazetteer {
             alpha2 == code.as_bytes() || alpha3 == code.as_bytes()
         })?;
         Some(PlaceId(index as u32))
+    }
+
+    /// The capital of the country with this ISO 3166-1 alpha-3 code; `None` where there is none or more than one.
+    ///
+    /// ```
+    /// use diurna_gazetteer::Gazetteer;
+    /// let gazetteer = Gazetteer::embedded();
+    /// let capital = gazetteer.capital("ETH").unwrap();
+    /// assert_eq!(gazetteer.get(capital).unwrap().name(), "Addis Ababa");
+    /// assert_eq!(gazetteer.capital("XXX"), None);
+    /// ```
+    pub fn capital(&self, country: &str) -> Option<PlaceId> {
+        let capitals = self.capitals.get_or_init(|| {
+            let mut capitals: HashMap<&'static str, Option<PlaceId>> = HashMap::new();
+            for place in self.places().filter(|place| place.feature() == Feature::Capital) {
+                let only = Some(place.id());
+                capitals.entry(place.country()).and_modify(|capital| *capital = None).or_insert(only);
+            }
+            capitals
+        });
+        capitals.get(country).copied().flatten()
     }
 
     /// The place with this id; `None` for an id of another gazetteer.

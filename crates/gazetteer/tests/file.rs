@@ -98,6 +98,36 @@ fn longest_match_takes_all_words_of_a_name() {
     assert_eq!(gazetteer.candidates(found), gazetteer.lookup("euphrates"));
 }
 
+/// Three countries with so many capitals each, the last ones first, and a town.
+fn with_capitals(numbers: [usize; 3]) -> Gazetteer {
+    let mut builder = Builder::default();
+    for (alpha2, alpha3) in [("XA", "XAA"), ("XB", "XBB"), ("XC", "XCC")] {
+        builder.country(alpha2, alpha3, place(alpha3, Feature::Country, None)).unwrap();
+    }
+    builder.place(place("Upper Lund", Feature::City, Some(0))).unwrap();
+    for (country, number) in numbers.into_iter().enumerate().rev() {
+        for i in 0..number {
+            builder.place(place(&format!("Seat {country}{i}"), Feature::Capital, Some(country))).unwrap();
+        }
+    }
+    open(builder.finish().unwrap()).unwrap()
+}
+
+#[test]
+fn a_country_has_one_capital_or_none_is_meant() {
+    let capitals = |gazetteer: &Gazetteer| {
+        let name = |country| gazetteer.capital(country).map(|id| gazetteer.get(id).unwrap().name());
+        ["XAA", "XBB", "XCC", "XDD"].map(name)
+    };
+    let (first, second) = (with_capitals([1, 2, 0]), with_capitals([3, 0, 1]));
+    // Twice: the second answer comes from what was kept at the first.
+    for _ in 0..2 {
+        assert_eq!(capitals(&first), [Some("Seat 00".to_string()), None, None, None]);
+        assert_eq!(capitals(&second), [None, None, Some("Seat 20".to_string()), None]);
+    }
+    assert_eq!(capitals(Gazetteer::embedded()), [None, None, None, None]);
+}
+
 #[test]
 fn same_places_same_bytes() {
     assert_eq!(small(), small());

@@ -87,10 +87,8 @@ fn ranges_stay_and_overlapping_ones_do_not_differ() {
     assert!(incident.killed.values.iter().any(|v| (v.value.low, v.value.high) == (4, None)));
 }
 
-#[test]
-fn accounts_of_the_record_are_used_where_there_are_any() {
-    let mut r = toll("r1", "2031-05-12", "Four people", 4, "the governor", SourceKind::NamedOfficial);
-    let account = |low, who: Option<&str>, claim: Option<&str>| AccountPart {
+fn account(low: u32, who: Option<&str>, claim: Option<&str>) -> AccountPart {
+    AccountPart {
         harm: HarmKind::Killed,
         low,
         high: Some(low),
@@ -98,22 +96,36 @@ fn accounts_of_the_record_are_used_where_there_are_any() {
         side: None,
         claim: claim.map(String::from),
         evidence: vec![],
-    };
+    }
+}
+
+fn harm(low: u32, who: Option<&str>) -> Harm {
+    Harm { kind: HarmKind::Killed, low, high: Some(low), who: who.map(String::from), side: None }
+}
+
+#[test]
+fn accounts_of_the_record_are_used_where_there_are_any() {
+    let mut r = toll("r1", "2031-05-12", "Four people", 4, "the governor", SourceKind::NamedOfficial);
     r.events[0].accounts = vec![account(2, Some("soldiers"), None), account(5, None, Some("c1"))];
     let incident = build(vec![r]);
     // The toll before its part; the part is no other account of the toll.
-    let harm = |low, who: Option<&str>| Harm {
-        kind: HarmKind::Killed,
-        low,
-        high: Some(low),
-        who: who.map(String::from),
-        side: None,
-    };
     assert_eq!(
         incident.killed.values.iter().map(|v| v.value.clone()).collect::<Vec<_>>(),
         [harm(5, None), harm(2, Some("soldiers"))]
     );
     assert_eq!(incident.killed.best, Some(harm(5, None)));
+    assert!(!incident.killed.differs);
+}
+
+#[test]
+fn the_dead_of_both_sides_are_told_together() {
+    let mut r =
+        toll("r1", "2031-05-12", "Six soldiers and two rebels", 8, "the governor", SourceKind::NamedOfficial);
+    r.events[0].accounts = vec![account(6, Some("soldiers"), None), account(2, Some("rebels"), None)];
+    let incident = build(vec![r]);
+    let best = [harm(8, None), harm(6, Some("soldiers")), harm(2, Some("rebels"))];
+    assert_eq!(incident.killed.values.iter().map(|v| v.value.clone()).collect::<Vec<_>>(), best);
+    assert_eq!(incident.killed.best, Some(harm(8, None)));
     assert!(!incident.killed.differs);
 }
 

@@ -139,7 +139,7 @@ pub(crate) fn harm(told: &[Told]) -> [Field<Harm>; 4] {
 }
 
 fn harm_of(t: &Told, kind: HarmKind) -> Vec<(Harm, Account)> {
-    let accounts: Vec<(Harm, Account)> = t
+    let mut accounts: Vec<(Harm, Account)> = t
         .event
         .accounts
         .iter()
@@ -155,13 +155,14 @@ fn harm_of(t: &Told, kind: HarmKind) -> Vec<(Harm, Account)> {
         HarmKind::Injured => t.event.injured.as_ref(),
         HarmKind::Missing | HarmKind::Detained => None,
     };
-    match sum {
-        Some(h) if accounts.is_empty() => {
-            let harm = Harm { kind, low: h.low, high: h.high, who: None, side: None };
-            vec![(harm, t.account(t.claim(&h.evidence), h.evidence.clone()))]
-        }
-        _ => accounts,
+    // "Six soldiers and two rebels died": the parts alone would hide how many died in all.
+    if let Some(h) = sum
+        && accounts.iter().all(|(part, _)| part.who.is_some() && part.low < h.low)
+    {
+        let harm = Harm { kind, low: h.low, high: h.high, who: None, side: None };
+        accounts.push((harm, t.account(t.claim(&h.evidence), h.evidence.clone())));
     }
+    accounts
 }
 
 fn apart(x: &Harm, y: &Harm) -> bool {

@@ -19,35 +19,83 @@ pub(crate) fn decode(bytes: &[u8], html: bool) -> Cow<'_, str> {
 ///
 /// What the page declares wins over what the server says: servers name one encoding for all that they hold.
 pub(crate) fn decode_as<'a>(bytes: &'a [u8], html: bool, said: Option<&str>) -> Cow<'a, str> {
-    if let Some((encoding, skip)) = Encoding::for_bom(bytes) {
-        return encoding.decode_without_bom_handling(bytes.get(skip..).unwrap_or(&[])).0;
+    match way(bytes, html, said) {
+        Way::Utf32 { big } => Cow::Owned(from_utf32(bytes, big)),
+        Way::Known { encoding, mark } => {
+            encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or(&[])).0
+        }
+        Way::Guessed(encoding) => encoding.decode_without_bom_handling(bytes).0,
+    }
+}
+
+/// The name of the encoding in which [`decode_as`] reads these bytes, where it is a guess.
+pub(crate) fn guessed(bytes: &[u8], html: bool, said: Option<&str>) -> Option<&'static str> {
+    match way(bytes, html, said) {
+        Way::Guessed(encoding) => Some(encoding.name()),
+        Way::Utf32 { .. } | Way::Known { .. } => None,
+    }
+}
+
+/// How bytes are read.
+enum Way {
+    /// As UTF-32 behind its byte-order mark, the highest byte first or last.
+    Utf32 { big: bool },
+    /// In an encoding that the bytes, the page or the server name, after so many bytes of a byte-order mark.
+    Known { encoding: &'static Encoding, mark: usize },
+    /// Nothing names the encoding; the letters look most like this one.
+    Guessed(&'static Encoding),
+}
+
+fn way(bytes: &[u8], html: bool, said: Option<&str>) -> Way {
+    // Before UTF-16, whose mark is the beginning of one of these.
+    if let Some(big) = utf32(bytes) {
+        return Way::Utf32 { big };
+    }
+    let known = |encoding| Way::Known { encoding, mark: 0 };
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return Way::Known { encoding, mark };
     }
     if let Some(encoding) = bare_utf16(bytes) {
-        return encoding.decode_without_bom_handling(bytes).0;
+        return known(encoding);
     }
     let said = said.and_then(|label| Encoding::for_label(label.as_bytes()));
     // Bytes that were UTF-16 would have been seen above.
     let said = said.filter(|e| ![UTF_16LE, UTF_16BE, REPLACEMENT].contains(e));
     let declared = if html { declared(bytes) } else { None }.or(said);
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        // ISO-2022-JP is the one declared encoding whose bytes are all ASCII.
-        if declared.is_none_or(Encoding::is_ascii_compatible) {
-            return Cow::Borrowed(text);
-        }
+    // ISO-2022-JP is the one declared encoding whose bytes are all ASCII.
+    if declared.is_none_or(Encoding::is_ascii_compatible) && std::str::from_utf8(bytes).is_ok() {
+        return known(UTF_8);
     }
-    let encoding = match declared {
-        Some(e) if e != UTF_8 => e,
-        _ if mostly_utf8(bytes) => UTF_8,
-        _ => detected(bytes),
-    };
-    encoding.decode_without_bom_handling(bytes).0
+    match declared {
+        Some(e) if e != UTF_8 => known(e),
+        _ if mostly_utf8(bytes) => known(UTF_8),
+        _ => Way::Guessed(detected(bytes)),
+    }
 }
 
-/// True where the bytes cannot be text in any encoding: they hold NUL and are no UTF-16, or more control characters than slip into a
-/// text.
+/// Whether the highest byte comes first, where the bytes begin with a byte-order mark of UTF-32.
+fn utf32(bytes: &[u8]) -> Option<bool> {
+    match bytes {
+        [0xFF, 0xFE, 0, 0, ..] => Some(false),
+        [0, 0, 0xFE, 0xFF, ..] => Some(true),
+        _ => None,
+    }
+}
+
+/// UTF-32 behind its byte-order mark; the standard of the web, and so `encoding_rs`, does not know it.
+fn from_utf32(bytes: &[u8], big: bool) -> String {
+    let read = |unit: &[u8]| {
+        let four = <[u8; 4]>::try_from(unit).ok()?;
+        char::from_u32(if big { u32::from_be_bytes(four) } else { u32::from_le_bytes(four) })
+    };
+    bytes.chunks(4).skip(1).map(|unit| read(unit).unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+}
+
+/// True where the bytes cannot be text in any encoding: they hold NUL and are neither UTF-16 nor UTF-32, or more control characters than
+/// slip into a text.
 pub(crate) fn is_binary(bytes: &[u8]) -> bool {
     let wide = Encoding::for_bom(bytes).is_some_and(|(encoding, _)| encoding != UTF_8);
-    if wide || bare_utf16(bytes).is_some() {
+    if wide || utf32(bytes).is_some() || bare_utf16(bytes).is_some() {
         return false;
     }
     let head = &bytes[..bytes.len().min(65_536)];
@@ -120,6 +168,34 @@ mod tests {
         assert_eq!(decode(b"\xEF\xBB\xBFcaf\xC3\xA9", false), "café");
         assert_eq!(decode(b"\xFF\xFEA\0\xE9\0", false), "Aé");
         assert_eq!(decode(b"\xFE\xFF\0A\0\xE9", false), "Aé");
+    }
+
+    #[test]
+    fn utf32_is_read_behind_its_mark() {
+        let text = "\u{feff}Shells fell on Béjaïa. 😀\r\n";
+        let le: Vec<u8> = text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
+        let be: Vec<u8> = text.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect();
+        for bytes in [le, be] {
+            assert_eq!(decode(&bytes, false), "Shells fell on Béjaïa. 😀\r\n");
+            assert!(!is_binary(&bytes) && guessed(&bytes, false, None).is_none());
+        }
+        // What is no character, and a last one that was cut off.
+        assert_eq!(decode(b"\xFF\xFE\0\0A\0\0\0\0\0\x11\0B\0", false), "A\u{FFFD}\u{FFFD}");
+        assert_eq!(decode(b"\0\0\xFE\xFF", false), "");
+    }
+
+    #[test]
+    fn a_guess_is_told_from_what_is_known() {
+        let old = b"The mayor said \x93we know what we hit\x94 at the caf\xE9.";
+        assert_eq!(guessed(old, false, None), Some("windows-1252"));
+        assert_eq!(guessed(old, false, Some("windows-1252")), None);
+        assert_eq!(guessed(old, false, Some("no such thing")), Some("windows-1252"));
+        assert_eq!(guessed(b"<meta charset=\"iso-8859-2\">\xB1", true, None), None);
+        for known in ["caf\u{e9} \u{201c}so\u{201d}", "plain words only", "", "\u{feff}caf\u{e9}"] {
+            assert_eq!(guessed(known.as_bytes(), false, None), None, "{known}");
+        }
+        // UTF-8 with one slip.
+        assert_eq!(guessed(b"\xC3\xA9 \xC3\xA0 \xC3\xBC \xC3\xB6 \xFF", false, None), None);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::dates::{self, LATEST, Order};
 use crate::mark::Line;
+use crate::scan;
 use diurna_core::report::RegionKind;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -25,6 +26,8 @@ pub(crate) fn mark(lines: &mut [Line<'_>], title: Option<&str>) {
     // A place before a colon looks like a speaker in a transcript; a transcript has more than one.
     let spoken = |l: &&Line<'_>| dateline_prefix(l.text).is_some_and(|(_, colon)| colon);
     let transcript = lines.iter().take(4 * HEAD).filter(spoken).count() > 1;
+    // A line that begins with its day is an entry where others do, too.
+    let log = lines.iter().take(4 * HEAD).filter(|l| dated_prefix(l.text).is_some()).count() > 1;
     let mut body = 0;
     for line in lines.iter_mut().skip(at).take(HEAD) {
         if line.kind != RegionKind::Body {
@@ -38,10 +41,10 @@ pub(crate) fn mark(lines: &mut [Line<'_>], title: Option<&str>) {
         } else if is_byline(line.text) || first.as_deref().is_some_and(|t| dated_title(line.text, t)) {
             line.kind = RegionKind::Byline;
         } else {
-            if body < 3
-                && let Some((end, colon)) = dateline_prefix(line.text)
-                && !(colon && transcript)
-            {
+            let dated = (body < 2 && !log).then(|| dated_prefix(line.text)).flatten();
+            let undated = || dateline_prefix(line.text).filter(|(_, colon)| !(*colon && transcript));
+            let end = dated.or_else(|| (body < 3).then(undated).flatten().map(|(end, _)| end));
+            if let Some(end) = end {
                 line.parts.push((line.start..line.start + end, RegionKind::Dateline));
             }
             body += 1;
@@ -88,9 +91,14 @@ pub(crate) fn is_dateline(text: &str) -> bool {
         return false;
     }
     let Some((at, _)) = dates::find_at(text, Order::DayFirst, LATEST) else { return false };
+    // "11 May 2032 - Gunmen fired on a bus.": the story follows.
+    let story = |end: usize| text[end..].split_whitespace().count() >= 4;
+    if text.ends_with(['.', '!', '"', '”', '’']) && dated_prefix(text).is_some_and(story) {
+        return false;
+    }
     let label = plain(&text[..at]);
     let words = label.split(' ').filter(|w| !w.is_empty() && !is_weekday(w)).count();
-    let stop = text.trim_end().ends_with('.') && words > 0;
+    let stop = text.trim_end().ends_with('.') && (words > 0 || text.split_whitespace().count() > 8);
     !stop && (words <= 2 || DATE_LABELS.iter().any(|l| label.starts_with(l)))
 }
 
@@ -173,4 +181,44 @@ fn dateline_prefix(text: &str) -> Option<(usize, bool)> {
     let caps = PREFIX.as_ref()?.captures(text)?;
     let end = caps.get(0)?.end();
     (end > 2 && end < text.len() && end <= 90).then_some((end, caps.name("colon").is_some()))
+}
+
+// OLD HARBOUR, 11 May 2032 -   Old Harbour, Northmark, May 11, 2032 (Agency) —   (Agency, 11 May 2032)   Sept 21 2032 -
+static DATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let name = r"\p{Lu}[\pL.'’-]*(?:\ (?:\p{Lu}|(?:of|de|del|la|el|al)\b)[\pL.'’-]*){0,4}";
+    let place = format!(r"{name}(?:,\ {name}){{0,2}}");
+    let agency = r"\([^()\d]{2,40}\)";
+    let by = format!(r"(?:\p{{Lu}}[^()\d,]{{1,38}}[,;:/|–-]|{name})");
+    let date = r"(?:(?:\p{Lu}\pL{2,8})[.,]*\ )?
+        (?:\d{1,2}(?:st|nd|rd|th)?\ \pL+\.?,?\ \d{4} | \pL+\.?\ \d{1,2}(?:st|nd|rd|th)?,?\ \d{4}
+        | \d{4}-\d\d-\d\d | \d{1,2}[./]\d{1,2}[./]\d{4})\b";
+    let dash = r"(?:—|–|--|-\ |:\ |\|)";
+    Regex::new(&format!(
+        r"(?x)^(?:
+        (?: {place} (?: ,\ | (?:\ {agency})?\ *(?:—|–|--|\ -\ |\|)\ * | \ {agency},?\ ) )?
+            (?P<date>{date}) (?:,?\ {agency})? \ *{dash}\ *
+        | (?:{place},?\ )? \( (?:{by}\ )? (?P<bracketed>{date}) (?:[,;]\ [^()\d]{{2,30}})? \) \ *{dash}?\ *
+        )",
+    ))
+    .ok()
+});
+
+/// Bytes of a dateline that holds a full date, at the start of a story line, with the mark that closes it.
+fn dated_prefix(text: &str) -> Option<usize> {
+    let caps = DATED.as_ref()?.captures(text)?;
+    let end = caps.get(0)?.end();
+    let date = caps.name("date").or(caps.name("bracketed"))?;
+    let (at, _) = dates::find_at(date.as_str(), Order::DayFirst, LATEST)?;
+    // Only a weekday may stand before it: not "On 11 May 2032 - a Tuesday - shells fell".
+    let day = date.as_str()[..at].trim_end_matches([' ', ',', '.']);
+    let weekday = day.is_empty() || is_weekday(&day.to_lowercase());
+    let rest = &text[end..];
+    // A sentence begins: not "May 11, 2032 - the day of the vote", "Ada Brook (11 May 2032), mayor of Old Harbour". After a place
+    // and a dash any word may.
+    let placed = caps.name("date").is_some_and(|d| d.start() > 0);
+    let opens = |c: char| c.is_alphanumeric() && !c.is_lowercase() || matches!(c, '"' | '“' | '‘' | '\'');
+    let begins = rest.chars().next().is_some_and(|c| placed || opens(c));
+    // "11 May 2032 – 14 May 2032"
+    let run = dates::find_at(scan::cut(rest, 40), Order::DayFirst, LATEST).is_some_and(|(at, _)| at == 0);
+    (weekday && begins && !run && end <= 90).then_some(end)
 }

@@ -4,11 +4,15 @@ use crate::dates::{self, LATEST, Order};
 use crate::report::{Options, html, id, text};
 use crate::{Error, meta};
 use diurna_core::report::Report;
+use jiff::civil::Date;
 use serde_json::{Map, Value};
+
+/// The first year of which a date is believed: before it stand days that nobody filled in, such as 0000-01-01.
+const FIRST_YEAR: i16 = 1000;
 
 /// The report in one JSON line: an object with `text` or `html`, and `id`, `title`, `publisher`, `url`, `date` and `language`
 /// where known. What the line says wins over `options`. The text goes in unchanged; the source is the id, or `line` and `number` where
-/// there is none.
+/// there is none. A `date` that can be two days, as 05/11/2032 can, is refused.
 ///
 /// # Errors
 /// Where the line is no such object or holds no text; `number` names it in the message.
@@ -41,12 +45,7 @@ pub fn read_line(line: &str, number: usize, options: &Options) -> Result<Report,
     let place = if source == place { place.clone() } else { format!("{place} ({source})") };
     let mut options = options.clone();
     if let Some(date) = given("date")? {
-        // A full date is believed whatever its year: archives go far back.
-        let plain = date.trim().get(..10).and_then(|d| d.parse().ok());
-        let read = plain.or_else(|| dates::metadata(date, Order::DayFirst, LATEST)).ok_or_else(|| {
-            Error::new(&place, format!("\"date\" is no date: {date:?}")).with_hint("write it as YYYY-MM-DD")
-        })?;
-        options.published = Some(read);
+        options.published = Some(day(date, &place)?);
     }
     let own = |slot: &mut Option<String>, value: Option<&str>| {
         if let Some(v) = value.map(str::trim).filter(|v| !v.is_empty()) {
@@ -69,6 +68,24 @@ pub fn read_line(line: &str, number: usize, options: &Options) -> Result<Report,
     own(&mut report.publisher, given("publisher")?);
     report.source = source;
     Ok(report)
+}
+
+/// The day that a line gives as its date.
+fn day(text: &str, place: &str) -> Result<Date, Error> {
+    let error = |what: String| Error::new(place, what).with_hint("write it as YYYY-MM-DD");
+    // A full date is believed whatever its year: archives go far back.
+    let plain = text.trim().get(..10).and_then(|d| d.parse::<Date>().ok());
+    if let Some(day) = plain.filter(|day| day.year() >= FIRST_YEAR) {
+        return Ok(day);
+    }
+    let read = |order| dates::metadata(text, order, LATEST);
+    match (read(Order::DayFirst), read(Order::MonthFirst)) {
+        (Some(day), Some(other)) if day != other => {
+            Err(error(format!("\"date\" can be {day} or {other}: {text:?}")))
+        }
+        (Some(day), _) => Ok(day),
+        (None, _) => Err(error(format!("\"date\" is no date: {text:?}"))),
+    }
 }
 
 /// A field that is a string, or none where it is absent or null.
@@ -106,6 +123,32 @@ mod tests {
             ["{\"text\": \"a\"}", "{\"id\": \"\", \"text\": \"a\"}", "{\"id\": \" \", \"text\": \"a\"}"]
         {
             assert_eq!(read_line(line, 4, &Options::default()).expect("a report").source, "line 4");
+        }
+    }
+
+    #[test]
+    fn a_date_that_may_be_two_days_is_none() {
+        let read = |date: &str| {
+            let line = serde_json::json!({"text": "a", "date": date}).to_string();
+            let report = read_line(&line, 4, &Options::default())?;
+            Ok::<_, Error>(report.published.map(|p| p.date.to_string()).unwrap_or_default())
+        };
+        for date in ["05/11/2032", "5-11-2032", "05/11/32"] {
+            let error = read(date).expect_err(date);
+            assert!(error.to_string().contains("can be 2032-11-05 or 2032-05-11"), "{error}");
+            assert!(error.hint().is_some_and(|h| h.contains("YYYY-MM-DD")));
+        }
+        // One number is no month, both are the same, a stop parts them, the year is first or the month is a word.
+        for date in
+            ["13/11/2032", "11/13/2032", "13.11.2032", "2032/11/13", "13 November 2032", "Nov 13, 2032"]
+        {
+            assert_eq!(read(date).expect(date), "2032-11-13", "{date}");
+        }
+        assert_eq!(read("05.11.2032").expect("a day"), "2032-11-05");
+        assert_eq!(read("11/11/2032").expect("a day"), "2032-11-11");
+        assert_eq!(read("1066-10-14").expect("a day"), "1066-10-14");
+        for date in ["0000-01-01", "0999-12-31", ""] {
+            assert!(read(date).expect_err(date).to_string().contains("is no date"), "{date}");
         }
     }
 

@@ -42,6 +42,26 @@ pub struct Options {
 }
 
 impl Options {
+    /// The encoding in which [`read_page`] would read these bytes, where that is a guess: they are not UTF-8, and neither they nor
+    /// [`Options::charset`] name another. The name is one of the WHATWG's standard; `source` is the path or address.
+    ///
+    /// ```
+    /// use diurna_page::Options;
+    /// let bytes = b"The caf\xe9 on the quay was shelled.";
+    /// assert_eq!(Options::default().guessed_encoding("quay.txt", bytes), Some("windows-1252"));
+    /// let told = Options { charset: Some("windows-1252".into()), ..Options::default() };
+    /// assert_eq!(told.guessed_encoding("quay.txt", bytes), None);
+    /// ```
+    #[must_use]
+    pub fn guessed_encoding(&self, source: &str, bytes: &[u8]) -> Option<&'static str> {
+        // Most reports are UTF-8: that is quickly seen, and never a guess.
+        if std::str::from_utf8(bytes).is_ok() {
+            return None;
+        }
+        let html = detect(bytes, source).ok()? == Kind::Html;
+        decode::guessed(bytes, html, self.charset.as_deref())
+    }
+
     fn last_day(&self) -> Date {
         self.latest.unwrap_or(LATEST)
     }

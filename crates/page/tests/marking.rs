@@ -44,6 +44,53 @@ fn a_story_without_a_title_has_none() {
     assert_eq!((report.title, report.published), (None, None));
 }
 
+fn published(report: &Report) -> Option<(String, Basis)> {
+    report.published.map(|p| (p.date.to_string(), p.basis))
+}
+
+#[test]
+fn a_dateline_with_its_day_dates_the_report() {
+    for (head, day) in [
+        ("OLD HARBOUR, 11 May 2032 -", "2032-05-11"),
+        ("Old Harbour, Northmark, May 11, 2032 —", "2032-05-11"),
+        ("OLD HARBOUR, May 11, 2032 (Agency) —", "2032-05-11"),
+        ("Old Harbour (Agency) 11 May 2032 –", "2032-05-11"),
+        ("Old Harbour | 11.05.2032 |", "2032-05-11"),
+        ("(Agency, 11 May 2032)", "2032-05-11"),
+        ("OLD HARBOUR (Agency, 11 May 2032) -", "2032-05-11"),
+        ("Tuesday, 11 May 2032:", "2032-05-11"),
+        ("Sept 21 2032 -", "2032-09-21"),
+    ] {
+        let report = read(&format!(
+            "Shells fall on the quay\n\n{head} Three shells fell on it.\n\nNobody was hurt.\n"
+        ));
+        let story = (Body, "Three shells fell on it.\n\nNobody was hurt.");
+        assert_eq!(parts(&report), [(Title, "Shells fall on the quay"), (Dateline, head), story], "{head}");
+        assert_eq!(published(&report), Some((day.into(), Basis::Text)), "{head}");
+    }
+    let second =
+        read("Shells fall on the quay\n\nShells fell.\n\nOLD HARBOUR, 11 May 2032 - Nobody was hurt.\n");
+    assert_eq!(published(&second), Some(("2032-05-11".into(), Basis::Text)));
+    let given = Options { published: Some("2032-05-13".parse().expect("a date")), ..Options::default() };
+    let report =
+        read_page("note.txt", b"OLD HARBOUR, 11 May 2032 - Three shells fell.", &given).expect("a report");
+    assert_eq!(published(&report), Some(("2032-05-13".into(), Basis::Given)));
+}
+
+#[test]
+fn a_day_that_a_sentence_begins_with_is_no_dateline() {
+    for text in [
+        "On 11 May 2032 - a Tuesday - shells fell on the quay of Old Harbour.",
+        "May 11, 2032 - the day of the vote - was quiet in Old Harbour.",
+        "11 May 2032 – 14 May 2032: the quay of Old Harbour was shelled on four days.",
+        "Ada Brook (11 May 2032), the mayor's daughter, was born on the quay of Old Harbour.",
+        "11 May 2032 - Shells fell on the quay of Old Harbour.\n12 May 2032 - Nobody left home, the mayor said all day.",
+    ] {
+        let report = read(text);
+        assert_eq!((parts(&report), published(&report)), (vec![(Body, text)], None), "{text}");
+    }
+}
+
 #[test]
 fn a_transcript_is_no_dateline() {
     let report = read(

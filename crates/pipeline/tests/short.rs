@@ -42,6 +42,24 @@ fn one_ordinary_sentence_stays_silent() {
 }
 
 #[test]
+fn days_count_from_a_dateline_and_from_nothing_else() {
+    let pipeline = Pipeline::new();
+    let read = |line: &str| {
+        let text = format!("Gunmen kill three in Gao\n\n{line}\n");
+        let record = pipeline.read("line", text.as_bytes(), &Options::default()).unwrap();
+        let monday = record.times.last().unwrap().from.clone();
+        (record.report.published.map(|p| p.value), monday)
+    };
+    let told = "Gunmen killed three soldiers in Gao, Mali, on Monday.";
+    // 11 May 2032 is a Tuesday.
+    let (published, monday) = read(&format!("GAO, 11 May 2032 - {told}"));
+    assert_eq!((published.as_deref(), monday.as_deref()), (Some("2032-05-11"), Some("2032-05-10")));
+    let (published, monday) = read(&format!("The vote was held on 11 May 2032. {told}"));
+    assert_eq!((published, monday.as_deref()), (None, Some("2032-05-10")));
+    assert_eq!(read(told), (None, None));
+}
+
+#[test]
 fn a_zone_is_kept_with_its_time() {
     let pipeline = Pipeline::new();
     let options = Options { published: Some("2031-05-14".parse().unwrap()), ..Options::default() };

@@ -2,7 +2,7 @@
 
 use crate::find::Toponym;
 use diurna_core::{Document, TokenSpan};
-use diurna_gazetteer::{Candidate, Feature, Gazetteer, NameKind, PlaceId};
+use diurna_gazetteer::{Candidate, Feature, Gazetteer, NameKind};
 
 /// The capital that the words from `at` on stand for.
 pub(crate) fn capital_at(d: &Document, gazetteer: &Gazetteer, at: usize) -> Option<Toponym> {
@@ -23,7 +23,7 @@ pub(crate) fn capital_at(d: &Document, gazetteer: &Gazetteer, at: usize) -> Opti
     Some(Toponym {
         tokens,
         span: d.text_span(tokens),
-        candidates: vec![Candidate { place: seat(gazetteer, country)?, kind: NameKind::Alternate }],
+        candidates: vec![Candidate { place: gazetteer.capital(country)?, kind: NameKind::Alternate }],
         division: false,
         metonymic: false,
         part: false,
@@ -43,14 +43,4 @@ fn country(gazetteer: &Gazetteer, word: &str, demonym: bool) -> Option<&'static 
     });
     let first = codes.next()?;
     codes.all(|c| c == first).then_some(first)
-}
-
-/// The capital of a country; none where it has several.
-fn seat(gazetteer: &Gazetteer, country: &str) -> Option<PlaceId> {
-    let mut seats = gazetteer
-        .places()
-        .filter(|p| p.feature() == Feature::Capital && p.country() == country)
-        .map(|p| p.id());
-    let first = seats.next()?;
-    seats.next().is_none().then_some(first)
 }

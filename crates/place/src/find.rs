@@ -6,7 +6,7 @@ use crate::phrase::WAYS;
 use diurna_core::fold::fold;
 use diurna_core::words;
 use diurna_core::{Document, RegionKind, TextSpan, TokenSpan};
-use diurna_gazetteer::{Candidate, Gazetteer, NameKind};
+use diurna_gazetteer::{Candidate, Feature, Gazetteer, NameKind, PlaceRef};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -52,7 +52,7 @@ pub(crate) struct Surroundings {
 /// Collects toponyms in text order.
 pub(crate) fn toponyms(d: &Document, gazetteer: &Gazetteer, context: Context<'_>) -> Vec<Toponym> {
     let surnames = surnames(d, gazetteer);
-    let words = Words { common: &COMMON, surnames: &surnames };
+    let search = Search { d, gazetteer, context, known: Words { common: &COMMON, surnames: &surnames } };
     let mut out = Vec::new();
     for sentence in &d.sentences {
         if sentence.region == RegionKind::Boilerplate {
@@ -72,7 +72,7 @@ pub(crate) fn toponyms(d: &Document, gazetteer: &Gazetteer, context: Context<'_>
                 out.push(t);
                 continue;
             }
-            match toponym_at(d, gazetteer, context, words, at, end, shouting) {
+            match search.toponym_at(at, end, shouting) {
                 Some(t) => {
                     at = t.tokens.end as usize;
                     out.push(t);
@@ -184,114 +184,161 @@ fn starts_name(word: &str) -> bool {
     }
 }
 
-fn toponym_at(
-    d: &Document,
-    gazetteer: &Gazetteer,
-    context: Context<'_>,
-    known: Words<'_>,
-    at: usize,
-    end: usize,
-    shouting: bool,
-) -> Option<Toponym> {
-    let common = known.common;
-    let first = d.word(at);
-    if !starts_name(first) {
-        return None;
-    }
-    let own = d.tokens[at].span;
-    let words: Vec<&str> = (at..end.min(at + 6)).map(|t| d.word(t)).collect();
-    let found = gazetteer.longest_match(&words);
-    let (width, candidates) = match found {
-        Some(m) => (m.words, gazetteer.candidates(m)),
-        None => {
-            // A spelling that only the rules know: the run of capitalised words, then the single word.
-            let run = (at..end.min(at + 4))
-                .take_while(|&t| starts_name(d.word(t)) && d.tag(t).starts_with("NNP"))
-                .count();
-            let loose = (1..=run).rev().find_map(|n| {
-                let name = words[..n].join(" ");
-                let c = if name.chars().count() >= 5 { gazetteer.lookup_loose(&name) } else { Vec::new() };
-                (!c.is_empty()).then_some((n, c))
+/// A report in which toponyms are looked for.
+struct Search<'a> {
+    d: &'a Document,
+    gazetteer: &'a Gazetteer,
+    context: Context<'a>,
+    known: Words<'a>,
+}
+
+impl Search<'_> {
+    /// The toponym that begins with a token of a sentence that ends before `end`.
+    fn toponym_at(&self, at: usize, end: usize, shouting: bool) -> Option<Toponym> {
+        let d = self.d;
+        if !starts_name(d.word(at)) {
+            return None;
+        }
+        let (width, mut candidates) = self.longest_name(at, end)?;
+        let name = TokenSpan::new(at, at + width);
+        let last = at + width - 1;
+        let span = d.text_span(name);
+        // "Somali" is no place, but "Indian Ocean" is.
+        let own = d.tokens[at].span;
+        if self.context.demonyms.iter().any(|n| n.overlaps(own)) && span.len() <= own.len() {
+            return None;
+        }
+        self.retain_fitting(&mut candidates, name, end, shouting);
+        let is_meant = || {
+            let large = self.any(&candidates, |p| {
+                p.population() >= 100_000 && (p.feature().is_settlement() || p.feature().is_division())
             });
-            loose?
+            plausible(d, self.known.common, at, last, shouting, large)
+        };
+        if candidates.is_empty() || !(self.is_short_form(at, &candidates) || is_meant()) {
+            return None;
         }
-    };
-    let last = at + width - 1;
-    let tokens = TokenSpan::new(at, at + width);
-    // "Somali" is no place, but "Indian Ocean" is.
-    if context.demonyms.iter().any(|n| n.overlaps(own)) && d.text_span(tokens).len() <= own.len() {
-        return None;
+        if self.is_inside_name(name, &candidates) {
+            return None;
+        }
+        let (tokens, division) = without_division(d, name);
+        let listed = self.add_divisions(tokens, &mut candidates);
+        Some(Toponym {
+            tokens,
+            span: with_stop(&d.report.text, d.text_span(tokens)),
+            candidates,
+            division: division || listed,
+            metonymic: is_metonymic(d, name),
+            part: false,
+            found: Some(surroundings(d, self.known, tokens, shouting)),
+        })
     }
-    let span = d.text_span(tokens);
-    let mut candidates = candidates;
-    let single = width == 1;
-    let after_comma = at > 0 && d.word(at - 1) == ",";
-    let in_name = |t: usize| d.tag(t).starts_with("NNP") && starts_name(d.word(t));
-    let named_on = last + 1 < end && in_name(last + 1)
-        || at > 0 && single && in_name(at - 1) && d.sentence_of(at - 1) == d.sentence_of(at);
-    candidates.retain(|c| {
-        let people = gazetteer.get(c.place).map_or(0, |p| p.population());
-        match c.kind {
-            NameKind::Demonym => false,
-            // "Scranton, PA"; elsewhere such letters mean something else: "PA" for an authority is not the town of Pa.
-            NameKind::Abbreviation => after_comma || d.word(at).contains('.'),
-            _ if single && first.len() <= 3 && !shouting && first.chars().all(char::is_uppercase) => {
-                gazetteer.get(c.place).is_some_and(|p| p.feature() == diurna_gazetteer::Feature::Country)
+
+    /// Number of words and candidates of the longest name from a token on.
+    fn longest_name(&self, at: usize, end: usize) -> Option<(usize, Vec<Candidate>)> {
+        let d = self.d;
+        let words: Vec<&str> = (at..end.min(at + 6)).map(|t| d.word(t)).collect();
+        if let Some(m) = self.gazetteer.longest_match(&words) {
+            return Some((m.words, self.gazetteer.candidates(m)));
+        }
+        // A spelling that only the rules know: the run of capitalised words, then the single word.
+        let run = (at..end.min(at + 4))
+            .take_while(|&t| starts_name(d.word(t)) && d.tag(t).starts_with("NNP"))
+            .count();
+        (1..=run).rev().find_map(|n| {
+            let name = words[..n].join(" ");
+            let c = if name.chars().count() >= 5 { self.gazetteer.lookup_loose(&name) } else { Vec::new() };
+            (!c.is_empty()).then_some((n, c))
+        })
+    }
+
+    /// Whether one of the candidates is such a place.
+    fn any(&self, candidates: &[Candidate], is: impl Fn(PlaceRef<'_>) -> bool) -> bool {
+        candidates.iter().filter_map(|c| self.gazetteer.get(c.place)).any(is)
+    }
+
+    /// Keeps the candidates that a name with these words around it may mean.
+    fn retain_fitting(&self, candidates: &mut Vec<Candidate>, name: TokenSpan, end: usize, shouting: bool) {
+        let (d, gazetteer) = (self.d, self.gazetteer);
+        let (at, behind) = (name.start as usize, name.end as usize);
+        let first = d.word(at);
+        let single = name.len() == 1;
+        let letters = first.len() <= 3 && !shouting && first.chars().all(char::is_uppercase);
+        let after_comma = self.is_after_comma(at);
+        let in_name = |t: usize| d.tag(t).starts_with("NNP") && starts_name(d.word(t));
+        let named_on = behind < end && in_name(behind)
+            || at > 0 && single && in_name(at - 1) && d.sentence_of(at - 1) == d.sentence_of(at);
+        candidates.retain(|c| {
+            let people = gazetteer.get(c.place).map_or(0, |p| p.population());
+            match c.kind {
+                NameKind::Demonym => false,
+                // "Scranton, PA"; elsewhere such letters mean something else: "PA" for an authority is not the town of Pa.
+                NameKind::Abbreviation => after_comma || first.contains('.'),
+                _ if single && letters => {
+                    gazetteer.get(c.place).is_some_and(|p| p.feature() == Feature::Country)
+                }
+                // "Heritage Site", "Bastille Day": a little place is no part of a longer name.
+                _ if single && named_on => people >= 50_000,
+                NameKind::Alternate | NameKind::Historic if single => people >= 20_000 || people == 0,
+                _ => true,
             }
-            // "Heritage Site", "Bastille Day": a little place is no part of a longer name.
-            _ if single && named_on => people >= 50_000,
-            NameKind::Alternate | NameKind::Historic if single => people >= 20_000 || people == 0,
-            _ => true,
-        }
-    });
-    let large = candidates
-        .iter()
-        .filter_map(|c| gazetteer.get(c.place))
-        .any(|p| p.population() >= 100_000 && (p.feature().is_settlement() || p.feature().is_division()));
-    // "Columbus, Ga."
-    let short = after_comma
-        && at > 1
-        && starts_name(d.word(at - 2))
-        && candidates.iter().any(|c| c.kind == NameKind::Abbreviation);
-    if candidates.is_empty() || !short && !plausible(d, common, at, last, shouting, large) {
-        return None;
+        });
     }
-    // Inside the name of a person or body nothing is a toponym, unless the whole name is one: "the West
-    // Bank", "Al-Shifa Hospital".
-    let named = context.names.iter().filter(|n| n.overlaps(span));
-    let fixed =
-        candidates.iter().filter_map(|c| gazetteer.get(c.place)).any(|p| !p.feature().is_settlement());
-    // "in Khan Younis": nobody is inside a person.
-    let inside =
-        at > 0 && matches!(d.lemma(at - 1), "in" | "near" | "outside") && !d.tag(last + 1).starts_with("NNP");
-    if named.clone().any(|n| *n != span || !(inside || fixed && !single)) {
-        return None;
+
+    fn is_after_comma(&self, at: usize) -> bool {
+        at > 0 && self.d.word(at - 1) == ","
     }
-    let metonymic = is_metonymic(d, tokens);
-    // "Georgia state" is Georgia, and a state.
-    let mut division = is_division(d, last);
-    let (mut tokens, mut span) = (tokens, span);
-    if width > 1 && is_division(d, last - 1) && !starts_name(d.word(last)) {
-        division = true;
-        tokens = TokenSpan::new(at, last);
-        span = d.text_span(tokens);
+
+    /// "Columbus, Ga."
+    fn is_short_form(&self, at: usize, candidates: &[Candidate]) -> bool {
+        self.is_after_comma(at)
+            && at > 1
+            && starts_name(self.d.word(at - 2))
+            && candidates.iter().any(|c| c.kind == NameKind::Abbreviation)
     }
-    if let Some(word) = division_word(d, tokens.end as usize - 1) {
-        division = true;
-        let mut more = gazetteer.lookup_exact(&format!("{} {word}", span.of(&d.report.text)));
+
+    /// Inside the name of a person or body nothing is a toponym, unless the whole name is one: "the West Bank", "Al-Shifa
+    /// Hospital".
+    fn is_inside_name(&self, name: TokenSpan, candidates: &[Candidate]) -> bool {
+        let d = self.d;
+        let span = d.text_span(name);
+        let at = name.start as usize;
+        let fixed = self.any(candidates, |p| !p.feature().is_settlement());
+        // "in Khan Younis": nobody is inside a person.
+        let inside = at > 0
+            && matches!(d.lemma(at - 1), "in" | "near" | "outside")
+            && !d.tag(name.end as usize).starts_with("NNP");
+        let whole = inside || fixed && name.len() > 1;
+        self.context.names.iter().filter(|n| n.overlaps(span)).any(|n| *n != span || !whole)
+    }
+
+    /// Adds the divisions that a list of names ends in ("Douglas and Sarpy counties"), and tells whether it does.
+    fn add_divisions(&self, tokens: TokenSpan, candidates: &mut Vec<Candidate>) -> bool {
+        let Some(word) = division_word(self.d, tokens.end as usize - 1) else { return false };
+        let name = self.d.text_span(tokens).of(&self.d.report.text);
+        let mut more = self.gazetteer.lookup_exact(&format!("{name} {word}"));
         more.retain(|m| !candidates.iter().any(|c| c.place == m.place));
         candidates.extend(more);
+        true
     }
-    // The stop of "W.Va." belongs to it.
-    let text = &d.report.text;
-    if span.of(text).contains('.')
-        && text[span.range().end..].starts_with('.')
-        && !span.of(text).ends_with('.')
-    {
-        span = TextSpan::new(span.range().start, span.range().end + 1);
+}
+
+/// A name without the word for its kind of division, and whether there is one in or behind it: "Georgia state" is Georgia, and
+/// a state.
+fn without_division(d: &Document, name: TokenSpan) -> (TokenSpan, bool) {
+    let last = name.end as usize - 1;
+    if name.len() > 1 && is_division(d, last - 1) && !starts_name(d.word(last)) {
+        return (TokenSpan::new(name.start as usize, last), true);
     }
-    let found = Some(surroundings(d, known, tokens, shouting));
-    Some(Toponym { tokens, span, candidates, division, metonymic, part: false, found })
+    (name, is_division(d, last))
+}
+
+/// The stop of "W.Va." belongs to it.
+fn with_stop(text: &str, span: TextSpan) -> TextSpan {
+    let name = span.of(text);
+    let (start, end) = (span.start as usize, span.end as usize);
+    let stop = name.contains('.') && !name.ends_with('.') && text[end..].starts_with('.');
+    if stop { TextSpan::new(start, end + 1) } else { span }
 }
 
 /// What stands around a name in running text.
@@ -483,4 +530,32 @@ pub(crate) fn is_metonymic(d: &Document, tokens: TokenSpan) -> bool {
     let object =
         d.tokens[top].dep == "obj" && d.head(top).is_some_and(|v| OF_GOVERNMENTS.contains(&d.lemma(v)));
     subject || object
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_for_the_kind_of_division_is_no_part_of_the_name() {
+        let of = |text: &str, words: usize| {
+            let d = diurna_text::Analyzer::new().analyze(diurna_text::plain_report(text));
+            let (name, division) = without_division(&d, TokenSpan::new(0, words));
+            (d.text_span(name).of(text).to_string(), division)
+        };
+        assert_eq!(of("Lund state voted.", 2), ("Lund".to_string(), true));
+        assert_eq!(of("Lund state voted.", 1), ("Lund".to_string(), true));
+        assert_eq!(of("Lund voted.", 1), ("Lund".to_string(), false));
+        // Written as a part of the name, it is one.
+        assert_eq!(of("Upper Lund State voted.", 3), ("Upper Lund State".to_string(), false));
+    }
+
+    #[test]
+    fn the_stop_of_an_abbreviation_belongs_to_it() {
+        let of = |text: &str, start: usize, end: usize| with_stop(text, TextSpan::new(start, end));
+        assert_eq!(of("In W.Va. and", 3, 7), TextSpan::new(3, 8));
+        assert_eq!(of("In W.Va. and", 3, 8), TextSpan::new(3, 8));
+        assert_eq!(of("In W.Va, and", 3, 7), TextSpan::new(3, 7));
+        assert_eq!(of("In Lund.", 3, 7), TextSpan::new(3, 7));
+    }
 }

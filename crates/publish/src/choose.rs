@@ -15,7 +15,7 @@ pub(crate) struct Said {
     chosen: bool,
     rejected: bool,
     pub(crate) reviewed: bool,
-    /// Reports have changed it since.
+    /// It has changed since.
     pub(crate) changed: bool,
     private: bool,
     private_reports: BTreeSet<String>,

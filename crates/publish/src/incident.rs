@@ -63,7 +63,7 @@ pub(crate) struct Page {
     precision: &'static str,
     lead: Vec<String>,
     reviewed: bool,
-    /// Reports have changed it since it was reviewed.
+    /// It has changed since it was reviewed.
     changed: bool,
     distressing: bool,
     plots: Vec<Plot>,

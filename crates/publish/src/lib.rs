@@ -228,6 +228,6 @@ pub fn publish(
     let (said, mut done) = choose::choose(&mut export, said, settings);
     done.incidents = export.incidents().len();
     let downloads = data::write(&export, files)?;
-    pages::write(&export, texts, &said, &downloads, settings, &mut done, files)?;
+    pages::write(&export, texts, &said, &downloads, settings, &done, files)?;
     Ok(done)
 }

@@ -44,23 +44,47 @@ struct Site<'a> {
     data_digest: &'a str,
 }
 
+/// Writes every page and what lies beside the pages.
 pub(crate) fn write(
     export: &Export<'_>,
     texts: &dyn Texts,
     said: &BTreeMap<u64, Said>,
     downloads: &[Download],
     settings: &Settings,
-    done: &mut Done,
+    done: &Done,
     files: &mut dyn Files,
 ) -> Result<(), Error> {
     let pages = Pages::new()?;
     let site = site(export, downloads, settings, done);
+    let at_root = context! { site => site, root => Value::from_safe_string(String::new()) };
+    overviews(&pages, export, said, downloads, &at_root, files)?;
+    pages.write("method.html", "method.html", context! { here => "method", ..at_root.clone() }, files)?;
+    pages.write(
+        "downloads.html",
+        "downloads.html",
+        context! { here => "downloads", downloads => downloads, ..at_root.clone() },
+        files,
+    )?;
+    let below = context! { site => site, root => Value::from_safe_string("../".to_string()) };
+    incidents(&pages, export, texts, said, downloads, &below, files)?;
+    files.file("assets/style.css", include_bytes!("../assets/style.css"))?;
+    files.file("assets/page.js", include_bytes!("../assets/page.js"))?;
+    files.file("data/review.csv", reviewed(export, said).as_bytes())?;
+    files.file(MARKER, &about(export, downloads, settings, done)?)
+}
+
+/// The first page, the map, and the table with all incidents.
+fn overviews(
+    pages: &Pages,
+    export: &Export<'_>,
+    said: &BTreeMap<u64, Said>,
+    downloads: &[Download],
+    shared: &Value,
+    files: &mut dyn Files,
+) -> Result<(), Error> {
     let map = worldmap::draw(export.incidents());
     let timeline = lists::timeline(export.incidents());
     let rows = lists::rows(export.incidents(), said);
-    let count = rows.len().div_ceil(ROWS).max(1);
-    let shared = context! { site => site, root => Value::from_safe_string(String::new()) };
-
     let latest = rows.get(..LATEST.min(rows.len())).unwrap_or_default();
     pages.write(
         "index.html",
@@ -72,7 +96,7 @@ pub(crate) fn write(
     drop(map);
     let name =
         |n: usize| if n == 0 { "incidents.html".to_string() } else { format!("incidents-{}.html", n + 1) };
-    let names: Vec<String> = (0..count).map(name).collect();
+    let names: Vec<String> = (0..rows.len().div_ceil(ROWS).max(1)).map(name).collect();
     for (n, file) in names.iter().enumerate() {
         let part = rows.get(n * ROWS..((n + 1) * ROWS).min(rows.len())).unwrap_or_default();
         let context = context! {
@@ -81,25 +105,22 @@ pub(crate) fn write(
         };
         pages.write("incidents.html", file, context, files)?;
     }
-    drop(rows);
-    pages.write("method.html", "method.html", context! { here => "method", ..shared.clone() }, files)?;
-    pages.write(
-        "downloads.html",
-        "downloads.html",
-        context! { here => "downloads", downloads => downloads, ..shared.clone() },
-        files,
-    )?;
+    Ok(())
+}
 
+/// A page for each incident.
+fn incidents(
+    pages: &Pages,
+    export: &Export<'_>,
+    texts: &dyn Texts,
+    said: &BTreeMap<u64, Said>,
+    downloads: &[Download],
+    shared: &Value,
+    files: &mut dyn Files,
+) -> Result<(), Error> {
     let links: BTreeMap<u64, Link> =
         export.incidents().map(|r| (r.incident().id, Link::to(r.incident()))).collect();
-    let mut back: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
-    let mut related: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
-    for incident in export.incidents().map(|r| r.incident()) {
-        incident.responds_to.iter().for_each(|id| back.entry(*id).or_default().push(incident.id));
-        let own = said.get(&incident.id).map(|s| &s.related[..]).unwrap_or_default();
-        own.iter().for_each(|id| related.entry(*id).or_default().push(incident.id));
-    }
-    let below = context! { site => site, root => Value::from_safe_string("../".to_string()) };
+    let (back, related) = pointed_at(export, said);
     for released in export.incidents() {
         let id = released.incident().id;
         let mut own = said.get(&id).cloned();
@@ -111,17 +132,44 @@ pub(crate) fn write(
         }
         let back = back.get(&id).map(|ids| &ids[..]).unwrap_or_default();
         let page = page(released, own.as_ref(), texts, &links, back);
-        let context = context! { here => "incidents", it => page, downloads => downloads, ..below.clone() };
+        let context = context! { here => "incidents", it => page, downloads => downloads, ..shared.clone() };
         pages.write("incident.html", &format!("incident/{id}.html"), context, files)?;
     }
-    files.file("assets/style.css", include_bytes!("../assets/style.css"))?;
-    files.file("assets/page.js", include_bytes!("../assets/page.js"))?;
+    Ok(())
+}
+
+/// For each incident, those that answer it and those that somebody called related to it.
+fn pointed_at(
+    export: &Export<'_>,
+    said: &BTreeMap<u64, Said>,
+) -> (BTreeMap<u64, Vec<u64>>, BTreeMap<u64, Vec<u64>>) {
+    let mut back: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
+    let mut related: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
+    for incident in export.incidents().map(|r| r.incident()) {
+        incident.responds_to.iter().for_each(|id| back.entry(*id).or_default().push(incident.id));
+        let own = said.get(&incident.id).map(|s| &s.related[..]).unwrap_or_default();
+        own.iter().for_each(|id| related.entry(*id).or_default().push(incident.id));
+    }
+    (back, related)
+}
+
+/// Which incidents somebody has reviewed, as a table.
+fn reviewed(export: &Export<'_>, said: &BTreeMap<u64, Said>) -> String {
     let mut table = String::from("incident_id,reviewed\n");
-    for id in links.keys() {
-        let reviewed = said.get(id).is_some_and(|s| s.reviewed);
+    for id in export.incidents().map(|r| r.incident().id) {
+        let reviewed = said.get(&id).is_some_and(|s| s.reviewed);
         table.push_str(&format!("{id},{reviewed}\n"));
     }
-    files.file("data/review.csv", table.as_bytes())?;
+    table
+}
+
+/// What made the publication.
+fn about(
+    export: &Export<'_>,
+    downloads: &[Download],
+    settings: &Settings,
+    done: &Done,
+) -> Result<Vec<u8>, Error> {
     let about = json!({
         "title": settings.title,
         "licence": settings.licence,
@@ -133,7 +181,7 @@ pub(crate) fn write(
     });
     let mut about = serde_json::to_vec_pretty(&about)?;
     about.push(b'\n');
-    files.file(MARKER, &about)
+    Ok(about)
 }
 
 fn site<'a>(

@@ -258,7 +258,7 @@ impl<'a> Claims<'a> {
         enclosing: Option<usize>,
     ) -> bool {
         let d = self.document();
-        let Some(mut content) = reported(d, cue, sentence, group) else { return false };
+        let Some(mut content) = reported(d, self.lexicon, cue, sentence, group) else { return false };
         // A quotation that runs past the clause takes the clause with it.
         let mut form = Form::Indirect;
         for (q, quote) in self.quotes.iter().enumerate() {
@@ -401,7 +401,13 @@ fn has_own_cue(d: &Document, lexicon: &Lexicon, quote: &Quote) -> bool {
 }
 
 /// The clause or phrase that a cue reports in the reporter's words.
-fn reported(d: &Document, cue: &CueMark, sentence: TokenSpan, group: TokenSpan) -> Option<TokenSpan> {
+fn reported(
+    d: &Document,
+    lexicon: &Lexicon,
+    cue: &CueMark,
+    sentence: TokenSpan,
+    group: TokenSpan,
+) -> Option<TokenSpan> {
     let verb = cue.verb;
     // A complement clause to the right.
     let clause = d
@@ -446,34 +452,21 @@ fn reported(d: &Document, cue: &CueMark, sentence: TokenSpan, group: TokenSpan) 
             return Some(left);
         }
     }
-    if cue.kind == Cue::Act
-        || matches!(
-            d.lemma(verb),
-            "deny"
-                | "confirm"
-                | "announce"
-                | "report"
-                | "describe"
-                | "predict"
-                | "pledge"
-                | "promise"
-                | "claim"
-                | "warn"
-        )
-    {
-        // A phrase: "urged U.N. intervention", "accused X of Y".
-        let object = d.child(verb, "obj").filter(|&o| o > verb);
-        let oblique = d.children(verb).find(|&c| c > verb && d.is_dep(c, "obl"));
-        let first = object.or(oblique)?;
-        let mut span = d.subtree(first);
-        for c in d.children(verb).filter(|&c| c > first) {
-            if d.is_dep(c, "obl") || d.is_dep(c, "xcomp") || d.is_dep(c, "ccomp") || d.is_dep(c, "advcl") {
-                span = span.join(d.subtree(c));
-            }
+    (cue.kind == Cue::Act || lexicon.takes_object(d.lemma(verb))).then(|| phrase(d, verb)).flatten()
+}
+
+/// The phrase that a verb says: "urged U.N. intervention", "accused X of Y".
+fn phrase(d: &Document, verb: usize) -> Option<TokenSpan> {
+    let object = d.child(verb, "obj").filter(|&o| o > verb);
+    let oblique = d.children(verb).find(|&c| c > verb && d.is_dep(c, "obl"));
+    let first = object.or(oblique)?;
+    let mut span = d.subtree(first);
+    for c in d.children(verb).filter(|&c| c > first) {
+        if d.is_dep(c, "obl") || d.is_dep(c, "xcomp") || d.is_dep(c, "ccomp") || d.is_dep(c, "advcl") {
+            span = span.join(d.subtree(c));
         }
-        return ((span.start as usize) > verb).then_some(span);
     }
-    None
+    ((span.start as usize) > verb).then_some(span)
 }
 
 /// True where the words are made uncertain.
@@ -499,7 +492,7 @@ fn is_stance(d: &Document, t: usize) -> bool {
         "think" | "believe" => {
             first || d.tag(t) == "VBD" || before.is_some_and(|b| matches!(d.lemma(b), "who" | "whoever"))
         }
-        "could" => matches!(d.lemma(t + 1), "not" | "n't"),
+        "could" => d.lemma(t + 1) == "not",
         _ => false,
     }
 }

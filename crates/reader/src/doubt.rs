@@ -1,11 +1,13 @@
 //! What the words around a trigger say against its having happened: denied, averted, only believed, only played.
 
-use crate::parties::is_truly_passive;
+use crate::lexicon::Lexicon;
+use crate::lists;
+use crate::parties::{self, is_truly_passive};
 use crate::triggers::Found;
 use diurna_core::{Attribution, Document, Status, TokenSpan};
 
 /// Corrects the status of triggers that a denial, a belief or an averting verb takes back, whatever they look like alone.
-pub(crate) fn settle(d: &Document, attributions: &[Attribution], found: &mut [Found]) {
+pub(crate) fn settle(d: &Document, lexicon: &Lexicon, attributions: &[Attribution], found: &mut [Found]) {
     for f in found {
         let head = f.trigger.head as usize;
         if !matches!(f.trigger.status, Status::Happened | Status::Ongoing | Status::Hypothetical) {
@@ -15,7 +17,7 @@ pub(crate) fn settle(d: &Document, attributions: &[Attribution], found: &mut [Fo
             let holds = |a: &&Attribution| a.content.iter().any(|c| c.covers(head));
             attributions.iter().filter(holds).any(|a| a.source.is_some())
         };
-        if attributions.iter().any(|a| denies(d, a, head)) {
+        if attributions.iter().any(|a| denies(d, lexicon, a, head)) {
             f.trigger.status = Status::Denied;
         } else if is_averted(d, head) || !f.result && is_supposed(d, head) && !told() {
             f.trigger.status = Status::Hypothetical;
@@ -23,29 +25,31 @@ pub(crate) fn settle(d: &Document, attributions: &[Attribution], found: &mut [Fo
     }
 }
 
-/// Words for what others say, of which somebody may say that it is not so.
-fn is_saying(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "claim" | "allegation" | "accusation" | "report" | "charge" | "suggestion" | "rumour" | "rumor"
-    )
-}
-
 /// Whether an attribution denies that what the verb at `head` tells was done: "denied that it had shelled the camp", "rejected
 /// claims that soldiers had raped women". "Denied any part in the attack" leaves the attack, and so does a clause within.
-fn denies(d: &Document, a: &Attribution, head: usize) -> bool {
-    let Some(cue) = a.cue.map(|c| d.lemma(c.start as usize)) else { return false };
+fn denies(d: &Document, lexicon: &Lexicon, a: &Attribution, head: usize) -> bool {
+    let Some(cue) = a.cue.map(|c| c.start as usize) else { return false };
     if !d.tag(head).starts_with("VB") {
         return false;
     }
-    a.content.iter().filter(|c| c.covers(head)).any(|c| match cue {
+    a.content.iter().filter(|c| c.covers(head)).any(|c| match d.lemma(cue) {
         "deny" => is_main(d, *c, head),
-        "reject" | "dismiss" | "refute" | "rebut" => {
-            let that = (c.start as usize..head).find(|&t| d.lemma(t) == "that");
-            let saying = |that: usize| (c.start as usize..that).any(|t| is_saying(d.lemma(t)));
-            that.is_some_and(|t| saying(t) && is_main(d, TokenSpan::new(t + 1, c.end as usize), head))
-        }
+        "reject" | "dismiss" | "refute" | "rebut" => rejects(d, lexicon, cue, *c, head),
         _ => false,
+    })
+}
+
+/// Whether the verb at `head` tells what somebody says whose words the cue rejects. Who "dismissed an officer over tweets that soldiers
+/// had raped women" rejects nobody's words, and "a statement that condemned the raid" does not say that it was condemned.
+fn rejects(d: &Document, lexicon: &Lexicon, cue: usize, content: TokenSpan, head: usize) -> bool {
+    let object = d.child(cue, "obj").filter(|&o| o > cue).or_else(|| parties::behind(d, cue));
+    let objects = object.map(|o| d.conjuncts(o)).unwrap_or_default();
+    let saying = objects.into_iter().rfind(|&o| lexicon.is_saying(d.lemma(o)));
+    let that = saying.and_then(|s| (s + 1..head).find(|&t| d.lemma(t) == "that"));
+    that.is_some_and(|that| {
+        let next = (that + 1..head).find(|&t| !d.tag(t).starts_with("RB")).map_or("", |t| d.tag(t));
+        let subject = matches!(next, "" | "MD" | "VBD" | "VBN" | "VBP" | "VBZ");
+        !subject && is_main(d, TokenSpan::new(that + 1, content.end as usize), head)
     })
 }
 
@@ -73,7 +77,8 @@ fn is_averted(d: &Document, head: usize) -> bool {
 
 /// "May have shelled", "are believed to have kidnapped": a guess, unless somebody is said to make it.
 fn is_supposed(d: &Document, head: usize) -> bool {
-    if is_outcome(d.lemma(head)) {
+    // That people "may have died" in an attack leaves no doubt of the attack.
+    if lists::OUTCOMES.contains(d.lemma(head)) {
         return false;
     }
     if is_perfect_of_modal(d, head) {
@@ -88,11 +93,6 @@ fn is_supposed(d: &Document, head: usize) -> bool {
                 && d.tag(h) == "VBN"
                 && matches!(d.lemma(h), "believe" | "think" | "suspect" | "fear" | "presume" | "assume")
         })
-}
-
-/// That people "may have died" in an attack leaves no doubt of the attack.
-fn is_outcome(lemma: &str) -> bool {
-    matches!(lemma, "kill" | "die" | "wound" | "injure" | "hurt" | "perish")
 }
 
 /// "May have killed", "might have been hit".

@@ -1,6 +1,7 @@
 //! What a report is about, so that words with two meanings are read rightly.
 
 use crate::lexicon::{Domain, Lexicon};
+use crate::lists;
 use diurna_core::{ActorKind, Root, Scene};
 use std::collections::HashSet;
 
@@ -39,11 +40,7 @@ const AMONG: f32 = 4.0;
 /// race among our own ordinary reports told of attacks, with 2 none.
 const FAR_MORE: f32 = 3.0;
 
-/// The commonest words of English; they are a fifth or more of any English text.
-const COMMON: [&str; 14] =
-    ["the", "of", "and", "to", "in", "a", "that", "is", "was", "for", "on", "with", "by", "as"];
-
-/// Least share of them, in per cent: headlines and lists have few, other languages hardly any.
+/// Least share of the commonest words of English, in per cent: headlines and lists have few, other languages hardly any.
 const LEAST_ENGLISH: u32 = 10;
 
 /// Words below which a report is short.
@@ -64,7 +61,7 @@ impl Gate {
                 words += 1;
                 let word = word.to_lowercase();
                 armed |= lexicon.weapon(&word).is_some_and(|w| w.mode.is_some()) || word == "bombing";
-                common += u32::from(COMMON.contains(&word.as_str()));
+                common += u32::from(lists::ENGLISH.contains(word.as_str()));
                 if !lexicon.domains(&word).is_empty() {
                     *counts.entry(word).or_default() += 1;
                 }

@@ -1,6 +1,6 @@
 //! The word lists that are the second opinion beside the network.
 
-use diurna_core::{Mode, Root, words};
+use diurna_core::{Mode, Root, Status, words};
 use std::collections::{HashMap, HashSet};
 
 const TRIGGERS: &str = include_str!("../../../data/events/triggers.tsv");
@@ -12,6 +12,7 @@ const ACCIDENTS: &str = include_str!("../../../data/events/accidents.txt");
 const LABOUR: &str = include_str!("../../../data/events/labour.txt");
 const TITLES: &str = include_str!("../../../data/actors/titles.tsv");
 const WEAPONS: &str = include_str!("../../../data/actors/weapons.tsv");
+const STATUSES: &str = include_str!("../../../data/reader/status.tsv");
 
 /// Part of speech of a trigger phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +54,19 @@ pub(crate) enum Cue {
     Think,
 }
 
+/// Where a word stands that says how an event is told; see the head of `status.tsv`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Stand {
+    /// Over the verb of the event.
+    Verb,
+    /// Over its noun.
+    Noun,
+    /// Over its noun as an object.
+    Object,
+    /// Beside its noun.
+    Beside,
+}
+
 /// What a report is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Domain {
@@ -74,113 +88,48 @@ pub(crate) struct Weapon {
 /// All word lists.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    /// Verb phrases by their first lemma, noun phrases by their last; longest first.
-    entries: HashMap<(bool, String), Vec<Entry>>,
-    cues: HashMap<String, Vec<(Vec<String>, Cue)>>,
+    entries: Entries,
+    cues: Cues,
+    /// Cues whose object alone is what is said.
+    object_cues: HashSet<&'static str>,
+    /// Nouns for what somebody says.
+    sayings: HashSet<&'static str>,
     pub(crate) hedge_verbs: HashSet<&'static str>,
     pub(crate) hedge_words: Vec<&'static str>,
     domains: HashMap<&'static str, Vec<Domain>>,
     /// Phrases before an answered event, and whether they say so by themselves.
     pub(crate) answers: Vec<(Vec<&'static str>, bool)>,
     weapons: HashMap<String, Weapon>,
+    statuses: HashMap<(Stand, &'static str), Status>,
     pub(crate) accidents: HashSet<&'static str>,
     labour: HashSet<&'static str>,
     /// Last words of titles: "minister", "spokeswoman".
     titles: HashSet<&'static str>,
 }
 
+/// Verb phrases by their first lemma, noun phrases by their last; longest first.
+type Entries = HashMap<(bool, String), Vec<Entry>>;
+
+/// Attributing phrases by their first lemma; longest first.
+type Cues = HashMap<String, Vec<(Vec<String>, Cue)>>;
+
 impl Lexicon {
     pub(crate) fn new() -> Self {
-        let mut entries: HashMap<(bool, String), Vec<Entry>> = HashMap::new();
-        for row in rows(TRIGGERS) {
-            let [root, mode, pos, weight, flags, phrases] = row[..] else { continue };
-            let Some(root) = Root::parse(root) else { continue };
-            let pos = if pos == "v" { Pos::Verb } else { Pos::Noun };
-            let flags = parse_flags(flags);
-            for phrase in phrases.split('|') {
-                let words: Vec<String> = phrase.split_whitespace().map(String::from).collect();
-                let anchor = if pos == Pos::Verb { words.first() } else { words.last() };
-                let Some(anchor) = anchor.cloned() else { continue };
-                entries.entry((pos == Pos::Verb, anchor)).or_default().push(Entry {
-                    words,
-                    root,
-                    mode: Mode::parse(mode),
-                    weight: weight.parse().unwrap_or(0.5),
-                    flags,
-                });
-            }
+        Self {
+            entries: entries(),
+            cues: cues(),
+            object_cues: listed(CUES, "object").into_iter().collect(),
+            sayings: listed(CUES, "noun").into_iter().collect(),
+            hedge_verbs: listed(HEDGES, "v").into_iter().collect(),
+            hedge_words: listed(HEDGES, "x"),
+            domains: domains(),
+            answers: answers(),
+            weapons: weapons(),
+            statuses: statuses(),
+            accidents: words::set(ACCIDENTS),
+            labour: words::set(LABOUR),
+            titles: rows(TITLES).filter_map(|r| r[0].split(' ').next_back()).collect(),
         }
-        for list in entries.values_mut() {
-            list.sort_by_key(|e| std::cmp::Reverse(e.words.len()));
-        }
-        let mut cues: HashMap<String, Vec<(Vec<String>, Cue)>> = HashMap::new();
-        for row in rows(CUES) {
-            let [kind, words] = row[..] else { continue };
-            let kind = match kind {
-                "say" => Cue::Say,
-                "act" => Cue::Act,
-                "think" => Cue::Think,
-                _ => continue,
-            };
-            for phrase in words.split('|') {
-                let words: Vec<String> = phrase.split_whitespace().map(String::from).collect();
-                if let Some(first) = words.first().cloned() {
-                    cues.entry(first).or_default().push((words, kind));
-                }
-            }
-        }
-        for list in cues.values_mut() {
-            list.sort_by_key(|c| std::cmp::Reverse(c.0.len()));
-        }
-        let mut hedge_verbs = HashSet::new();
-        let mut hedge_words = Vec::new();
-        for row in rows(HEDGES) {
-            match row[..] {
-                ["v", words] => hedge_verbs.extend(words.split('|')),
-                ["x", words] => hedge_words.extend(words.split('|')),
-                _ => {}
-            }
-        }
-        let mut domains: HashMap<&'static str, Vec<Domain>> = HashMap::new();
-        for row in rows(DOMAINS) {
-            let [domain, words] = row[..] else { continue };
-            let domain = match domain {
-                "conflict" => Domain::Conflict,
-                "politics" => Domain::Politics,
-                _ => Domain::Other,
-            };
-            for word in words.split('|') {
-                domains.entry(word).or_default().push(domain);
-            }
-        }
-        let answers = rows(LINKS)
-            .filter(|r| matches!(r[0], "p" | "w"))
-            .flat_map(|r| {
-                let strong = r[0] == "p";
-                r.get(1)
-                    .copied()
-                    .unwrap_or("")
-                    .split('|')
-                    .map(move |p| (p.split_whitespace().collect(), strong))
-            })
-            .collect();
-        let mut weapons = HashMap::new();
-        for row in rows(WEAPONS) {
-            let [singular, plural, class, mode] = row[..] else { continue };
-            let weapon = Weapon {
-                mode: Mode::parse(mode),
-                against_crowds: class == "crowd_control",
-                flies: matches!(class, "aircraft" | "drone"),
-            };
-            for word in [singular, plural] {
-                if !word.is_empty() {
-                    weapons.insert(word.to_lowercase(), weapon);
-                }
-            }
-        }
-        let (accidents, labour) = (words::set(ACCIDENTS), words::set(LABOUR));
-        let titles = rows(TITLES).filter_map(|r| r[0].split(' ').next_back()).collect();
-        Self { accidents, labour, titles, entries, cues, hedge_verbs, hedge_words, domains, answers, weapons }
     }
 
     /// Trigger phrases anchored at that lemma, longest first.
@@ -192,6 +141,21 @@ impl Lexicon {
     /// Attributing phrases that begin with that lemma, longest first.
     pub(crate) fn cues(&self, first: &str) -> &[(Vec<String>, Cue)] {
         self.cues.get(first).map_or(&[], Vec::as_slice)
+    }
+
+    /// A cue whose object alone is what is said: "denied the charges".
+    pub(crate) fn takes_object(&self, cue: &str) -> bool {
+        self.object_cues.contains(cue)
+    }
+
+    /// A noun for what somebody says: "report", "claim".
+    pub(crate) fn is_saying(&self, noun: &str) -> bool {
+        self.sayings.contains(noun)
+    }
+
+    /// How an event is told that a word stands by.
+    pub(crate) fn status(&self, stand: Stand, lemma: &str) -> Option<Status> {
+        self.statuses.get(&(stand, lemma)).copied()
     }
 
     /// The domains that a lower-case word speaks for.
@@ -212,6 +176,107 @@ impl Lexicon {
     /// The weapon of that name, if it is one.
     pub(crate) fn weapon(&self, phrase: &str) -> Option<Weapon> {
         self.weapons.get(phrase).copied()
+    }
+}
+
+fn entries() -> Entries {
+    let mut out = Entries::new();
+    for row in rows(TRIGGERS) {
+        let [root, mode, pos, weight, flags, phrases] = row[..] else { continue };
+        let Some(root) = Root::parse(root) else { continue };
+        let (is_verb, flags) = (pos == "v", parse_flags(flags));
+        for phrase in phrases.split('|') {
+            let words: Vec<String> = phrase.split_whitespace().map(String::from).collect();
+            let anchor = if is_verb { words.first() } else { words.last() };
+            let Some(anchor) = anchor.cloned() else { continue };
+            out.entry((is_verb, anchor)).or_default().push(Entry {
+                words,
+                root,
+                mode: Mode::parse(mode),
+                weight: weight.parse().unwrap_or(0.5),
+                flags,
+            });
+        }
+    }
+    for list in out.values_mut() {
+        list.sort_by_key(|e| std::cmp::Reverse(e.words.len()));
+    }
+    out
+}
+
+fn cues() -> Cues {
+    let mut out = Cues::new();
+    for (name, kind) in [("say", Cue::Say), ("act", Cue::Act), ("think", Cue::Think)] {
+        for phrase in listed(CUES, name) {
+            let words: Vec<String> = phrase.split_whitespace().map(String::from).collect();
+            if let Some(first) = words.first().cloned() {
+                out.entry(first).or_default().push((words, kind));
+            }
+        }
+    }
+    for list in out.values_mut() {
+        list.sort_by_key(|c| std::cmp::Reverse(c.0.len()));
+    }
+    out
+}
+
+fn domains() -> HashMap<&'static str, Vec<Domain>> {
+    let mut out: HashMap<&'static str, Vec<Domain>> = HashMap::new();
+    for row in rows(DOMAINS) {
+        let [domain, words] = row[..] else { continue };
+        let domain = match domain {
+            "conflict" => Domain::Conflict,
+            "politics" => Domain::Politics,
+            _ => Domain::Other,
+        };
+        for word in words.split('|') {
+            out.entry(word).or_default().push(domain);
+        }
+    }
+    out
+}
+
+fn answers() -> Vec<(Vec<&'static str>, bool)> {
+    let words = |phrase: &'static str| phrase.split_whitespace().collect::<Vec<_>>();
+    let of = |kind, strong| listed(LINKS, kind).into_iter().map(move |phrase| (words(phrase), strong));
+    of("p", true).chain(of("w", false)).collect()
+}
+
+fn weapons() -> HashMap<String, Weapon> {
+    let mut out = HashMap::new();
+    for row in rows(WEAPONS) {
+        let [singular, plural, class, mode] = row[..] else { continue };
+        let weapon = Weapon {
+            mode: Mode::parse(mode),
+            against_crowds: class == "crowd_control",
+            flies: matches!(class, "aircraft" | "drone"),
+        };
+        for word in [singular, plural] {
+            if !word.is_empty() {
+                out.insert(word.to_lowercase(), weapon);
+            }
+        }
+    }
+    out
+}
+
+fn statuses() -> HashMap<(Stand, &'static str), Status> {
+    let mut out = HashMap::new();
+    for row in rows(STATUSES) {
+        let [stand, status, words] = row[..] else { continue };
+        let (Some(stand), Some(status)) = (parse_stand(stand), Status::parse(status)) else { continue };
+        out.extend(words.split('|').map(|word| ((stand, word), status)));
+    }
+    out
+}
+
+fn parse_stand(stand: &str) -> Option<Stand> {
+    match stand {
+        "verb" => Some(Stand::Verb),
+        "noun" => Some(Stand::Noun),
+        "object" => Some(Stand::Object),
+        "beside" => Some(Stand::Beside),
+        _ => None,
     }
 }
 
@@ -236,6 +301,11 @@ fn rows(file: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
         .map(|l| l.split('\t').map(str::trim).collect())
 }
 
+/// The words of a kind of a file of kinds, in the order of the file.
+fn listed(file: &'static str, kind: &str) -> Vec<&'static str> {
+    words::kinds(file).remove(kind).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -251,5 +321,43 @@ mod tests {
         let lexicon = Lexicon::new();
         assert_eq!(lexicon.entries(Pos::Noun, "strike")[0].words.len(), 2);
         assert!(lexicon.cues("call").iter().any(|(w, k)| w == &["call", "for"] && *k == Cue::Act));
+    }
+
+    #[test]
+    fn verbs_that_detain_are_triggers() {
+        let lexicon = Lexicon::new();
+        let takes = |e: &Entry| e.words.len() == 1 && matches!(e.mode, Some(Mode::Arrest | Mode::Kidnapping));
+        for verb in crate::lists::DETAINING.iter() {
+            assert!(lexicon.entries(Pos::Verb, verb).iter().any(takes), "{verb}");
+        }
+    }
+
+    #[test]
+    fn every_row_of_the_cues_is_read() {
+        let kinds = ["say", "act", "think", "object", "noun"];
+        assert!(rows(CUES).all(|r| r.len() == 2 && kinds.contains(&r[0])));
+        // What is matched only as an object must be a cue that says.
+        let says =
+            |word: &str| cues()[word].iter().any(|(words, kind)| words.len() == 1 && *kind == Cue::Say);
+        assert!(listed(CUES, "object").into_iter().all(says));
+        let lexicon = Lexicon::new();
+        assert!(lexicon.takes_object("deny") && !lexicon.takes_object("say"));
+        assert!(
+            lexicon.is_saying("statement") && lexicon.is_saying("charge") && !lexicon.is_saying("bridge")
+        );
+    }
+
+    #[test]
+    fn every_row_of_the_statuses_is_read_once() {
+        let rows = rows(STATUSES).collect::<Vec<_>>();
+        assert!(
+            rows.iter().all(|r| r.len() == 3 && parse_stand(r[0]).is_some() && Status::parse(r[1]).is_some())
+        );
+        let words: usize = rows.iter().map(|r| r[2].split('|').count()).sum();
+        let lexicon = Lexicon::new();
+        assert_eq!(words, lexicon.statuses.len());
+        assert_eq!(lexicon.status(Stand::Verb, "plan"), Some(Status::Planned));
+        assert_eq!(lexicon.status(Stand::Noun, "deny"), None);
+        assert_eq!(lexicon.status(Stand::Object, "deny"), Some(Status::Denied));
     }
 }

@@ -11,6 +11,7 @@ mod idle;
 mod interlinear;
 mod lexicon;
 mod links;
+mod lists;
 mod lost;
 mod parties;
 mod quotes;

@@ -1,6 +1,7 @@
 //! Words that give the missing and those arrested, captured or taken hostage.
 
-use crate::harm::{Harm, number_in, push, sufferers};
+use crate::harm::{Harm, is_measure, number_in, push, sufferers};
+use crate::{lists, parties};
 use diurna_core::{Document, Role, TokenSpan};
 
 /// Finds expressions for the missing and the detained in a sentence.
@@ -8,7 +9,7 @@ pub(crate) fn find(d: &Document, sentence: TokenSpan, out: &mut Vec<Harm>) {
     for at in sentence.range() {
         let lemma = d.lemma(at);
         if takes(d, at, sentence) {
-            for head in sufferers(d, at, lemma) {
+            for head in taken(d, at) {
                 push(d, out, Role::Detained, head, at);
             }
         }
@@ -22,13 +23,32 @@ pub(crate) fn find(d: &Document, sentence: TokenSpan, out: &mut Vec<Harm>) {
     }
 }
 
-/// A verb whose object loses its freedom: "detained", "took 20 hostages", "were taken prisoner".
+/// Those who lose their freedom by a verb.
+fn taken(d: &Document, verb: usize) -> Vec<usize> {
+    let mut heads = sufferers(d, verb, d.lemma(verb));
+    // "Rounded up 40 men": a parse may hang them from the particle.
+    let rounds_up = d.lemma(verb) == "round" && d.lemma(verb + 1) == "up";
+    if heads.is_empty() && rounds_up && !parties::is_truly_passive(d, verb) {
+        heads.extend(parties::behind(d, verb + 1));
+    }
+    // "Jailed two years" tells how long, and figures are rounded up, too.
+    heads.retain(|&h| !is_measure(d.lemma(h)) && !matches!(d.lemma(h), "figure" | "total" | "sum"));
+    heads
+}
+
+/// A verb whose object loses its freedom: "detained", "rounded up", "took 20 hostages", "were taken prisoner".
 fn takes(d: &Document, at: usize, sentence: TokenSpan) -> bool {
     if !d.tag(at).starts_with("VB") && d.tokens[at].dep != "acl" {
         return false;
     }
     match d.lemma(at) {
-        "arrest" | "detain" | "abduct" | "kidnap" | "imprison" | "apprehend" | "capture" => true,
+        lemma if lists::DETAINING.contains(lemma) => true,
+        "round" => {
+            let up = (at + 1..(at + 5).min(sentence.end as usize)).find(|&t| d.lemma(t) == "up");
+            // Figures are "rounded up to 60" and "up to the next ten".
+            let to = |t: usize| d.lemma(t) == "to" && (d.counts(t + 1) || d.tag(t + 1) == "DT");
+            up.is_some_and(|t| !to(t + 1))
+        }
         "take" | "hold" | "seize" => {
             let captive = |t: usize| matches!(d.lemma(t), "hostage" | "prisoner" | "captive" | "custody");
             (at + 1..(at + 8).min(sentence.end as usize))

@@ -1,6 +1,7 @@
 //! Who does what to whom: subjects, objects and prepositional phrases of a trigger.
 
 use crate::lexicon::Pos;
+use crate::lists;
 use diurna_core::{Document, Root};
 
 /// Heads of the noun phrases around a trigger.
@@ -65,11 +66,10 @@ fn counted(d: &Document, token: usize) -> usize {
 /// Whether a noun can name a side: a bare number, "hundreds", "part" or "three others" say nothing of who it was, and an amount
 /// ("40 tonnes") is nobody.
 pub(crate) fn is_someone(d: &Document, head: usize) -> bool {
-    let vague = matches!(
-        d.lemma(head),
-        "other" | "part" | "some" | "more" | "least" | "most" | "toll" | "tonne" | "ton" | "dollar"
-    );
-    d.tag(head) != "CD" && !vague && !crate::harm::is_counting_noun(d.lemma(head))
+    let lemma = d.lemma(head);
+    let vague = matches!(lemma, "other" | "part" | "some" | "more" | "least" | "most" | "toll");
+    let amount = lists::AMOUNTS.contains(lemma) || crate::harm::is_counting_noun(lemma);
+    d.tag(head) != "CD" && !vague && !amount
 }
 
 /// Whether a verb is passive. "A bomb killed three people": what has an object and no "was" acts, whatever the parse calls its
@@ -112,13 +112,11 @@ pub(crate) fn conjuncts(d: &Document, head: usize) -> Vec<usize> {
 /// Whether the subject of a verb in a headline suffers what it tells: "mayor murdered", "two teachers kidnapped". Headlines
 /// tell of acts in the present; their past forms without an object are passive.
 pub(crate) fn is_suffered(d: &Document, v: usize) -> bool {
-    const VERBS: &str = "murder kill shoot assassinate kidnap abduct behead execute arrest detain jail hang stab injure wound \
-        ambush hijack massacre lynch torture rape imprison sentence expel deport bomb";
     let title = d.sentences[d.sentence_of(v)].region == diurna_core::RegionKind::Title;
     let bare = |c: usize| d.tokens[c].dep == "obj" || d.is_dep(c, "aux");
     title
         && matches!(d.tag(v), "VBD" | "VBN")
-        && VERBS.split_whitespace().any(|w| w == d.lemma(v))
+        && lists::HEADLINE.contains(d.lemma(v))
         && !d.children(v).any(bare)
         && !d.tag(v + 1).starts_with("NN")
 }
@@ -146,27 +144,7 @@ fn is_day(d: &Document, token: usize) -> bool {
     let short = d.word(token).ends_with('.') || d.tag(token + 1) == "CD";
     let is_name =
         |name: &str| name == word || short && (3..=5).contains(&word.len()) && name.starts_with(word);
-    const NAMES: [&str; 18] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "yesterday",
-    ];
-    d.tag(token).starts_with("NN") && NAMES.iter().any(|n| is_name(n))
+    d.tag(token).starts_with("NN") && lists::DAYS.iter().any(|name| is_name(name))
 }
 
 fn antecedent(d: &Document, token: usize) -> usize {
@@ -174,7 +152,7 @@ fn antecedent(d: &Document, token: usize) -> usize {
         let mut at = token;
         for _ in 0..4 {
             let Some(h) = d.head(at) else { return token };
-            if d.is_dep(at, "acl:relcl") || d.tokens[at].dep == "acl" {
+            if d.is_dep(at, "acl") {
                 return h;
             }
             at = h;
@@ -214,7 +192,9 @@ fn verb(d: &Document, v: usize, root: Root) -> Parties {
             Some("at" | "into" | "toward" | "towards") if root == Root::Assault && !had_object => {
                 p.targets.push(c)
             }
-            Some("at") if root == Root::Assault && is_throwing(d.lemma(v)) => p.targets.push(c),
+            Some("at") if root == Root::Assault && lists::THROWING.contains(d.lemma(v)) => {
+                p.targets.push(c);
+            }
             Some("for") if matches!(root, Root::Accuse | Root::Request) && !had_object => p.targets.push(c),
             Some("to")
                 if matches!(root, Root::Aid | Root::Request | Root::Yield | Root::Agree | Root::Support)
@@ -237,167 +217,117 @@ fn verb(d: &Document, v: usize, root: Root) -> Parties {
     p
 }
 
-/// Verbs whose object is what flies, not what is hit: "fired rockets at the camp".
-fn is_throwing(verb: &str) -> bool {
-    matches!(verb, "fire" | "launch" | "throw" | "hurl" | "lob" | "toss" | "shoot" | "drop")
-}
-
 fn is_clash(d: &Document, v: usize) -> bool {
     matches!(d.lemma(v), "clash" | "fight" | "battle" | "skirmish" | "exchange" | "trade")
-}
-
-/// Verbs that carry a noun: "carried out an attack", "faces charges".
-fn is_light(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "carry"
-            | "conduct"
-            | "launch"
-            | "commit"
-            | "mount"
-            | "stage"
-            | "make"
-            | "hold"
-            | "perpetrate"
-            | "order"
-            | "plan"
-            | "begin"
-            | "start"
-            | "open"
-            | "issue"
-            | "sign"
-            | "impose"
-            | "declare"
-            | "announce"
-            | "continue"
-            | "resume"
-            | "plot"
-            | "undertake"
-            | "give"
-            | "offer"
-            | "provide"
-            | "send"
-            | "execute"
-            | "lead"
-            | "organise"
-            | "organize"
-            | "do"
-            | "reach"
-            | "express"
-            | "join"
-            | "attend"
-            | "deliver"
-            | "initiate"
-            | "take"
-            | "voice"
-            | "propose"
-            | "reject"
-            | "end"
-            | "suspend"
-            | "pledge"
-    )
 }
 
 fn noun(d: &Document, n: usize, root: Root) -> Parties {
     let mut p = Parties::default();
     for c in d.children(n) {
-        let dep = d.tokens[c].dep;
         if d.is_dep(c, "nmod:poss") {
             p.agents.push(c);
-            continue;
-        }
-        if c < n && (dep == "amod" || dep == "compound") {
-            // "US airstrike", "Israeli raid": whether it is an actor is seen later.
-            if d.tag(c).starts_with("NNP") || d.word(c).chars().next().is_some_and(char::is_uppercase) {
-                p.agents.push(c);
-            } else if dep == "compound" {
-                p.means.push(c);
-            }
-            continue;
-        }
-        if !(d.is_dep(c, "nmod") || d.is_dep(c, "obl")) {
-            continue;
-        }
-        match d.preposition(c) {
-            Some("by") => p.agents.push(c),
-            Some("on" | "against" | "upon" | "at") if !is_talk(root) => p.targets.push(c),
-            Some("of")
-                if matches!(
-                    root,
-                    Root::Assault
-                        | Root::Coerce
-                        | Root::Yield
-                        | Root::Accuse
-                        | Root::Aid
-                        | Root::Support
-                        | Root::Reject
-                ) =>
-            {
-                p.targets.push(c);
-            }
-            Some("of") if matches!(root, Root::Retreat | Root::Mobilize) => p.agents.push(c),
-            Some("between" | "among") => {
-                p.agents.push(c);
-                p.targets.push(c);
-            }
-            Some("with")
-                if matches!(root, Root::Consult | Root::Cooperate | Root::Agree) || is_clash(d, n) =>
-            {
-                p.targets.push(c)
-            }
-            Some("with") => p.means.push(c),
-            Some("from")
-                if matches!(root, Root::Request | Root::Threaten | Root::Support | Root::Assault) =>
-            {
-                p.agents.push(c)
-            }
-            Some("to") if matches!(root, Root::Aid | Root::Support | Root::Request | Root::Threaten) => {
-                p.targets.push(c)
-            }
-            Some("for") if matches!(root, Root::Support | Root::Request) => p.targets.push(c),
-            _ => {}
+        } else if c < n && matches!(d.tokens[c].dep, "amod" | "compound") {
+            premodifier(d, c, &mut p);
+        } else if d.is_dep(c, "nmod") || d.is_dep(c, "obl") {
+            prepositional(d, n, root, c, &mut p);
         }
     }
-    if let Some(h) = d.head(n) {
-        let dep = d.tokens[n].dep;
-        if dep == "obj" && is_light(d.lemma(h)) && !is_truly_passive(d, h) && p.agents.is_empty() {
-            p.agents.extend(d.subject(h).map(|s| antecedent(d, s)));
-            for c in d.children(h).filter(|&c| d.is_dep(c, "obl")) {
-                match d.preposition(c) {
-                    Some("on" | "against" | "at") if p.targets.is_empty() => p.targets.push(c),
-                    Some("with") if matches!(root, Root::Consult | Root::Agree) => p.targets.push(c),
-                    _ => {}
-                }
-            }
-        }
-        if d.is_dep(n, "nsubj") && is_truly_passive(d, h) {
-            p.agents.extend(d.children(h).filter(|&c| d.is_dep(c, "obl") && d.preposition(c) == Some("by")));
-        }
-    }
+    of_governor(d, n, root, &mut p);
     // "forces earlier this evening conducted airstrikes", where the parse lost the subject.
     if p.agents.is_empty() && d.tokens[n].dep != "nsubj" {
-        let verb =
-            (n.saturating_sub(4)..n).rev().find(|&v| d.tag(v).starts_with("VB") && is_light(d.lemma(v)));
-        if let Some(v) = verb.filter(|&v| d.sentence_of(v) == d.sentence_of(n) && !is_truly_passive(d, v)) {
-            let subject = d.subject(v).or_else(|| {
-                (v.saturating_sub(5)..v).rev().find(|&t| {
-                    d.sentence_of(t) == d.sentence_of(n)
-                        && matches!(d.tag(t), "NNS" | "NNP" | "NNPS")
-                        && !matches!(d.lemma(t), "evening" | "morning")
-                })
-            });
-            p.agents.extend(subject.map(|s| antecedent(d, s)));
-        }
+        p.agents.extend(carrier_subject(d, n).map(|s| antecedent(d, s)));
     }
-    // "an airstrike targeting militias", "a strike that hit a school".
     if root == Root::Assault {
-        for c in d.children(n).filter(|&c| d.is_dep(c, "acl")) {
-            if matches!(d.lemma(c), "target" | "hit" | "strike" | "kill" | "destroy" | "wound" | "injure")
-                && !is_truly_passive(d, c)
-            {
-                p.targets.extend(d.children(c).filter(|&o| d.tokens[o].dep == "obj"));
+        of_clauses(d, n, &mut p);
+    }
+    p
+}
+
+/// "US airstrike", "Israeli raid": whether it is an actor is seen later. "Rocket attack" gives the means.
+fn premodifier(d: &Document, word: usize, p: &mut Parties) {
+    if d.tag(word).starts_with("NNP") || d.word(word).chars().next().is_some_and(char::is_uppercase) {
+        p.agents.push(word);
+    } else if d.tokens[word].dep == "compound" {
+        p.means.push(word);
+    }
+}
+
+/// A noun that hangs from the noun of an event by a preposition: "talks with Mali", "a raid by police".
+fn prepositional(d: &Document, n: usize, root: Root, c: usize, p: &mut Parties) {
+    match d.preposition(c) {
+        Some("by") => p.agents.push(c),
+        Some("on" | "against" | "upon" | "at") if !is_talk(root) => p.targets.push(c),
+        Some("of") if is_done_to(root) => p.targets.push(c),
+        Some("of") if matches!(root, Root::Retreat | Root::Mobilize) => p.agents.push(c),
+        Some("between" | "among") => {
+            p.agents.push(c);
+            p.targets.push(c);
+        }
+        Some("with") if is_talk(root) || is_clash(d, n) => p.targets.push(c),
+        Some("with") => p.means.push(c),
+        Some("from") if matches!(root, Root::Request | Root::Threaten | Root::Support | Root::Assault) => {
+            p.agents.push(c);
+        }
+        Some("to") if matches!(root, Root::Aid | Root::Support | Root::Request | Root::Threaten) => {
+            p.targets.push(c);
+        }
+        Some("for") if matches!(root, Root::Support | Root::Request) => p.targets.push(c),
+        _ => {}
+    }
+}
+
+/// Types whose nouns name by "of" to whom it is done: "the shelling of a town", "criticism of the government".
+fn is_done_to(root: Root) -> bool {
+    matches!(
+        root,
+        Root::Assault | Root::Coerce | Root::Yield | Root::Accuse | Root::Aid | Root::Support | Root::Reject
+    )
+}
+
+/// The sides that the verb over the noun of an event gives: "rebels carried out an attack on a base".
+fn of_governor(d: &Document, n: usize, root: Root, p: &mut Parties) {
+    let Some(h) = d.head(n) else { return };
+    let carried = d.tokens[n].dep == "obj" && lists::LIGHT.contains(d.lemma(h));
+    if carried && !is_truly_passive(d, h) && p.agents.is_empty() {
+        p.agents.extend(d.subject(h).map(|s| antecedent(d, s)));
+        for c in d.children(h).filter(|&c| d.is_dep(c, "obl")) {
+            match d.preposition(c) {
+                Some("on" | "against" | "at") if p.targets.is_empty() => p.targets.push(c),
+                Some("with") if matches!(root, Root::Consult | Root::Agree) => p.targets.push(c),
+                _ => {}
             }
         }
     }
-    p
+    if d.is_dep(n, "nsubj") && is_truly_passive(d, h) {
+        p.agents.extend(d.children(h).filter(|&c| d.is_dep(c, "obl") && d.preposition(c) == Some("by")));
+    }
+}
+
+/// Who acts by a verb that carries the noun and stands shortly before it: its subject, or the nearest noun that may be it.
+fn carrier_subject(d: &Document, n: usize) -> Option<usize> {
+    let here = |t: usize| d.sentence_of(t) == d.sentence_of(n);
+    let carries = |v: &usize| d.tag(*v).starts_with("VB") && lists::LIGHT.contains(d.lemma(*v));
+    let verb = (n.saturating_sub(4)..n).rev().find(carries)?;
+    if !here(verb) || is_truly_passive(d, verb) {
+        return None;
+    }
+    let nearest = || {
+        (verb.saturating_sub(5)..verb).rev().find(|&t| {
+            here(t)
+                && matches!(d.tag(t), "NNS" | "NNP" | "NNPS")
+                && !matches!(d.lemma(t), "evening" | "morning")
+        })
+    };
+    d.subject(verb).or_else(nearest)
+}
+
+/// What the clauses of an attack tell of: "an airstrike targeting militias", "a strike that hit a school".
+fn of_clauses(d: &Document, n: usize, p: &mut Parties) {
+    let strikes = |c: usize| {
+        matches!(d.lemma(c), "target" | "hit" | "strike" | "kill" | "destroy" | "wound" | "injure")
+            && !is_truly_passive(d, c)
+    };
+    for c in d.children(n).filter(|&c| d.is_dep(c, "acl") && strikes(c)) {
+        p.targets.extend(d.children(c).filter(|&o| d.tokens[o].dep == "obj"));
+    }
 }

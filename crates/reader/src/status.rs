@@ -1,21 +1,21 @@
 //! How the text presents an event: happened, planned, threatened, denied …
 
-use crate::lexicon::Pos;
+use crate::lexicon::{Lexicon, Pos, Stand};
 use diurna_core::{Document, Root, Status};
 
 /// Reads the status of a trigger from its auxiliaries, its governor and the words beside it.
-pub(crate) fn of(d: &Document, head: usize, pos: Pos, root: Root) -> Status {
-    if pos == Pos::Verb { verb(d, head, root) } else { noun(d, head) }
+pub(crate) fn of(d: &Document, lexicon: &Lexicon, head: usize, pos: Pos, root: Root) -> Status {
+    if pos == Pos::Verb { verb(d, lexicon, head, root) } else { noun(d, lexicon, head) }
 }
 
-fn verb(d: &Document, v: usize, root: Root) -> Status {
+fn verb(d: &Document, lexicon: &Lexicon, v: usize, root: Root) -> Status {
     let mut progressive = false;
     let mut present = false;
     for c in d.children(v) {
         let lemma = d.lemma(c);
         if d.is_dep(c, "aux") {
             match lemma {
-                "will" | "shall" | "'ll" | "wo" => return Status::Planned,
+                "will" | "shall" => return Status::Planned,
                 // "may have killed" is unsure of what happened; the claim is hedged, the event is not supposed.
                 "may" | "might" | "could"
                     if d.children(v).any(|a| d.is_dep(a, "aux") && d.lemma(a) == "have") => {}
@@ -38,7 +38,7 @@ fn verb(d: &Document, v: usize, root: Root) -> Status {
     }
     let infinitive = d.tag(v) == "VB";
     if (infinitive || d.tag(v) == "VBG" && !progressive) && d.head(v).is_some() {
-        if let Some(s) = governed(d, v) {
+        if let Some(s) = governed(d, lexicon, v) {
             return s;
         }
         // "is to visit", "are to meet"
@@ -67,17 +67,14 @@ pub(crate) fn is_negated(d: &Document, head: usize, pos: Pos) -> bool {
         return negated(d, head);
     }
     d.children(head).any(|c| d.lemma(c) == "no" && d.is_dep(c, "det"))
-        || d.children(head).any(|c| d.is_dep(c, "cop"))
-            && d.children(head).any(|c| matches!(d.lemma(c), "not" | "n't"))
+        || d.children(head).any(|c| d.is_dep(c, "cop")) && d.children(head).any(|c| d.lemma(c) == "not")
 }
 
 fn negated(d: &Document, v: usize) -> bool {
     d.children(v).any(|c| {
         // "Not only shelled the town but also …": it did.
         let merely = matches!(d.lemma(c + 1), "only" | "just" | "merely");
-        matches!(d.lemma(c), "not" | "n't" | "never" | "no" | "nor")
-            && (c < v || d.is_dep(c, "det"))
-            && !merely
+        matches!(d.lemma(c), "not" | "never" | "no" | "nor") && (c < v || d.is_dep(c, "det")) && !merely
     })
 }
 
@@ -89,27 +86,12 @@ fn under_condition(d: &Document, v: usize) -> bool {
 }
 
 /// The status that a governing verb or noun gives ("plans to attack", "threat of attack").
-fn governed(d: &Document, token: usize) -> Option<Status> {
+fn governed(d: &Document, lexicon: &Lexicon, token: usize) -> Option<Status> {
     let mut at = token;
     for _ in 0..2 {
         let h = d.head(at)?;
-        match d.lemma(h) {
-            "plan" | "intend" | "prepare" | "decide" | "want" | "aim" | "set" | "ready" | "expect"
-            | "schedule" | "hope" | "poise" | "seek" | "due" | "order" | "consider" | "propose" | "offer"
-            | "promise" | "pledge" | "agree" | "willing" | "likely" | "intention" | "decision" | "plot" => {
-                return Some(Status::Planned);
-            }
-            "threaten" | "vow" | "warn" | "swear" | "threat" | "warning" => return Some(Status::Threatened),
-            "urge" | "demand" | "call" | "ask" | "request" | "appeal" | "press" | "tell" | "require"
-            | "need" | "pressure" | "beg" => {
-                return Some(Status::Demanded);
-            }
-            "deny" | "refuse" | "reject" | "rule" => return Some(Status::Denied),
-            "avoid" | "prevent" | "avert" | "could" | "possibility" | "risk" | "fear" | "able" => {
-                return Some(Status::Hypothetical);
-            }
-            "continue" | "keep" => return Some(Status::Ongoing),
-            _ => {}
+        if let Some(status) = lexicon.status(Stand::Verb, d.lemma(h)) {
+            return Some(status);
         }
         if !matches!(d.tokens[at].dep, "xcomp" | "conj" | "advcl" | "ccomp" | "acl") {
             return None;
@@ -119,45 +101,24 @@ fn governed(d: &Document, token: usize) -> Option<Status> {
     None
 }
 
-fn noun(d: &Document, n: usize) -> Status {
-    for c in d.children(n) {
-        match d.lemma(c) {
-            "possible" | "potential" | "hypothetical" | "feared" => return Status::Hypothetical,
-            "planned" | "upcoming" | "future" | "imminent" | "proposed" | "scheduled" | "impending"
-            | "expected" | "further" => {
-                return Status::Planned;
-            }
-            "threatened" => return Status::Threatened,
-            "ongoing" | "continuing" | "continued" | "current" => return Status::Ongoing,
-            _ => {}
-        }
+fn noun(d: &Document, lexicon: &Lexicon, n: usize) -> Status {
+    if let Some(status) = d.children(n).find_map(|c| lexicon.status(Stand::Beside, d.lemma(c))) {
+        return status;
     }
     let Some(h) = d.head(n) else { return Status::Happened };
     let dep = d.tokens[n].dep;
+    let object = dep == "obj";
     let future =
         d.children(h).any(|c| d.is_dep(c, "aux") && matches!(d.lemma(c), "will" | "shall" | "would"));
-    if future && (d.is_dep(n, "nsubj") || dep == "obj") {
+    if future && (d.is_dep(n, "nsubj") || object) {
         return Status::Planned;
     }
-    if dep == "obj" || dep == "obl" || dep == "nmod" || d.is_dep(n, "nsubj") || dep == "xcomp" {
-        let status = match d.lemma(h) {
-            "plan" | "prepare" | "schedule" | "propose" | "plot" | "intend" | "consider" | "await"
-            | "expect" => Some(Status::Planned),
-            "threaten" | "threat" | "vow" => Some(Status::Threatened),
-            "demand" | "urge" | "call" | "request" | "appeal" | "seek" | "want" | "press" | "need" => {
-                Some(Status::Demanded)
-            }
-            "deny" | "reject" | "refuse" | "oppose" if dep == "obj" => Some(Status::Denied),
-            "prevent" | "avert" | "avoid" | "fear" | "risk" | "foil" | "thwart" | "possibility" => {
-                Some(Status::Hypothetical)
-            }
-            "continue" | "underway" => Some(Status::Ongoing),
-            _ => None,
-        };
-        if let Some(s) = status {
-            return s;
+    if object || matches!(dep, "obl" | "nmod" | "xcomp") || d.is_dep(n, "nsubj") {
+        let denied = || lexicon.status(Stand::Object, d.lemma(h)).filter(|_| object);
+        if let Some(status) = lexicon.status(Stand::Noun, d.lemma(h)).or_else(denied) {
+            return status;
         }
-        if dep == "obj"
+        if object
             && d.children(h).any(|c| d.is_dep(c, "aux") && matches!(d.lemma(c), "could" | "may" | "might"))
         {
             return Status::Hypothetical;

@@ -2,6 +2,7 @@
 
 use crate::gate::{Gate, is_loud};
 use crate::lexicon::{Entry, Flags, Lexicon, Pos, Weapon};
+use crate::lists;
 use crate::parties::{self, Parties};
 use crate::status;
 use diurna_core::{Document, Mode, Root, Scene, TokenSpan, Trigger};
@@ -27,12 +28,15 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, gate: Gate) -> Vec<Found
             if out.last().is_some_and(|f| f.trigger.span.covers(at)) {
                 continue;
             }
-            let fit =
-                candidates(d, lexicon, at, sentence.tokens).into_iter().find_map(|(entry, span, pos)| {
-                    let parties = parties::of(d, at, pos, entry.root);
-                    let score = weigh(scene, lexicon, gate, entry, at, pos, &parties)?;
-                    Some((entry, span, pos, parties, score))
-                });
+            let mut candidates = candidates(d, lexicon, at, sentence.tokens).into_iter();
+            let fit = candidates.find_map(|(entry, span, pos)| {
+                if !gate.admits(entry.root) {
+                    return None;
+                }
+                let parties = parties::of(d, at, pos, entry.root);
+                let score = Weighing::new(scene, lexicon, entry, at, pos, &parties).score()?;
+                Some((entry, span, pos, parties, score))
+            });
             let Some((entry, span, pos, parties, score)) = fit else { continue };
             // What is said not to be is no event, nor what is only supposed with nobody doing it.
             if status::is_negated(d, at, pos)
@@ -40,7 +44,7 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, gate: Gate) -> Vec<Found
             {
                 continue;
             }
-            let status = status::of(d, at, pos, entry.root);
+            let status = status::of(d, lexicon, at, pos, entry.root);
             let empty = parties.agents.is_empty() || parties.targets.is_empty();
             if status == diurna_core::Status::Hypothetical && (empty || pos == Pos::Noun) {
                 continue;
@@ -93,7 +97,7 @@ type Candidate<'l> = (&'l Entry, TokenSpan, Pos);
 fn candidates<'l>(d: &Document, lexicon: &'l Lexicon, at: usize, sentence: TokenSpan) -> Vec<Candidate<'l>> {
     let tag = d.tag(at);
     let nominal = tag.starts_with("VB") || tag.starts_with("NN") || tag.starts_with("JJ");
-    if !nominal || d.word(at).eq_ignore_ascii_case("according") {
+    if !nominal {
         return Vec::new();
     }
     let mut out = as_verb(d, lexicon, at, sentence);
@@ -145,40 +149,11 @@ fn as_noun<'l>(d: &Document, lexicon: &'l Lexicon, at: usize, sentence: TokenSpa
         && d.head(at).is_some_and(|h| {
             h > at
                 && h - at <= 3
-                && !carries(d.lemma(h))
+                && !lists::CARRIERS.contains(d.lemma(h))
                 && (at..=h).all(|t| d.tag(t).starts_with("NN") || d.tag(t).starts_with("JJ"))
         });
     let span = TokenSpan::new(at + 1 - entry.words.len(), at + 1);
     (!named && !attribute).then_some((entry, span, Pos::Noun))
-}
-
-/// Nouns that a trigger may stand before and still be told: "ceasefire deal", "bombing victims".
-fn carries(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "agreement"
-            | "deal"
-            | "victim"
-            | "suspect"
-            | "violation"
-            | "order"
-            | "campaign"
-            | "scene"
-            | "site"
-            | "survivor"
-            | "charge"
-            | "talk"
-            | "talks"
-            | "accord"
-            | "plan"
-            | "operation"
-            | "spree"
-            | "wave"
-            | "attempt"
-            | "proposal"
-            | "mission"
-            | "crime"
-    )
 }
 
 fn is_preposition(word: &str) -> bool {
@@ -235,10 +210,8 @@ fn follows(d: &Document, verb: usize, rest: &[String], sentence: TokenSpan) -> O
 /// True where the token is somebody who can act: a mention of an actor, a country, a personal pronoun.
 pub(crate) fn is_actor(scene: Scene<'_>, token: usize) -> bool {
     let span = scene.document.tokens[token].span;
-    matches!(
-        scene.document.lemma(token),
-        "he" | "she" | "they" | "we" | "him" | "her" | "them" | "us" | "who" | "i"
-    ) || scene.actors.iter().any(|m| m.span.overlaps(span))
+    matches!(scene.document.lemma(token), "he" | "she" | "they" | "we" | "her" | "us" | "who" | "i")
+        || scene.actors.iter().any(|m| m.span.overlaps(span))
         || scene.places.iter().any(|m| m.span.overlaps(span))
 }
 
@@ -246,21 +219,7 @@ pub(crate) fn is_actor(scene: Scene<'_>, token: usize) -> bool {
 fn is_target(scene: Scene<'_>, token: usize) -> bool {
     let d = scene.document;
     is_actor(scene, token)
-        || matches!(
-            d.lemma(token),
-            "people"
-                | "person"
-                | "man"
-                | "woman"
-                | "other"
-                | "one"
-                | "someone"
-                | "child"
-                | "it"
-                | "all"
-                | "dozen"
-                | "hundred"
-        )
+        || lists::TARGETS.contains(d.lemma(token))
         || d.tag(token) == "CD"
         || d.tag(token).starts_with("NNP")
 }
@@ -283,141 +242,122 @@ pub(crate) fn weapon(d: &Document, lexicon: &Lexicon, token: usize) -> Option<We
         .or_else(|| lexicon.weapon(lemma))
 }
 
-/// The score of a trigger, or `None` where its surroundings speak against it.
-fn weigh(
-    scene: Scene<'_>,
-    lexicon: &Lexicon,
-    gate: Gate,
-    entry: &Entry,
+/// A phrase of the trigger file that stands in the text, with what stands around it.
+struct Weighing<'a> {
+    scene: Scene<'a>,
+    lexicon: &'a Lexicon,
+    entry: &'a Entry,
     at: usize,
-    pos: Pos,
-    p: &Parties,
-) -> Option<f32> {
-    let d = scene.document;
-    let Flags { obj, actor, target, weak, weapon, force, two, .. } = entry.flags;
-    let mut score = entry.weight;
-    if !gate.admits(entry.root) {
-        return None;
+    is_verb: bool,
+    p: &'a Parties,
+    /// An agent is somebody who can act.
+    acts: bool,
+    /// A side or the means is a weapon.
+    armed: bool,
+}
+
+impl<'a> Weighing<'a> {
+    fn new(
+        scene: Scene<'a>,
+        lexicon: &'a Lexicon,
+        entry: &'a Entry,
+        at: usize,
+        pos: Pos,
+        p: &'a Parties,
+    ) -> Self {
+        let d = scene.document;
+        let acts = p.agents.iter().any(|&a| is_actor(scene, a));
+        let armed = p.agents.iter().chain(&p.targets).chain(&p.means).any(|&t| is_weapon(d, lexicon, t));
+        Self { scene, lexicon, entry, at, is_verb: pos == Pos::Verb, p, acts, armed }
     }
-    let agent_acts = p.agents.iter().any(|&a| is_actor(scene, a));
-    let target_fits = p.targets.iter().any(|&t| is_target(scene, t));
-    let armed = p.agents.iter().chain(&p.targets).chain(&p.means).any(|&t| is_weapon(d, lexicon, t));
-    if obj && p.targets.is_empty() {
-        return None;
-    }
-    // "How many people were killed?" asks.
-    if entry.flags.result && p.targets.iter().any(|&t| d.base_phrase(t).range().any(|k| d.lemma(k) == "how"))
-    {
-        return None;
-    }
-    if target && !p.targets.is_empty() && !target_fits && !armed {
-        return None;
-    }
-    if target && p.targets.is_empty() && pos == Pos::Verb {
-        if !agent_acts && !armed {
+
+    /// The score of a trigger, or `None` where its surroundings speak against it.
+    fn score(&self) -> Option<f32> {
+        if self.lacks_sides() || self.lacks_arms() || self.means_other() {
             return None;
         }
-        score -= 0.15;
-    }
-    if actor && !agent_acts {
-        if !p.targets.iter().any(|&t| is_actor(scene, t)) {
-            // Nobody known acts: somebody unnamed may ("the board requested"), if the word is strong.
-            if pos == Pos::Verb && (is_loud(entry.root) || weak) {
-                return None;
-            }
-            score -= if pos == Pos::Verb { 0.25 } else { 0.2 };
-        } else {
-            score -= 0.05;
+        let Flags { actor, target, weak, back, .. } = self.entry.flags;
+        let mut score = self.entry.weight;
+        if target && self.p.targets.is_empty() && self.is_verb {
+            score -= 0.15;
         }
+        if actor && !self.acts {
+            score -= match (self.hits_actor(), self.is_verb) {
+                (true, _) => 0.05,
+                (false, true) => 0.25,
+                (false, false) => 0.2,
+            };
+        }
+        if weak {
+            score -= 0.1;
+        }
+        if back {
+            return Some(score);
+        }
+        (score >= 0.4).then_some(score.min(0.99))
     }
-    if weapon && !armed {
-        return None;
+
+    /// A target is somebody who can act.
+    fn hits_actor(&self) -> bool {
+        self.p.targets.iter().any(|&t| is_actor(self.scene, t))
     }
-    // A missile that is fired at nobody is a test.
-    if weapon && target && !p.targets.iter().any(|&t| !is_weapon(d, lexicon, t)) {
-        return None;
+
+    /// Whether nobody is there of those whom the flags of the phrase ask for.
+    fn lacks_sides(&self) -> bool {
+        let (p, acts, armed) = (self.p, self.acts, self.armed);
+        let Flags { obj, actor, target, two, weak, .. } = self.entry.flags;
+        let hits_none = p.targets.is_empty();
+        let hits_unfit = || !hits_none && !armed && !p.targets.iter().any(|&t| is_target(self.scene, t));
+        let loose = self.is_verb && hits_none && !acts;
+        // Nobody known acts: somebody unnamed may ("the board requested"), if the word is strong.
+        let unnamed = self.is_verb && !acts && (is_loud(self.entry.root) || weak);
+        obj && hits_none
+            || target && (hits_unfit() || loose && !armed)
+            || actor && unnamed && !self.hits_actor()
+            || two && loose && p.agents.len() < 2
+            || weak && !acts
     }
-    let missile =
-        |&t: &usize| lexicon.weapon(d.lemma(t)).is_some_and(|w| w.mode == Some(Mode::MissileRocket));
-    if weapon && entry.root == Root::Assault && !p.targets.is_empty() && p.targets.iter().all(missile) {
-        return None;
-    }
-    // "lodged a firm protest" with a government is no demonstration.
-    if entry.root == Root::Protest
-        && pos == Pos::Noun
-        && d.tokens[at].dep == "obj"
-        && d.head(at)
-            .is_some_and(|h| matches!(d.lemma(h), "lodge" | "file" | "register" | "express" | "deliver"))
-    {
-        return None;
-    }
-    if force && pos == Pos::Verb {
-        let moved = if entry.root == Root::Retreat {
-            moves_force(d, &p.agents)
-        } else {
-            armed || moves_force(d, &p.agents) || moves_force(d, &p.targets)
+
+    /// Whether the weapon or the forces are missing that the flags of the phrase ask for.
+    fn lacks_arms(&self) -> bool {
+        let (d, p) = (self.scene.document, self.p);
+        let Flags { target, weapon, force, .. } = self.entry.flags;
+        let assault = self.entry.root == Root::Assault;
+        let arm = |&t: &usize| is_weapon(d, self.lexicon, t);
+        let missile =
+            |&t: &usize| self.lexicon.weapon(d.lemma(t)).is_some_and(|w| w.mode == Some(Mode::MissileRocket));
+        // A missile that is fired at nobody is a test.
+        let test = || {
+            target && p.targets.iter().all(arm)
+                || assault && !p.targets.is_empty() && p.targets.iter().all(missile)
         };
-        if !moved {
-            return None;
-        }
+        let moved = || {
+            let object = self.entry.root != Root::Retreat;
+            moves_force(d, &p.agents) || object && (self.armed || moves_force(d, &p.targets))
+        };
+        weapon && (!self.armed || test()) || force && self.is_verb && !moved()
     }
-    if two && pos == Pos::Verb && p.targets.is_empty() && p.agents.len() < 2 && !agent_acts {
-        return None;
+
+    /// Whether the words tell of something else than they do elsewhere.
+    fn means_other(&self) -> bool {
+        let (d, at) = (self.scene.document, self.at);
+        // "How many people were killed?" asks.
+        let how = |&t: &usize| d.base_phrase(t).range().any(|k| d.lemma(k) == "how");
+        let asked = self.entry.flags.result && self.p.targets.iter().any(how);
+        // "lodged a firm protest" with a government is no demonstration.
+        let lodges = |h: usize| {
+            matches!(d.lemma(h), "lodge" | "file" | "register" | "express" | "deliver")
+                && d.tokens[at].dep == "obj"
+        };
+        let lodged = self.entry.root == Root::Protest && !self.is_verb && d.head(at).is_some_and(lodges);
+        // "The shot dead man": what is told of somebody beside.
+        asked || lodged || self.is_verb && d.tokens[at].dep == "amod"
     }
-    if weak {
-        score -= 0.1;
-        if !agent_acts {
-            return None;
-        }
-    }
-    // "The shot dead man": what is told of somebody beside.
-    if pos == Pos::Verb && d.tokens[at].dep == "amod" {
-        return None;
-    }
-    if entry.flags.back {
-        return Some(score);
-    }
-    (score >= 0.4).then_some(score.clamp(0.05, 0.99))
 }
 
 /// True where troops, police or fighters move or are moved.
 fn moves_force(d: &Document, parties: &[usize]) -> bool {
-    parties.iter().any(|&t| {
-        matches!(
-            d.lemma(t),
-            "troop"
-                | "soldier"
-                | "force"
-                | "army"
-                | "police"
-                | "officer"
-                | "tank"
-                | "ship"
-                | "warship"
-                | "plane"
-                | "jet"
-                | "aircraft"
-                | "fighter"
-                | "battalion"
-                | "brigade"
-                | "unit"
-                | "peacekeeper"
-                | "guard"
-                | "marine"
-                | "navy"
-                | "helicopter"
-                | "rebel"
-                | "militia"
-                | "contingent"
-                | "convoy"
-                | "vessel"
-                | "carrier"
-                | "missile"
-                | "militant"
-                | "insurgent"
-                | "military"
-        )
-    })
+    parties.iter().any(|&t| lists::FORCES.contains(d.lemma(t)))
 }
 
 /// The mode that the words beside a general trigger give: "rocket attack", "attacked with knives".
@@ -427,20 +367,15 @@ fn mode_from_words(d: &Document, lexicon: &Lexicon, root: Root, at: usize, p: &P
         Root::Protest | Root::Coerce | Root::Mobilize => return Some(Mode::Other),
         _ => return None,
     }
-    let near =
-        p.means.iter().chain(p.agents.iter()).chain(p.targets.iter().filter(|_| {
-            matches!(d.lemma(at), "drop" | "hurl" | "throw" | "fire" | "launch" | "lob" | "toss")
-        }));
+    let thrown = lists::THROWING.contains(d.lemma(at));
+    let near = p.means.iter().chain(&p.agents).chain(p.targets.iter().filter(|_| thrown));
     for &t in near {
-        let word = d.word(t).to_lowercase();
         if let Some(mode) = weapon(d, lexicon, t).and_then(|w| w.mode) {
             return Some(mode);
         }
         match d.lemma(t) {
             "gunman" | "sniper" => return Some(Mode::Firearms),
-            "bomber" if word.contains("suicide") || t > 0 && d.lemma(t - 1) == "suicide" => {
-                return Some(Mode::Suicide);
-            }
+            "bomber" if t > 0 && d.lemma(t - 1) == "suicide" => return Some(Mode::Suicide),
             "bomber" => return Some(Mode::Bombing),
             _ => {}
         }
@@ -450,10 +385,7 @@ fn mode_from_words(d: &Document, lexicon: &Lexicon, root: Root, at: usize, p: &P
 
 /// Whether a word can name a means: "$50" and "40 tonnes" are amounts, and a gunman "on a motorcycle" rides it.
 pub(crate) fn may_be_means(d: &Document, head: usize) -> bool {
-    let amount = matches!(
-        d.lemma(head),
-        "tonne" | "ton" | "litre" | "liter" | "kilogram" | "kilo" | "kg" | "dollar" | "euro" | "pound"
-    );
+    let amount = lists::AMOUNTS.contains(d.lemma(head));
     let ridden =
         matches!(d.lemma(head), "motorcycle" | "motorbike" | "car" | "truck" | "van" | "boat" | "horse")
             && matches!(d.preposition(head), Some("on" | "from" | "in" | "aboard" | "by"));

@@ -122,6 +122,26 @@ fn missing_and_detained() {
 }
 
 #[test]
+fn rounded_up_and_jailed_are_detained() {
+    for (sentence, who) in [
+        ("Police rounded up 40 men near Gao on Monday.", "40 men"),
+        ("Forty men were rounded up near Gao on Monday.", "Forty men"),
+        ("A court in Bamako jailed two rebels for five years on Monday.", "two rebels"),
+        ("Two journalists were jailed in Bamako on Monday.", "Two journalists"),
+        ("Police interned 30 men in Gao.", "30 men"),
+    ] {
+        assert_eq!(in_war(sentence).harm(Detained), [who], "{sentence}");
+    }
+    // Figures are rounded up, too.
+    let seen = in_war("The army arrested 12 men in Gao, and a clerk rounded up the figures.");
+    assert_eq!(seen.harm(Detained), ["12 men"]);
+    let seen = in_war("Police arrested 57 men but the minister rounded up to 60.");
+    assert_eq!(seen.harm(Detained), ["57 men"]);
+    // Nor do years lose their freedom.
+    assert_eq!(in_war("Activist jailed two years in Gao.").harm(Detained), [""; 0]);
+}
+
+#[test]
 fn no_attack_no_harm() {
     let (killed, injured) = harm("A bus crash killed six people and injured four.");
     assert!(killed.is_empty() && injured.is_empty(), "{killed:?} {injured:?}");
@@ -164,4 +184,78 @@ fn a_toll_that_is_put_at_a_number() {
     let told = "Rebels shelled a market in Mopti on Monday.";
     is(&format!("{told} The governor put the death toll at 17."), &["17"], &[]);
     is(&format!("{told} The army put the number of dead at 21."), &["21"], &[]);
+}
+
+#[test]
+fn a_number_between_two_ends_is_one() {
+    is("Between 20 and 25 people were killed in the attack.", &["Between 20 and 25 people"], &[]);
+    is("The attack killed between 20 and 25 people.", &["between 20 and 25 people"], &[]);
+    is(
+        "More than 100 and fewer than 120 people were killed in the attack.",
+        &["More than 100 and fewer than 120 people"],
+        &[],
+    );
+    is("No fewer than nine people were killed in the attack.", &["No fewer than nine people"], &[]);
+}
+
+#[test]
+fn digits_in_groups_are_one_number() {
+    is("The attack killed 1 200 people.", &["1 200 people"], &[]);
+    is("The attack killed 1\u{202f}200 people.", &["1\u{202f}200 people"], &[]);
+    is("Some 1 200 people were killed in the attack and 3 400 wounded.", &["Some 1 200 people"], &["3 400"]);
+    // The day of a date is no group of digits.
+    is("Rebels attacked a base near Gao. On May 5 200 soldiers were killed.", &["200 soldiers"], &[]);
+}
+
+#[test]
+fn each_word_of_harm_has_its_own_number() {
+    is(
+        "Rebels attacked a base near Gao. The attack left three dead and 20 others wounded.",
+        &["three"],
+        &["20 others"],
+    );
+    is("The attack killed 30 and injured dozens more.", &["30"], &["dozens"]);
+}
+
+#[test]
+fn a_part_of_those_counted() {
+    let farm = "Rebels attacked a farm near Gao.";
+    is(&format!("{farm} Three of the five hostages were killed."), &["Three of the five hostages"], &[]);
+    is(&format!("{farm} One of the wounded died on Tuesday."), &["One of the wounded"], &[]);
+    is("Police shot four protesters in Gao on Monday, two of them fatally.", &["two of them"], &[]);
+    // Those included are counted already.
+    is("The attack killed four people, including two children.", &["four people"], &[]);
+}
+
+#[test]
+fn dying_and_being_hurt_in_other_words() {
+    is("Seven people lost their lives in the attack.", &["Seven people"], &[]);
+    is("Rebels attacked a judge near Gao. He succumbed to his injuries on Tuesday.", &["He"], &[]);
+    is(
+        "Six people were killed in the attack and 11 others sustained injuries.",
+        &["Six people"],
+        &["11 others"],
+    );
+    is("A guard was fatally wounded in the attack.", &["A guard"], &[]);
+    is("Jets bombed Mopti on Monday. Four people are feared dead.", &["Four people"], &[]);
+    is("A man and his three sons were shot dead in the attack.", &["A man", "his three sons"], &[]);
+}
+
+#[test]
+fn a_toll_that_changed() {
+    let told = "Rebels shelled a market in Mopti on Monday.";
+    is(&format!("{told} The death toll has since risen to 9."), &["9"], &[]);
+    is(&format!("{told} The toll rose from five to seven on Tuesday."), &["seven"], &[]);
+    is(&format!("{told} The army put the toll at between 20 and 25."), &["between 20 and 25"], &[]);
+    is(&format!("{told} The army put the dead at six."), &["six"], &[]);
+    is("The toll of last week's attack in Mopti rose to 60.", &["60"], &[]);
+}
+
+#[test]
+fn a_sum_over_months_is_no_toll() {
+    let killed = "Rebels killed four farmers near Gao on Tuesday";
+    is(&format!("{killed}, bringing the number of dead this month to 60."), &["four farmers"], &[]);
+    is(&format!("{killed}, bringing the death toll to 60 since January."), &["four farmers"], &[]);
+    // What is paid on a road is none either.
+    is("Rebels attacked the toll plaza near Gao at ten to seven.", &[], &[]);
 }

@@ -234,7 +234,7 @@ fn finish(review: &Review, turn: &Turn<'_>, what: &str) -> Result<(), Refused> {
 }
 
 fn accept(review: &mut Review, turn: &Turn<'_>) -> Result<(), Refused> {
-    // What was accepted and got a new report can be accepted again as it is now.
+    // What was accepted and has changed since can be accepted again as it is now.
     if !(review.state == State::Accepted && review.new_report()) {
         finish(review, turn, "accepting")?;
     }
@@ -294,7 +294,7 @@ fn publish(review: &mut Review, turn: &Turn<'_>) -> Result<(), Refused> {
     }
     if review.new_report() {
         return Err(Refused::state(
-            "reports have changed it since it was accepted",
+            "it has changed since it was accepted",
             "look at what is new and accept it again",
         ));
     }

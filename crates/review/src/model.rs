@@ -50,6 +50,7 @@ named! {
 
 named! {
     /// A field that has a verdict of its own.
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     FieldName {
         /// What it was: type and mode.
         Type = "type",
@@ -78,6 +79,7 @@ named! {
 
 named! {
     /// Why an incident is rejected.
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     RejectReason {
         /// Nothing of the kind is told: a figure of speech, a film, a drill.
         NotAnEvent = "not_an_event",
@@ -98,6 +100,7 @@ named! {
 
 named! {
     /// What a person says of a field.
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     VerdictKind {
         /// It is right.
         Accepted = "accepted",
@@ -112,6 +115,7 @@ named! {
 
 named! {
     /// How one incident hangs together with another.
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     LinkKind {
         /// It is an answer to the other.
         Answers = "answers",
@@ -122,6 +126,7 @@ named! {
 
 named! {
     /// What readers are warned of or kept from.
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     FlagKind {
         /// Does not leave the database.
         Private = "private",
@@ -132,6 +137,7 @@ named! {
 
 /// Words of a report, in code points of its text, end-exclusive.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
     /// Id of the report.
@@ -247,7 +253,8 @@ pub struct Review {
 }
 
 impl Review {
-    /// Whether reports have changed the incident since a person finished with it.
+    /// Whether the incident has changed since a person finished with it: by later reports, or because people joined, parted or erased
+    /// something, or a newer program read its reports anew.
     #[must_use]
     pub fn new_report(&self) -> bool {
         self.reviewed_revision.is_some_and(|seen| self.changed.is_some_and(|changed| changed > seen))
@@ -256,6 +263,7 @@ impl Review {
 
 /// What somebody does to an incident, as it comes over the wire: `{"do": "field", "field": "killed", …}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Action {
     /// Take it in hand.

@@ -94,7 +94,7 @@ pub fn sources(incident: &Incident) -> usize {
 ///
 /// | | |
 /// |---|---|
-/// | reports have changed it since a person finished with it | 5 |
+/// | it has changed since a person finished with it | 5 |
 /// | a second look is asked for | 4 |
 /// | accounts of killed or injured differ | 3 |
 /// | accounts of each other field differ | 1 |
@@ -104,7 +104,7 @@ pub fn sources(incident: &Incident) -> usize {
 /// | it is likely, but not very (.40 to .70) | 1 |
 /// | one source alone tells of it | 1 |
 ///
-/// Of a closed incident that no report has changed since, nothing is to do. Numbers are those that a person stands by, where
+/// Of a closed incident that has not changed since, nothing is to do. Numbers are those that a person stands by, where
 /// there are any; a field that has a verdict other than `disputed` is settled and its difference counts no more.
 #[must_use]
 pub fn worth(incident: &Incident, review: &Review) -> f64 {

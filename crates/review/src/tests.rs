@@ -326,6 +326,9 @@ fn reviews_follow_their_incidents() {
     assert_eq!(all.keys().collect::<Vec<_>>(), [&3]);
     let three = &all[&3];
     assert_eq!((three.state, three.private), (State::Accepted, true));
+    // Whatever changed it, a person looks again.
+    let refused = apply(three, &Action::Publish, &turn("lena", Role::Manager, 60, 60)).unwrap_err();
+    assert_eq!(refused.to_string(), "it has changed since it was accepted");
     assert_eq!(three.comments.values().map(|c| c.text.as_str()).collect::<Vec<_>>(), ["three", "five"]);
     assert_eq!(three.fields[&FieldName::Killed].kind, VerdictKind::NotStated);
     assert_eq!(three.links.iter().map(|l| l.other).collect::<Vec<_>>(), [8], "no link to itself");

@@ -16,6 +16,8 @@ use std::net::IpAddr;
 pub(crate) const COOKIE_NAME: &str = "diurna";
 /// Header that shows that a request was made by our page.
 pub(crate) const CSRF: &str = "x-diurna-csrf";
+/// What to do instead of asking from a page of somebody else.
+const ELSEWHERE: &str = "open the page of this server, or let a program ask with a token";
 
 /// Where a connection comes from.
 #[derive(Debug, Clone, Copy)]
@@ -77,7 +79,7 @@ pub(crate) async fn known_host(State(app): State<App>, request: Request, next: N
     let header = text(request.headers(), HOST.as_str());
     let line = request.uri().authority().map(|a| a.as_str());
     let Some(host) = header else {
-        return Problem::bad("the request names no host", "").into_response();
+        return Problem::bad("the request names no host", "send the header Host").into_response();
     };
     if !app.hosts.holds(host) || line.is_some_and(|line| !app.hosts.holds(line)) {
         let hint = "start the server with --host NAME if people reach it under this name";
@@ -108,7 +110,7 @@ async fn admit(app: &App, need: Need, method: Method, headers: HeaderMap) -> Res
     let headers = &headers;
     let site = text(headers, "sec-fetch-site");
     if site.is_some_and(|site| !matches!(site, "same-origin" | "none")) {
-        return Err(Problem::forbidden("a page of another site may not ask this", ""));
+        return Err(Problem::forbidden("a page of another site may not ask this", ELSEWHERE));
     }
     let person = identify(app, headers).await?;
     let writes = !matches!(method, Method::GET | Method::HEAD);
@@ -149,7 +151,7 @@ fn same_origin(headers: &HeaderMap) -> Result<(), Problem> {
     if authority.zip(host).is_some_and(|(a, h)| a.eq_ignore_ascii_case(h)) {
         Ok(())
     } else {
-        Err(Problem::forbidden("a page of another site may not do this", ""))
+        Err(Problem::forbidden("a page of another site may not do this", ELSEWHERE))
     }
 }
 

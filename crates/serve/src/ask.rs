@@ -16,9 +16,12 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Ask<T> {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let query = Query::<T>::from_request_parts(parts, state).await;
-        query
-            .map(|q| Self(q.0))
-            .map_err(|e| Problem::bad(format!("the query is not understood: {}", e.body_text()), ""))
+        query.map(|q| Self(q.0)).map_err(|e| {
+            let why = e.body_text();
+            let why = why.strip_prefix("Failed to deserialize query string: ").unwrap_or(&why);
+            let hint = "/api/openapi.json says what each address may be asked";
+            Problem::bad(format!("the query is not understood: {why}"), hint)
+        })
     }
 }
 
@@ -30,7 +33,7 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Named<T
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let path = Path::<T>::from_request_parts(parts, state).await;
-        path.map(|p| Self(p.0)).map_err(|_| Problem::missing("there is no such thing"))
+        path.map(|p| Self(p.0)).map_err(|_| Problem::no_address())
     }
 }
 
@@ -54,7 +57,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Told<T> {
             if e.status() == StatusCode::PAYLOAD_TOO_LARGE {
                 Problem::new(e.status(), "the body is too large", "send at most 1 MB")
             } else {
-                Problem::new(e.status(), "the body did not arrive whole", "")
+                Problem::new(e.status(), "the body did not arrive whole", "send it again")
             }
         })?;
         serde_json::from_slice(&bytes)

@@ -36,7 +36,7 @@ impl From<diurna_store::Error> for Failure {
     }
 }
 
-/// An answer that is none: `{"error": …, "hint": …}` and, for a conflict, the present view. Behind a pointer, since it is
+/// An answer that is none: `{"error": …}`, with a `hint` where there is something to do and, for a conflict, the present `view`. Behind a pointer, since it is
 /// carried through all that goes well.
 #[derive(Debug)]
 pub(crate) struct Problem(Box<Told>);
@@ -61,8 +61,13 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, error, hint)
     }
 
-    pub(crate) fn missing(what: impl Into<String>) -> Self {
-        Self::new(StatusCode::NOT_FOUND, what, "")
+    pub(crate) fn missing(what: impl Into<String>, hint: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, what, hint)
+    }
+
+    /// An address under which nothing can be asked.
+    pub(crate) fn no_address() -> Self {
+        Self::missing("there is no such thing", "/api/openapi.json names all addresses")
     }
 
     /// An incident that is not there, or no more.
@@ -75,7 +80,11 @@ impl Problem {
     }
 
     pub(crate) fn internal(error: impl Into<String>) -> Self {
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, error, "")
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            error,
+            "ask again; if it stays so, start the server anew",
+        )
     }
 
     pub(crate) fn too_many(error: impl Into<String>, after: u64) -> Self {
@@ -109,9 +118,11 @@ impl From<diurna_store::Error> for Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let Told { status, error, hint, view, after } = *self.0;
-        let mut body = json!({"error": error, "hint": hint});
-        if let (Some(view), Some(body)) = (view, body.as_object_mut()) {
-            body.insert("view".to_string(), view);
+        let mut body = json!({"error": error});
+        for (name, more) in [("hint", hint.map(Value::String)), ("view", view)] {
+            if let (Some(more), Some(body)) = (more, body.as_object_mut()) {
+                body.insert(name.to_string(), more);
+            }
         }
         let mut response = (status, axum::Json(body)).into_response();
         if let Some(after) = after {

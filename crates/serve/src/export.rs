@@ -3,7 +3,7 @@
 use crate::access::Person;
 use crate::ask::{Ask, Named};
 use crate::error::Problem;
-use crate::filters::Query;
+use crate::filters::{Query, flag};
 use crate::list::found;
 use crate::state::App;
 use axum::Extension;
@@ -19,41 +19,34 @@ use diurna_store::Found;
 use futures_util::stream::unfold;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::io::{Error, ErrorKind, Write};
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
-use utoipa::IntoParams;
 
 /// Bytes of a piece of a download.
 const PIECE: usize = 64 << 10;
 /// How long a piece waits until it is taken.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What may leave.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(default)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct Leave {
-    /// `1`: names of private persons and words for unnamed sources, too. Managers only.
-    names: Option<String>,
-}
-
 /// The incidents that the filters let through, with the values that reviewers set. What is private stays, and what was rejected unless the
 /// filters ask for it.
 #[utoipa::path(get, path = "/api/export/{format}", tag = "exports",
-    params(("format" = String, Path, description = "acled, ucdp, gdelt, gdelt-mentions, polecat, plover, geojson, parquet, csv, jsonl or annotations"), Leave, Query),
+    params(("format" = String, Path, description = "acled, ucdp, gdelt, gdelt-mentions, polecat, plover, geojson, parquet, csv, jsonl or annotations"), Query),
     responses((status = 200, description = "the file")))]
 pub(crate) async fn export(
     Shared(app): Shared<App>,
     Extension(person): Extension<Person>,
     format: Named<String>,
-    leave: Ask<Leave>,
     query: Ask<Query>,
 ) -> Result<Response, Problem> {
-    let names = leave.0.names.as_deref() == Some("1");
+    let query = query.0;
+    if let Some(name) = query.of_lists() {
+        let what = format!("{name}: an export holds all that the filters let through");
+        return Err(Problem::bad(what, "leave it out"));
+    }
+    let names = flag("names", &query.names)?;
     if names && person.role < Role::Manager {
         return Err(Problem::forbidden("names leave only with a manager", "leave names=1 out"));
     }
@@ -66,7 +59,6 @@ pub(crate) async fn export(
         let hint = format!("formats are {}, gdelt-mentions", all.join(", "));
         return Err(Problem::new(StatusCode::NOT_FOUND, "there is no such format", &hint));
     };
-    let query = query.0;
     let (index, filters) = found(&app, &query).await?;
     let turn = std::sync::Arc::clone(&app.exports).try_acquire_owned();
     let turn = turn.map_err(|_| Problem::too_many("other exports are being written", 10))?;

@@ -11,9 +11,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 
-/// The filters as they stand in the query of an address.
+/// The filters as they stand in the query of an address, and what else lists and exports are asked. A name that is none of these is
+/// refused: whoever mistypes a filter would get everything.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Query {
     /// States of review, parted by commas.
@@ -34,9 +35,9 @@ pub(crate) struct Query {
     pub(crate) one_source: Option<String>,
     /// `1`: only with a score under .40.
     pub(crate) low_score: Option<String>,
-    /// `1`: only where a report came after it was accepted.
+    /// `1`: only what has changed since a person finished with it, by a later report or otherwise.
     pub(crate) new_report: Option<String>,
-    /// Some report has all these words.
+    /// Some report has all these words; "words in quotation marks" beside each other, word* for a beginning.
     pub(crate) text: Option<String>,
     /// West, south, east, north in degrees; across the date line west is larger than east.
     pub(crate) near: Option<String>,
@@ -55,6 +56,8 @@ pub(crate) struct Query {
     pub(crate) by: Option<String>,
     /// What a list brings with it: `map` and `histogram`, parted by commas.
     pub(crate) also: Option<String>,
+    /// In an export, `1`: names of private persons and words for unnamed sources, too. Managers only.
+    pub(crate) names: Option<String>,
 }
 
 /// A part of the earth's surface between degrees.
@@ -139,65 +142,38 @@ const OTHERS: u16 = 1 << 8;
 impl Query {
     /// Reads the filters; the first one that makes no sense is the answer.
     pub(crate) fn filters(&self) -> Result<Filters, Problem> {
-        let given = |text: &Option<String>| text.clone().filter(|t| !t.trim().is_empty());
         let states = given(&self.state).map_or(Ok(Vec::new()), |text| {
             text.split(',').map(|name| state(name.trim())).collect::<Result<Vec<_>, _>>()
         })?;
-        let root = given(&self.r#type).map(|name| {
-            Root::parse(&name.to_ascii_uppercase()).ok_or_else(|| {
-                let all: Vec<&str> = Root::ALL.iter().map(|r| r.as_str()).collect();
-                Problem::bad(format!("type: not a type: {name}"), &format!("types are {}", all.join(", ")))
-            })
-        });
-        let harm = given(&self.harm).map(|name| match name.as_str() {
-            "deadly" => Ok(HarmIs::Deadly),
-            "injured" => Ok(HarmIs::Wounding),
-            "none" => Ok(HarmIs::None),
-            _ => Err(Problem::bad(format!("harm: not understood: {name}"), "write deadly, injured or none")),
-        });
-        let day = |name: &str, text: &Option<String>| {
-            given(text)
-                .map(|text| {
-                    text.parse::<Date>().map_err(|_| {
-                        let hint = "write it as YYYY-MM-DD, for example 2031-05-14";
-                        Problem::bad(format!("{name}: not a date: {text}"), hint)
-                    })
-                })
-                .transpose()
-        };
-        let flag = |name: &str, text: &Option<String>| match text.as_deref() {
-            None | Some("" | "0") => Ok(false),
-            Some("1") => Ok(true),
-            Some(other) => {
-                Err(Problem::bad(format!("{name}: not understood: {other}"), "write 1 or leave it out"))
-            }
-        };
-        let country = given(&self.country).map(|name| {
-            let code = name.trim().to_ascii_uppercase();
-            if code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()) {
-                return Ok(code);
-            }
-            let hint = "write its three letters of ISO 3166-1, for example AFG";
-            Err(Problem::bad(format!("country: not a country: {name}"), hint))
-        });
-        let near = given(&self.near).map(|text| Bounds::parse("near", &text)).transpose()?;
-        let sort = given(&self.sort).map_or(Ok(Sort::default()), |text| Sort::parse(&text))?;
         Ok(Filters {
             states,
-            country: country.transpose()?,
-            root: root.transpose()?,
-            harm: harm.transpose()?,
+            root: given(&self.r#type).map(root).transpose()?,
+            harm: given(&self.harm).map(harm).transpose()?,
+            country: given(&self.country).map(country).transpose()?,
+            text: given(&self.text).map(words).transpose()?,
+            near: given(&self.near).map(|text| Bounds::parse("near", text)).transpose()?,
+            sort: given(&self.sort).map_or(Ok(Sort::default()), Sort::parse)?,
             since: day("since", &self.since)?,
             until: day("until", &self.until)?,
             differs: flag("differs", &self.differs)?,
             one_source: flag("one_source", &self.one_source)?,
             low_score: flag("low_score", &self.low_score)?,
             new_report: flag("new_report", &self.new_report)?,
-            text: given(&self.text),
             found: None,
-            near,
-            sort,
         })
+    }
+
+    /// The first thing that is asked of lists and pictures alone: an export holds all that the filters let through.
+    pub(crate) fn of_lists(&self) -> Option<&'static str> {
+        let all = [
+            ("offset", self.offset.is_some()),
+            ("limit", self.limit.is_some()),
+            ("z", self.z.is_some()),
+            ("box", self.r#box.is_some()),
+            ("by", self.by.is_some()),
+            ("also", self.also.is_some()),
+        ];
+        all.into_iter().find(|(_, asked)| *asked).map(|(name, _)| name)
     }
 
     /// The filters as an export names them.
@@ -226,12 +202,71 @@ impl Query {
     }
 }
 
+/// What stands there, if it is more than blanks.
+fn given(text: &Option<String>) -> Option<&str> {
+    text.as_deref().filter(|t| !t.trim().is_empty())
+}
+
 /// A state by its name.
 fn state(name: &str) -> Result<State, Problem> {
     State::parse(name).ok_or_else(|| {
         let all: Vec<&str> = State::ALL.iter().map(|s| s.as_str()).collect();
         Problem::bad(format!("state: not a state: {name}"), &format!("states are {}", all.join(", ")))
     })
+}
+
+/// A type by its name, in letters of any size.
+fn root(name: &str) -> Result<Root, Problem> {
+    Root::parse(&name.to_ascii_uppercase()).ok_or_else(|| {
+        let all: Vec<&str> = Root::ALL.iter().map(|r| r.as_str()).collect();
+        Problem::bad(format!("type: not a type: {name}"), &format!("types are {}", all.join(", ")))
+    })
+}
+
+fn harm(name: &str) -> Result<HarmIs, Problem> {
+    match name {
+        "deadly" => Ok(HarmIs::Deadly),
+        "injured" => Ok(HarmIs::Wounding),
+        "none" => Ok(HarmIs::None),
+        _ => Err(Problem::bad(format!("harm: not understood: {name}"), "write deadly, injured or none")),
+    }
+}
+
+fn country(name: &str) -> Result<String, Problem> {
+    let code = name.trim().to_ascii_uppercase();
+    if diurna_export::country(&code).is_some() {
+        return Ok(code);
+    }
+    let hint = "write its three letters of ISO 3166-1, for example AFG";
+    Err(Problem::bad(format!("country: not a country: {name}"), hint))
+}
+
+fn words(text: &str) -> Result<String, Problem> {
+    let wrong =
+        |e: diurna_store::Error| Problem::bad(format!("text: {e}: {text}"), e.hint().unwrap_or_default());
+    diurna_store::check_words(text).map_err(wrong)?;
+    Ok(text.to_string())
+}
+
+fn day(name: &str, text: &Option<String>) -> Result<Option<Date>, Problem> {
+    let read = |text: &str| {
+        text.parse::<Date>().map_err(|_| {
+            let hint = "write it as YYYY-MM-DD, for example 2031-05-14";
+            Problem::bad(format!("{name}: not a date: {text}"), hint)
+        })
+    };
+    given(text).map(read).transpose()
+}
+
+/// What is on or off: `1`, or nothing.
+pub(crate) fn flag(name: &str, text: &Option<String>) -> Result<bool, Problem> {
+    match text.as_deref() {
+        None | Some("" | "0") => Ok(false),
+        Some("1") => Ok(true),
+        Some(other) => {
+            Err(Problem::bad(format!("{name}: not understood: {other}"), "write 1 or leave it out"))
+        }
+    }
 }
 
 /// How many incidents each state has.

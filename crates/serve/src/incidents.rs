@@ -55,7 +55,7 @@ pub(crate) async fn history(State(app): State<App>, id: Named<u64>) -> Result<Js
 
 /// Which lines of the log.
 #[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Lines {
     /// Only lines before this one.

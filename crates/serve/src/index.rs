@@ -145,8 +145,8 @@ impl Index {
     }
 
     /// The reports that are marked as private in any incident.
-    pub(crate) fn private_reports(&self) -> BTreeSet<&str> {
-        self.rows().flat_map(|row| row.private_reports.iter().map(String::as_str)).collect()
+    pub(crate) fn private_reports(&self) -> BTreeSet<String> {
+        self.rows().flat_map(|row| row.private_reports.iter().cloned()).collect()
     }
 
     /// How many incidents there are.

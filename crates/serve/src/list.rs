@@ -94,7 +94,7 @@ pub(crate) async fn found(app: &App, query: &Query) -> Result<(Arc<Index>, Filte
     let mut filters = query.filters()?;
     let index = app.index();
     if let Some(text) = &filters.text {
-        filters.found = app.words.find(&app.db, text, index.grown()).await?;
+        filters.found = Some(app.words.find(&app.db, text, index.grown()).await?);
     }
     Ok((index, filters))
 }

@@ -16,20 +16,24 @@ struct Files;
 pub(crate) async fn page(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     if path == "api" || path.starts_with("api/") {
-        return Problem::missing("there is no such thing").into_response();
+        return Problem::no_address().into_response();
     }
     if method != Method::GET && method != Method::HEAD {
-        return Problem::new(StatusCode::METHOD_NOT_ALLOWED, "a page can only be read", "").into_response();
+        let what = "a page can only be read";
+        return Problem::new(StatusCode::METHOD_NOT_ALLOWED, what, "ask for it with GET").into_response();
     }
     // Names are looked up in a list, not on the disk: no path leads out of it.
     let (name, file) = match Files::get(path).filter(|_| path != "index.html") {
         Some(file) => (path, file),
         None if path.starts_with("assets/") => {
-            return Problem::missing("there is no such file").into_response();
+            return Problem::missing("there is no such file", "load the page anew").into_response();
         }
         None => match Files::get("index.html") {
             Some(file) => ("index.html", file),
-            None => return Problem::missing("the page is not in this program").into_response(),
+            None => {
+                let hint = "build it with its page: page/README.md says how";
+                return Problem::missing("the page is not in this program", hint).into_response();
+            }
         },
     };
     let etag = file.metadata.sha256_hash().iter().take(16).fold(String::from("\""), |mut tag, b| {

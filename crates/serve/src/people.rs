@@ -126,7 +126,8 @@ pub(crate) async fn sign_in(
         crate::ask::work(move || Ok(secrets::fits(&told.password, &hash))).await?
     };
     let Some(user) = user.filter(|_| known && fits) else {
-        return Err(Problem::new(StatusCode::UNAUTHORIZED, "the name or the password is wrong", ""));
+        let hint = "an owner can give you another password";
+        return Err(Problem::new(StatusCode::UNAUTHORIZED, "the name or the password is wrong", hint));
     };
     for right in [&by_address, &by_name] {
         app.tries.give_back(right);

@@ -66,7 +66,8 @@ pub(crate) async fn report(State(app): State<App>, sha: Named<String>) -> Result
 
 fn view(store: &Store, id: &str) -> Result<ReportView, Problem> {
     let Some(record) = store.record(id)? else {
-        return Err(Problem::missing("there is no such report, or it was erased"));
+        let hint = "/api/incidents/{id} gives the ids of the reports of an incident";
+        return Err(Problem::missing("there is no such report, or it was erased", hint));
     };
     let mut events = Vec::new();
     let mut distressing = false;

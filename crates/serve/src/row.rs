@@ -46,7 +46,7 @@ pub(crate) struct Row {
     pub(crate) score: f64,
     /// How much it is worth looking at.
     pub(crate) worth: f64,
-    /// A report came after it was accepted.
+    /// It has changed since a person finished with it, by a later report or otherwise.
     pub(crate) new_report: bool,
     pub(crate) distressing: bool,
     pub(crate) private: bool,

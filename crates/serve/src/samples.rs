@@ -5,7 +5,6 @@ use crate::ask::work;
 use crate::error::Problem;
 use crate::state::App;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::{Extension, Json};
 use diurna_core::incident::EventRef;
 use diurna_core::record::Record;
@@ -45,7 +44,7 @@ pub(crate) async fn load(
 /// Reads the samples and adds them; gives their number.
 pub(crate) async fn into(app: &App, who: &str) -> Result<usize, Problem> {
     let Some(read) = app.options.read.clone() else {
-        return Err(Problem::new(StatusCode::NOT_FOUND, "this server has no samples", ""));
+        return Err(Problem::missing("this server has no samples", "`diurna demo` begins with them"));
     };
     // Who asks twice finds them there.
     let _turn = app.sampling.lock().await;

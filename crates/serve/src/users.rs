@@ -117,7 +117,7 @@ fn put(
     let all = store.users()?;
     let Some(old) = all.iter().find(|u| u.name == name) else {
         let (Some(hash), Some(role)) = (hash, role) else {
-            return Err(Problem::bad("a new user needs a password and a role", ""));
+            return Err(Problem::bad("a new user needs a password and a role", "give both"));
         };
         if all.is_empty() && role != Role::Owner {
             let hint = "give the first user the role owner";
@@ -161,7 +161,7 @@ pub(crate) async fn drop_user(
             let by = By { who: &person.name, time: Timestamp::now() };
             let all = store.users()?;
             if !all.iter().any(|u| u.name == name) {
-                return Err(Problem::missing("there is no such user"));
+                return Err(Problem::missing("there is no such user", "/api/users lists those there are"));
             }
             another_owner(&all, &name)?;
             Ok(store.remove_user(&name, &by)?)
@@ -190,14 +190,17 @@ pub(crate) async fn password(
     app.tries.count(&by_name, Instant::now()).map_err(|after| Problem::too_many("too many tries", after))?;
     let name = person.name.clone();
     let user = app.db.read(move |store| Ok(store.user(&name)?)).await?;
-    let Some(user) = user else { return Err(Problem::bad("nobody has to sign in here", "")) };
+    let Some(user) = user else {
+        return Err(Problem::bad("nobody has to sign in here", "add users with `diurna users add`"));
+    };
     let hash = user.password_hash;
     let fits = {
         let _turn = app.checks.acquire().await.map_err(|_| Problem::internal("the server stops"))?;
         crate::ask::work(move || Ok(secrets::fits(&told.old, &hash))).await?
     };
     if !fits {
-        return Err(Problem::new(StatusCode::UNAUTHORIZED, "the old password is wrong", ""));
+        let hint = "an owner can give you another";
+        return Err(Problem::new(StatusCode::UNAUTHORIZED, "the old password is wrong", hint));
     }
     let hash = hashed(&app, told.new).await?;
     app.db
@@ -283,7 +286,7 @@ pub(crate) async fn drop_token(
     app.db
         .write(move |store| {
             if !store.tokens()?.iter().any(|t| t.who == who && t.name == name) {
-                return Err(Problem::missing("there is no such token"));
+                return Err(Problem::missing("there is no such token", "/api/tokens lists yours"));
             }
             let by = By { who: &who, time: Timestamp::now() };
             Ok(store.remove_token(&who, &name, &by)?)

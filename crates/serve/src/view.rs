@@ -94,8 +94,7 @@ impl View {
         history.reverse();
         history.truncate(LINES);
         let (prev, next) = index.around(now, filters);
-        let marked = index.private_reports().into_iter().map(String::from).collect();
-        let elsewhere = store.in_all_versions(&marked)?;
+        let private = store.marked_reports(&incident, &index.private_reports())?;
         let everything = review.distressing.contains("");
         let reports = incident.reports.iter().map(|r| ReportLine {
             id: r.id.clone(),
@@ -106,7 +105,7 @@ impl View {
             copy_of: r.copy_of.clone(),
             background: r.background,
             distressing: everything || review.distressing.contains(&r.id),
-            private: review.private_reports.contains(&r.id) || elsewhere.contains(&r.id),
+            private: review.private_reports.contains(&r.id) || private.contains(&r.id),
         });
         Ok(Self {
             id: now,

@@ -10,8 +10,7 @@ use tokio::sync::OnceCell;
 /// Questions whose answers are kept.
 const KEPT: usize = 16;
 
-/// `None` where the text has no words: then it takes nothing away.
-type Answer = Arc<OnceCell<Option<Arc<Ids>>>>;
+type Answer = Arc<OnceCell<Arc<Ids>>>;
 
 /// The last questions with their answers, the newest first.
 #[derive(Default)]
@@ -28,13 +27,13 @@ struct Asked {
 
 impl Words {
     /// The incidents of which some report has all these words, with all reports up to a line of the log. Whoever asks the same
-    /// meanwhile waits for the same answer.
-    pub(crate) async fn find(&self, db: &Db, text: &str, grown: u64) -> Result<Option<Arc<Ids>>, Problem> {
+    /// meanwhile waits for the same answer. A text without words finds nothing.
+    pub(crate) async fn find(&self, db: &Db, text: &str, grown: u64) -> Result<Arc<Ids>, Problem> {
         let answer = self.slot(text, grown);
         let ids = answer.get_or_try_init(|| async {
             let text = text.to_string();
             let ids = db.read(move |store| Ok(store.having_words(&text)?)).await?;
-            Ok(ids.map(|ids| Arc::new(ids.into_iter().collect())))
+            Ok(Arc::new(ids.unwrap_or_default().into_iter().collect()))
         });
         ids.await.cloned()
     }

@@ -1,9 +1,9 @@
 //! Sketches and records that were used a moment ago.
 
-use crate::pack::{Digest, inflate, report_id};
+use crate::pack::{Digest, inflate};
 use crate::sql::Sql;
 use crate::{Error, Result};
-use diurna_core::record::Record;
+use diurna_core::record::{Record, ReportPart};
 use diurna_incident::{Outlined, Sketch};
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -49,11 +49,31 @@ impl Cache {
         if let Some(s) = self.sketches.get(&event) {
             return Ok(Arc::clone(s));
         }
-        let sketch: Sketch =
-            serde_json::from_slice(&inflate(&sql.sketch(event)?)?).map_err(Error::damaged)?;
-        let sketch = Arc::new(sketch);
+        let sketch = Arc::new(unpacked(&sql.sketch(event)?)?);
         self.sketches.put(event, Arc::clone(&sketch));
         Ok(sketch)
+    }
+
+    /// Reads the sketches of events that are not here yet, in few statements, for [`Cache::sketch`] to find.
+    pub(crate) fn fetch(&mut self, sql: Sql<'_>, events: impl IntoIterator<Item = i64>) -> Result<()> {
+        let missing: Vec<i64> = events.into_iter().filter(|e| self.sketches.get(e).is_none()).collect();
+        for (event, packed) in sql.sketches(&missing)? {
+            self.keep_sketch(event, unpacked(&packed)?);
+        }
+        Ok(())
+    }
+
+    /// What a version says of its report, with its text; `None` where it was erased. `digest` is that of its record.
+    pub(crate) fn report(
+        &mut self,
+        sql: Sql<'_>,
+        version: i64,
+        digest: &Digest,
+    ) -> Result<Option<ReportPart>> {
+        match self.records.get(digest) {
+            Some(known) => Ok(Some(known.record.report.clone())),
+            None => Ok(record(sql, version)?.map(|record| record.report)),
+        }
     }
 
     /// Keeps the record of that digest.
@@ -115,15 +135,13 @@ impl<K: Eq + Hash, V> Recent<K, V> {
     }
 }
 
+fn unpacked(sketch: &[u8]) -> Result<Sketch> {
+    serde_json::from_slice(&inflate(sketch)?).map_err(Error::damaged)
+}
+
 /// The record of a version with its text; `None` where it was erased.
 pub(crate) fn record(sql: Sql<'_>, version: i64) -> Result<Option<Record>> {
-    let row = sql.version(version)?;
-    if row.erased {
-        return Ok(None);
-    }
-    let (Some(json), Some(text)) = (sql.bytes(&row.record)?, sql.bytes(&row.text)?) else {
-        return Err(Error::damaged(format!("the record of {} is missing", report_id(&row.raw))));
-    };
+    let Some([json, text]) = sql.told_in(version)? else { return Ok(None) };
     let mut record: Record = serde_json::from_slice(&json).map_err(Error::damaged)?;
     record.report.text = String::from_utf8(text).map_err(Error::damaged)?;
     Ok(Some(record))

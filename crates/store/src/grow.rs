@@ -2,33 +2,31 @@
 
 use crate::cache::{self, Cache};
 use crate::log::{self, By, Says};
-use crate::pack::{hex, report_id};
+use crate::pack::{Digest, hex, report_id};
 use crate::prepare::{self, PreparedEvent};
 use crate::settle::{self, Work};
 use crate::sql::{Sql, VersionRow};
-use crate::{Added, Prepared, Result, decide};
+use crate::{Added, Prepared, Result, decide, identity};
 use diurna_core::incident::EventRef;
 use diurna_incident::{Outlined, Sketch};
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Adds reports and settles who is together with whom.
 pub(crate) fn add(sql: Sql<'_>, cache: &mut Cache, reports: &[Prepared], by: &By<'_>) -> Result<Vec<Added>> {
-    let mut work = Work::default();
-    let mut words = BTreeMap::new();
-    let added =
-        reports.iter().map(|p| add_one(sql, cache, p, by, &mut work, &mut words)).collect::<Result<_>>()?;
+    let raws: Vec<&[u8]> = reports.iter().map(|p| &p.raw.sha256[..]).collect();
+    let known = sql.known(&raws)?;
+    let mut adding = Adding { sql, cache, by, known, work: Work::default(), words: BTreeMap::new() };
+    let added = reports.iter().map(|p| adding.one(p)).collect::<Result<_>>()?;
+    let Adding { cache, work, words, .. } = adding;
     add_words(sql, &words)?;
     settle::settle(sql, cache, work, by)?;
     Ok(added)
 }
 
-/// Current versions whose words are still to be added.
-type Waiting<'a> = BTreeMap<i64, &'a Prepared>;
-
 /// The index of words takes all of a step at once: one by one, each would be written and merged by itself.
-fn add_words(sql: Sql<'_>, waiting: &Waiting<'_>) -> Result<()> {
+fn add_words(sql: Sql<'_>, waiting: &BTreeMap<i64, &Prepared>) -> Result<()> {
     let words: Vec<(i64, &str, &str)> = waiting
         .iter()
         .map(|(version, p)| (*version, p.title.as_str(), p.whole.record.report.text.as_str()))
@@ -36,116 +34,86 @@ fn add_words(sql: Sql<'_>, waiting: &Waiting<'_>) -> Result<()> {
     sql.add_words(&words)
 }
 
-fn add_one<'a>(
-    sql: Sql<'_>,
-    cache: &mut Cache,
-    p: &'a Prepared,
-    by: &By<'_>,
-    work: &mut Work,
-    words: &mut Waiting<'a>,
-) -> Result<Added> {
-    if let Some(known) = sql.version_of_raw(&p.raw.sha256)? {
-        return Ok(if known.erased { Added::Erased } else { Added::Known });
-    }
-    let (known, keys) = report_of(sql, p)?;
-    let (report, earlier) = match known {
-        Some(report) => {
-            let earlier = sql.versions(report)?.into_iter().rfind(|v| v.current);
-            sql.outdate(report)?;
-            (report, earlier)
+/// Reports while they are added in one step.
+struct Adding<'s, 'a> {
+    sql: Sql<'s>,
+    cache: &'a mut Cache,
+    by: &'a By<'a>,
+    /// Raw bytes that are there, and whether they were erased.
+    known: HashMap<Digest, bool>,
+    work: Work,
+    /// Current versions whose words are still to be added.
+    words: BTreeMap<i64, &'a Prepared>,
+}
+
+impl<'a> Adding<'_, 'a> {
+    fn one(&mut self, p: &'a Prepared) -> Result<Added> {
+        if let Some(erased) = self.known.get(&p.raw.sha256) {
+            return Ok(if *erased { Added::Erased } else { Added::Known });
         }
-        None => (sql.new_report()?, None),
-    };
-    for key in &keys {
-        sql.add_key(key, report)?;
-    }
-    sql.keep(&[&p.raw, &p.text, &p.record])?;
-    let digests = [&p.raw.sha256, &p.text.sha256, &p.record.sha256];
-    let time = log::time(by.time);
-    let version = sql.add_version(report, digests, &p.source, p.published.as_deref(), &time)?;
-    let old = match &earlier {
-        Some(e) => {
-            if words.remove(&e.id).is_none() {
-                sql.drop_words(e.id)?;
+        self.known.insert(p.raw.sha256, false);
+        let sql = self.sql;
+        let (known, keys) = identity::report_of(sql, self.cache, p)?;
+        let (report, earlier) = match known {
+            Some(report) => {
+                let earlier = sql.versions(report)?.into_iter().rfind(|v| v.current);
+                sql.outdate(report)?;
+                (report, earlier)
             }
-            drop_events(sql, cache, e, work)?
-        }
-        None => Vec::new(),
-    };
-    words.insert(version, p);
-    add_events(sql, cache, version, &p.events, work)?;
-    cache.keep_record(p.record.sha256, p.whole.clone());
-    let new: Vec<&Sketch> = p.events.iter().map(|e| &e.sketch).collect();
-    let moved = !old.is_empty() && carry(sql, &old, &new, work)?;
-    let part = &p.whole.record.report;
-    let mut says =
-        json!({"source": part.source, "url": part.url, "title": part.title, "published": p.published});
-    let before = earlier.as_ref().map(|e| json!({"report": report_id(&e.raw), "source": e.source}));
-    if let (true, Value::Object(says)) = (moved, &mut says) {
-        says.insert(log::DECISIONS.to_string(), json!(hex(&decide::sealed(sql)?)));
+            None => (sql.new_report()?, None),
+        };
+        sql.add_keys(&keys, report)?;
+        sql.keep(&[&p.raw, &p.text, &p.record])?;
+        let digests = [&p.raw.sha256, &p.text.sha256, &p.record.sha256];
+        let time = log::time(self.by.time);
+        let version = sql.add_version(report, digests, &p.source, p.published.as_deref(), &time)?;
+        let moved = self.events(p, version, earlier.as_ref())?;
+        self.tell(p, earlier.as_ref(), moved)?;
+        Ok(if earlier.is_some() { Added::Version } else { Added::New })
     }
-    let what = if earlier.is_some() { "report.version" } else { "report.add" };
-    log::write(
-        sql,
-        by,
-        Says {
+
+    /// Puts words and events of a version in the place of those of an earlier one. Says whether decisions followed them.
+    fn events(&mut self, p: &'a Prepared, version: i64, earlier: Option<&VersionRow>) -> Result<bool> {
+        let old = match earlier {
+            Some(e) => {
+                if self.words.remove(&e.id).is_none() {
+                    self.sql.drop_words(e.id)?;
+                }
+                drop_events(self.sql, self.cache, e, &mut self.work)?
+            }
+            None => Vec::new(),
+        };
+        self.words.insert(version, p);
+        add_events(self.sql, self.cache, version, &p.events, &mut self.work)?;
+        self.cache.keep_record(p.record.sha256, p.whole.clone());
+        let new: Vec<&Sketch> = p.events.iter().map(|e| &e.sketch).collect();
+        Ok(!old.is_empty() && carry(self.sql, &old, &new, &mut self.work)?)
+    }
+
+    /// Writes the line of the log.
+    fn tell(&self, p: &Prepared, earlier: Option<&VersionRow>, moved: bool) -> Result<()> {
+        let part = &p.whole.record.report;
+        let mut says =
+            json!({"source": part.source, "url": part.url, "title": part.title, "published": p.published});
+        let before = earlier.map(|e| json!({"report": report_id(&e.raw), "source": e.source}));
+        if let (true, Value::Object(says)) = (moved, &mut says) {
+            says.insert(log::DECISIONS.to_string(), json!(hex(&decide::sealed(self.sql)?)));
+        }
+        let what = if earlier.is_some() { "report.version" } else { "report.add" };
+        let says = Says {
             what,
             report: Some(p.id()),
             digest: Some(&p.record.sha256),
             before,
             after: Some(says),
             ..Says::default()
-        },
-    )?;
-    Ok(if earlier.is_some() { Added::Version } else { Added::New })
+        };
+        log::write(self.sql, self.by, says)?;
+        Ok(())
+    }
 }
 
-/// Share of telling words from which two texts of one path or id are versions of one report. Feeds that number their lines from one
-/// each use the same ids for reports that have nothing in common.
-const RETOLD: f64 = 0.25;
-
-/// The report of which this is a newer version, and the keys under which it is known: of the same address; or of the same identity,
-/// unless both have an address and the two differ, or the texts tell of different things.
-fn report_of(sql: Sql<'_>, p: &Prepared) -> Result<(Option<i64>, Vec<String>)> {
-    let url = p.keys.iter().find(|k| k.starts_with("url:"));
-    if let Some(report) = url.map(|url| sql.report_of_key(url)).transpose()?.flatten() {
-        return Ok((Some(report), p.keys.clone()));
-    }
-    let mut keys: Vec<String> = url.cloned().into_iter().collect();
-    for identity in p.keys.iter().filter(|k| Some(*k) != url) {
-        // Other reports of this identity come under its name and a number.
-        let names = (1..).map(|n| if n == 1 { identity.clone() } else { format!("{identity}\u{1f}{n}") });
-        for name in names {
-            let known = sql.report_of_key(&name)?;
-            if let Some(report) = known
-                && !is_retold(sql, report, url.is_some(), p)?
-            {
-                continue;
-            }
-            keys.push(name);
-            if known.is_some() {
-                return Ok((known, keys));
-            }
-            break;
-        }
-    }
-    Ok((None, keys))
-}
-
-/// Whether what has the identity of a report may be a newer version of it.
-fn is_retold(sql: Sql<'_>, report: i64, addressed: bool, p: &Prepared) -> Result<bool> {
-    if addressed && sql.keys_of_report(report)?.iter().any(|k| k.starts_with("url:")) {
-        return Ok(false);
-    }
-    let current = sql.versions(report)?.into_iter().rfind(|v| v.current);
-    let Some(old) = current.map(|v| cache::record(sql, v.id)).transpose()?.flatten() else { return Ok(true) };
-    let (old, new) = (&old.report, &p.whole.record.report);
-    let titled =
-        old.title.as_deref().is_some_and(|t| !t.trim().is_empty() && Some(t) == new.title.as_deref());
-    Ok(titled || diurna_incident::common_words(&old.text, &new.text) >= RETOLD)
-}
-
-/// Adds the events of a version and draws their edges.
+/// Adds the events of a version and draws their edges. An event is compared with those that were there before it.
 pub(crate) fn add_events(
     sql: Sql<'_>,
     cache: &mut Cache,
@@ -154,19 +122,29 @@ pub(crate) fn add_events(
     work: &mut Work,
 ) -> Result<()> {
     let mut ids = BTreeMap::new();
+    let (mut kept, mut sought, mut sketches) = (Vec::new(), Vec::new(), BTreeMap::new());
     for e in events {
         let id = sql.add_event(version, &e.sketch.at.event, &e.packed)?;
         ids.insert(e.sketch.at.event.as_str(), id);
         work.touched.insert(id);
         cache.keep_sketch(id, e.sketch.clone());
-        let candidates: BTreeSet<i64> = sql.events_sought(&e.sought)?.into_iter().collect();
-        sql.add_event_keys(&e.kept, id)?;
-        for other in candidates {
-            if diurna_incident::linked(&e.sketch, cache.sketch(sql, other)?.as_ref()) {
-                sql.add_edge(id, other)?;
-            }
+        kept.extend(e.kept.iter().map(|k| (*k, id)));
+        sought.extend(e.sought.iter().map(|s| (id, *s)));
+        sketches.insert(id, &e.sketch);
+    }
+    sql.add_event_keys(&kept)?;
+    // Numbers ascend: the event itself and those after it have none that is lower.
+    let pairs: BTreeSet<(i64, i64)> =
+        sql.events_sought(&sought)?.into_iter().filter(|(id, other)| other < id).collect();
+    cache.fetch(sql, pairs.iter().map(|(_, other)| *other).collect::<BTreeSet<_>>())?;
+    let mut edges = Vec::new();
+    for (id, other) in pairs {
+        let Some(sketch) = sketches.get(&id) else { continue };
+        if diurna_incident::linked(sketch, cache.sketch(sql, other)?.as_ref()) {
+            edges.push((id, other));
         }
     }
+    sql.add_edges(&edges)?;
     for e in events {
         let from = ids.get(e.sketch.at.event.as_str());
         for to in e.answers.iter().filter_map(|a| ids.get(a.as_str())) {
@@ -267,8 +245,8 @@ pub(crate) fn events_of_all(sql: Sql<'_>) -> Result<()> {
 pub(crate) fn keys_of_all(sql: Sql<'_>) -> Result<()> {
     let mut cache = Cache::default();
     for event in sql.all_events()? {
-        let sketch = cache.sketch(sql, event)?;
-        sql.add_event_keys(&prepare::kept(&sketch), event)?;
+        let kept = prepare::kept(cache.sketch(sql, event)?.as_ref());
+        sql.add_event_keys(&kept.into_iter().map(|k| (k, event)).collect::<Vec<_>>())?;
     }
     Ok(())
 }

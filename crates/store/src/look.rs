@@ -1,7 +1,7 @@
 //! Looking things up.
 
 use crate::log::{Entry, time};
-use crate::pack::{inflate, raw_digest, report_id};
+use crate::pack::{Digest, inflate, raw_digest, report_id};
 use crate::sql::{self, Sql, State};
 use crate::{Error, Head, Result, Store, cache, settle};
 use diurna_core::Root;
@@ -30,7 +30,8 @@ pub struct Filter {
     pub min_killed: Option<u32>,
     /// At least this score.
     pub min_score: Option<f64>,
-    /// Some report has all these words; "words in quotation marks" beside each other, and word* for a beginning.
+    /// Some report has all these words; "words in quotation marks" beside each other, and word* for a beginning. A text without words
+    /// lets everything through: [`check_words`] tells such a one from the others.
     pub text: Option<String>,
     /// At most so many.
     pub limit: Option<usize>,
@@ -163,12 +164,41 @@ impl Store {
     /// # Errors
     /// Where the database does not answer.
     pub fn private_reports(&self) -> Result<BTreeSet<String>> {
+        self.in_all_versions(&self.marked_private()?)
+    }
+
+    /// The reports of an incident that people marked as private, in this or in another incident.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub fn private_reports_of(&self, incident: &Incident) -> Result<BTreeSet<String>> {
+        self.marked_reports(incident, &self.marked_private()?)
+    }
+
+    /// The ids that people marked as private in any incident, maybe of versions that are no longer current.
+    fn marked_private(&self) -> Result<BTreeSet<String>> {
         let mut marked = BTreeSet::new();
         self.each_review(|_, review| {
             marked.extend(review.private_reports);
             true
         })?;
-        self.in_all_versions(&marked)
+        Ok(marked)
+    }
+
+    /// The reports of an incident that are marked themselves or of which another version is: only those of this incident are looked
+    /// up, however many are marked.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub fn marked_reports(&self, incident: &Incident, marked: &BTreeSet<String>) -> Result<BTreeSet<String>> {
+        if marked.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let ids = incident.reports.iter().map(|r| r.id.clone());
+        let (mut out, others): (BTreeSet<String>, BTreeSet<String>) = ids.partition(|id| marked.contains(id));
+        let beside = self.snapshot(|sql| beside(sql, &others))?;
+        out.extend(beside.into_iter().filter(|(_, other)| marked.contains(other)).map(|(id, _)| id));
+        Ok(out)
     }
 
     /// The ids of reports with those of their older and newer versions.
@@ -176,13 +206,8 @@ impl Store {
     /// # Errors
     /// Where the database does not answer.
     pub fn in_all_versions(&self, ids: &BTreeSet<String>) -> Result<BTreeSet<String>> {
-        self.snapshot(|sql| {
-            let mut out = ids.clone();
-            for id in ids {
-                out.extend(versions_of(sql, id)?);
-            }
-            Ok(out)
-        })
+        let beside = self.snapshot(|sql| beside(sql, ids))?;
+        Ok(ids.iter().cloned().chain(beside.into_iter().map(|(_, other)| other)).collect())
     }
 
     /// The reports of incidents that people marked as private: elsewhere they stand without headline and address.
@@ -358,6 +383,29 @@ impl Store {
     pub fn count_reports(&self) -> Result<u64> {
         Sql(&self.conn).count_reports()
     }
+}
+
+/// Whether a text asks for words, as [`Filter::text`] takes them.
+///
+/// # Errors
+/// Where it holds none, so that it would ask for everything, or where it does not say which words stand beside each other.
+///
+/// ```
+/// use diurna_store::check_words;
+/// assert!(check_words("\"drone strike\" kidal*").is_ok());
+/// assert_eq!(check_words("- *").unwrap_err().to_string(), "holds no word");
+/// assert_eq!(check_words("\"drone strike").unwrap_err().to_string(), "a quotation mark is not closed");
+/// ```
+pub fn check_words(text: &str) -> Result<()> {
+    sql::check_words(text)
+}
+
+/// The ids of the other versions of some reports, each with the one that was given.
+fn beside(sql: Sql<'_>, ids: &BTreeSet<String>) -> Result<Vec<(String, String)>> {
+    let raws: Vec<Digest> = ids.iter().filter_map(|id| raw_digest(id)).collect();
+    let raws: Vec<&[u8]> = raws.iter().map(|raw| &raw[..]).collect();
+    let found = sql.versions_beside(&raws)?;
+    Ok(found.iter().map(|(raw, other)| (report_id(raw), report_id(other))).collect())
 }
 
 /// Ids of all versions of the report that has a version of that id.

@@ -89,9 +89,7 @@ fn replace(
     sql.keep(&[&read.text, &read.record])?;
     let nth = sql.keep_reading(version, &log::time(by.time))?;
     sql.set_reading(version.id, [&read.text.sha256, &read.record.sha256], read.published.as_deref())?;
-    for key in &read.keys {
-        sql.add_key(key, version.report)?;
-    }
+    sql.add_keys(&read.keys, version.report)?;
     let before = drop_events(sql, cache, version, &mut work)?;
     add_events(sql, cache, version.id, &read.events, &mut work)?;
     cache.keep_record(read.record.sha256, read.whole.clone());

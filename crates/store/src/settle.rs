@@ -4,6 +4,7 @@ use crate::cache::Cache;
 use crate::log::{self, By, Says};
 use crate::pack::{deflate, digest, inflate, raw_digest};
 use crate::sql::{Columns, Sql, Standing};
+use crate::walk::{Graph, Part};
 use crate::{Error, Result, sql};
 use diurna_core::incident::{EventRef, Harm, Incident, Party, Value as Given};
 use diurna_incident::{Assignment, Decision, Sketch};
@@ -43,13 +44,6 @@ impl Work {
     }
 }
 
-/// A part of the graph of events.
-#[derive(Default)]
-struct Part {
-    sketches: Vec<Arc<Sketch>>,
-    decisions: BTreeSet<Decision>,
-}
-
 /// The event of a reference, if it is there.
 pub(crate) fn event_of(sql: Sql<'_>, at: &EventRef) -> Result<Option<i64>> {
     raw_digest(&at.report).map_or(Ok(None), |raw| sql.event_at(&raw, &at.event))
@@ -57,172 +51,159 @@ pub(crate) fn event_of(sql: Sql<'_>, at: &EventRef) -> Result<Option<i64>> {
 
 /// Clusters what was touched, gives ids, and writes the incidents that changed.
 pub(crate) fn settle(sql: Sql<'_>, cache: &mut Cache, mut work: Work, by: &By<'_>) -> Result<()> {
-    let decided = sql.any_decision()?;
     // What is left of an incident that lost events is looked at anew, whatever held it together.
     let left: Vec<EventRef> = work.before.values().flatten().cloned().collect();
     for at in left {
         work.touched.extend(event_of(sql, &work.now(at))?);
     }
-    let mut seen: HashMap<EventRef, Standing> = HashMap::new();
-    let mut done = BTreeSet::new();
-    let mut held: BTreeSet<i64> = work.before.keys().copied().collect();
-    let mut groups = Vec::new();
-    let mut of_group: Vec<Part> = Vec::new();
-    for &start in work.touched.difference(&work.gone) {
-        if !done.insert(start) {
-            continue;
+    let starts: BTreeSet<i64> = work.touched.difference(&work.gone).copied().collect();
+    let graph = Graph::read(sql, cache, &starts, &work.before)?;
+    let (groups, parts) = grouped(&graph.parts(&starts));
+    // What each incident held before, in the order of ids.
+    let mut held: BTreeMap<i64, Vec<EventRef>> = graph.members().collect();
+    held.extend(std::mem::take(&mut work.before));
+    let next = sql::id(sql.next_incident()?);
+    let assigned = assigned(&held, &work, &groups, next);
+    let mut writing = Writing { sql, cache, by, next, standings: graph.standings() };
+    for (assignment, part) in assigned.iter().zip(&parts) {
+        let same = held.get(&sql::key(assignment.id)).is_some_and(|before| {
+            let before: BTreeSet<&EventRef> = before.iter().collect();
+            before.len() == assignment.events.len() && assignment.events.iter().all(|e| before.contains(e))
+        });
+        if !same || !assignment.redirects.is_empty() || work.again {
+            writing.incident(assignment, part)?;
         }
-        let mut part = Part::default();
-        let mut open = vec![start];
-        while let Some(event) = open.pop() {
-            let sketch = cache.sketch(sql, event)?;
-            let mut next = sql.neighbours(event)?;
-            let standing = sql.place_of(event)?;
-            if let Some(incident) = standing.incident
-                && held.insert(incident)
-            {
-                next.extend(sql.members(incident)?.into_iter().map(|(id, _)| id));
-            }
-            if decided {
-                for d in sql.decisions_on(&sketch.at)? {
-                    if d.same {
-                        next.extend(event_of(sql, if d.a == sketch.at { &d.b } else { &d.a })?);
-                    }
-                    part.decisions.insert(d);
-                }
-            }
-            seen.insert(sketch.at.clone(), standing);
-            part.sketches.push(sketch);
-            open.extend(next.into_iter().filter(|n| done.insert(*n)));
-        }
+    }
+    let kept: BTreeSet<u64> =
+        assigned.iter().flat_map(|a| a.redirects.iter().copied().chain([a.id])).collect();
+    for id in held.keys().filter(|id| !kept.contains(&sql::id(**id))) {
+        writing.end(*id)?;
+    }
+    Ok(())
+}
+
+/// The groups of all parts; and for each the sketches of its events, with what people decided about its part.
+fn grouped(parts: &[Part]) -> (Vec<Vec<EventRef>>, Vec<Part>) {
+    let (mut groups, mut of_groups) = (Vec::new(), Vec::new());
+    for part in parts {
         let sketches: Vec<&Sketch> = part.sketches.iter().map(AsRef::as_ref).collect();
         let decisions: Vec<Decision> = part.decisions.iter().cloned().collect();
         let by_ref: HashMap<&EventRef, &Arc<Sketch>> = part.sketches.iter().map(|s| (&s.at, s)).collect();
         for group in diurna_incident::cluster(&sketches, &decisions) {
             let sketches = group.iter().filter_map(|at| by_ref.get(at).map(|s| Arc::clone(s))).collect();
-            of_group.push(Part { sketches, decisions: part.decisions.clone() });
+            of_groups.push(Part { sketches, decisions: part.decisions.clone() });
             groups.push(group);
         }
     }
-    let mut old: Vec<(u64, Vec<EventRef>)> = Vec::new();
-    let mut members_of: BTreeMap<u64, BTreeSet<EventRef>> = BTreeMap::new();
-    for &incident in &held {
-        let members: Vec<EventRef> = match work.before.get(&incident) {
-            Some(members) => members.clone(),
-            None => sql.members(incident)?.into_iter().map(|(_, at)| at).collect(),
-        };
-        members_of.insert(sql::id(incident), members.iter().cloned().collect());
-        old.push((sql::id(incident), members.into_iter().map(|at| work.now(at)).collect()));
-    }
-    let assigned = diurna_incident::reassign(&old, &groups, sql::id(sql.next_incident()?));
-    let kept: BTreeSet<u64> =
-        assigned.iter().flat_map(|a| a.redirects.iter().copied().chain([a.id])).collect();
-    for (assignment, part) in assigned.iter().zip(&of_group) {
-        let same = members_of.get(&assignment.id).is_some_and(|m| {
-            m.len() == assignment.events.len() && assignment.events.iter().all(|e| m.contains(e))
-        });
-        if same && assignment.redirects.is_empty() && !work.again {
-            continue;
-        }
-        write(sql, cache, assignment, part, &seen, by)?;
-    }
-    for id in members_of.keys().filter(|id| !kept.contains(id)) {
-        let id = sql::key(*id);
-        let before = held_state(sql, id)?.map(|s| s.fields);
-        sql.close_incident(id, None)?;
-        log::write(
-            sql,
-            by,
-            Says {
-                what: "incident.end",
-                incident: Some(id),
-                before: before.map(Value::Object),
-                ..Says::default()
-            },
-        )?;
-    }
-    Ok(())
+    (groups, of_groups)
 }
 
-/// Writes one incident, its redirects and its lines in the log.
-fn write(
-    sql: Sql<'_>,
-    cache: &mut Cache,
-    assignment: &Assignment,
-    part: &Part,
-    seen: &HashMap<EventRef, Standing>,
-    by: &By<'_>,
-) -> Result<()> {
-    let id = sql::key(assignment.id);
-    let sketches: Vec<&Sketch> = part.sketches.iter().map(AsRef::as_ref).collect();
-    let decisions: Vec<Decision> = part.decisions.iter().cloned().collect();
-    let joins = diurna_incident::joins(&sketches, &decisions);
-    let versions: BTreeMap<String, &Standing> =
-        assignment.events.iter().filter_map(|at| Some((at.report.clone(), seen.get(at)?))).collect();
-    let mut records = BTreeMap::new();
-    for (report, standing) in &versions {
-        if let Some(record) = cache.take_record(sql, standing.version, &standing.record)? {
-            records.insert(report.clone(), record);
+/// Which id each group has; `held` is what incidents held before, under names of then.
+fn assigned(
+    held: &BTreeMap<i64, Vec<EventRef>>,
+    work: &Work,
+    groups: &[Vec<EventRef>],
+    next: u64,
+) -> Vec<Assignment> {
+    let now = |events: &Vec<EventRef>| events.iter().map(|at| work.now(at.clone())).collect();
+    let old: Vec<(u64, Vec<EventRef>)> = held.iter().map(|(id, at)| (sql::id(*id), now(at))).collect();
+    diurna_incident::reassign(&old, groups, next)
+}
+
+/// Writes what came of a step.
+struct Writing<'s, 'a> {
+    sql: Sql<'s>,
+    cache: &'a mut Cache,
+    by: &'a By<'a>,
+    /// Ids from this one on are new.
+    next: u64,
+    /// Where events stood before.
+    standings: HashMap<EventRef, Standing>,
+}
+
+impl Writing<'_, '_> {
+    /// Writes one incident, its redirects and its lines in the log.
+    fn incident(&mut self, assignment: &Assignment, part: &Part) -> Result<()> {
+        let id = sql::key(assignment.id);
+        let incident = self.made(assignment, part)?;
+        let standings = assignment.events.iter().filter_map(|at| self.standings.get(at));
+        let moved: Vec<i64> = standings.filter(|s| s.incident != Some(id)).map(|s| s.event).collect();
+        self.sql.set_incident(&moved, id)?;
+        let json = serde_json::to_vec(&incident).map_err(|e| Error::plain(e.to_string()))?;
+        let sha256 = digest(&json);
+        let held = if assignment.id < self.next { self.sql.body(id)? } else { None };
+        // It says what it said.
+        if assignment.redirects.is_empty() && held.as_ref().is_some_and(|(held, _)| *held == sha256) {
+            return Ok(());
         }
+        self.sql.put_incident(id, &columns(&incident), &sha256, &deflate(&json)?)?;
+        let before = held.map(|(_, data)| unpacked(&data)).transpose()?;
+        self.tell(assignment, before, state(&incident), &sha256)?;
+        assignment.redirects.iter().try_for_each(|joined| self.join(sql::key(*joined), id))
     }
-    let made = diurna_incident::assemble(assignment.id, &assignment.events, &records, joins);
-    for (report, record) in records {
-        if let Some(standing) = versions.get(&report) {
-            cache.keep_record(standing.record, record);
+
+    /// Brings an incident together from its records.
+    fn made(&mut self, assignment: &Assignment, part: &Part) -> Result<Incident> {
+        let sketches: Vec<&Sketch> = part.sketches.iter().map(AsRef::as_ref).collect();
+        let decisions: Vec<Decision> = part.decisions.iter().cloned().collect();
+        let joins = diurna_incident::joins(&sketches, &decisions);
+        let standing = |at: &EventRef| Some((at.report.clone(), *self.standings.get(at)?));
+        let versions: BTreeMap<String, Standing> = assignment.events.iter().filter_map(standing).collect();
+        let mut records = BTreeMap::new();
+        for (report, standing) in &versions {
+            if let Some(record) = self.cache.take_record(self.sql, standing.version, &standing.record)? {
+                records.insert(report.clone(), record);
+            }
         }
-    }
-    let Some(incident) = made else {
-        return Err(Error::plain(format!("incident {}: could not be brought together", assignment.id)));
-    };
-    for at in &assignment.events {
-        if let Some(standing) = seen.get(at).filter(|s| s.incident != Some(id)) {
-            sql.set_incident(standing.event, id)?;
+        let made = diurna_incident::assemble(assignment.id, &assignment.events, &records, joins);
+        for (report, record) in records {
+            if let Some(standing) = versions.get(&report) {
+                self.cache.keep_record(standing.record, record);
+            }
         }
+        made.ok_or_else(|| Error::plain(format!("incident {}: could not be brought together", assignment.id)))
     }
-    let json = serde_json::to_vec(&incident).map_err(|e| Error::plain(e.to_string()))?;
-    let sha256 = digest(&json);
-    // It says what it said.
-    if assignment.redirects.is_empty() && sql.body(id)?.is_some_and(|(held, _)| held == sha256) {
-        return Ok(());
-    }
-    let before = held_state(sql, id)?;
-    sql.put_incident(id, &columns(&incident), &sha256, &deflate(&json)?)?;
-    let after = state(&incident);
-    let what = match (&before, assignment.split_from) {
-        (Some(_), _) => "incident.change",
-        (None, Some(_)) => "incident.split",
-        (None, None) => "incident.new",
-    };
-    let (before, after) = difference(before, after);
-    log::write(
-        sql,
-        by,
-        Says {
+
+    /// The line about an incident that is new or says something else.
+    fn tell(&self, a: &Assignment, before: Option<Held>, after: Held, sha256: &[u8]) -> Result<()> {
+        let what = match (&before, a.split_from) {
+            (Some(_), _) => "incident.change",
+            (None, Some(_)) => "incident.split",
+            (None, None) => "incident.new",
+        };
+        let (before, after) = difference(before, after);
+        let says = Says {
             what,
-            incident: Some(id),
-            other: assignment.split_from.map(sql::key),
-            digest: Some(&sha256),
+            incident: Some(sql::key(a.id)),
+            other: a.split_from.map(sql::key),
+            digest: Some(sha256),
             before,
             after,
             ..Says::default()
-        },
-    )?;
-    for joined in assignment.redirects.iter().map(|r| sql::key(*r)) {
-        let before = held_state(sql, joined)?.map(|s| Value::Object(s.fields));
-        sql.close_incident(joined, Some(id))?;
-        log::write(
-            sql,
-            by,
-            Says {
-                what: "incident.join",
-                incident: Some(joined),
-                other: Some(id),
-                before,
-                ..Says::default()
-            },
-        )?;
+        };
+        self.log(says)
     }
-    Ok(())
+
+    /// Joins an incident into another.
+    fn join(&self, joined: i64, into: i64) -> Result<()> {
+        self.close("incident.join", joined, Some(into))
+    }
+
+    /// Ends an incident that has lost all its events.
+    fn end(&self, id: i64) -> Result<()> {
+        self.close("incident.end", id, None)
+    }
+
+    fn close(&self, what: &str, id: i64, into: Option<i64>) -> Result<()> {
+        let held = self.sql.body(id)?.map(|(_, data)| unpacked(&data)).transpose()?;
+        let before = held.map(|held| Value::Object(held.fields));
+        self.sql.close_incident(id, into)?;
+        self.log(Says { what, incident: Some(id), other: into, before, ..Says::default() })
+    }
+
+    fn log(&self, says: Says<'_>) -> Result<()> {
+        log::write(self.sql, self.by, says).map(drop)
+    }
 }
 
 /// The columns by which an incident is found.
@@ -248,10 +229,9 @@ struct Held {
     events: BTreeSet<String>,
 }
 
-fn held_state(sql: Sql<'_>, id: i64) -> Result<Option<Held>> {
-    let Some((_, data)) = sql.body(id)? else { return Ok(None) };
-    let incident: Incident = serde_json::from_slice(&inflate(&data)?).map_err(Error::damaged)?;
-    Ok(Some(state(&incident)))
+fn unpacked(body: &[u8]) -> Result<Held> {
+    let incident: Incident = serde_json::from_slice(&inflate(body)?).map_err(Error::damaged)?;
+    Ok(state(&incident))
 }
 
 fn state(i: &Incident) -> Held {

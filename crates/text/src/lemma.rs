@@ -1,7 +1,7 @@
 //! Base forms: an exception table first, then rules that depend on the tag.
 
 use crate::lemma_rules::{adjective, noun, verb};
-use crate::token::is_apostrophe;
+use crate::token::{is_apostrophe, is_digit_space};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -21,6 +21,7 @@ pub struct Lemmas {
 /// assert_eq!(lemma("Airstrikes", "NNS").as_ref(), "airstrike");
 /// assert_eq!(lemma("casualties", "NNS").as_ref(), "casualty");
 /// assert_eq!(lemma("n’t", "RB").as_ref(), "not");
+/// assert_eq!(lemma("1\u{202f}200", "CD").as_ref(), "1,200");
 /// ```
 #[must_use]
 pub fn lemma(word: &str, tag: &str) -> Box<str> {
@@ -52,7 +53,11 @@ impl Lemmas {
                 .chars()
                 .filter(|&c| c != '\u{ad}')
                 .flat_map(char::to_lowercase)
-                .map(|c| if is_apostrophe(c) { '\'' } else { c })
+                .map(|c| match c {
+                    c if is_apostrophe(c) => '\'',
+                    c if is_digit_space(c) => ',',
+                    c => c,
+                })
                 .collect();
             &plain
         };

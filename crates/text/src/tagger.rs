@@ -3,7 +3,7 @@
 use crate::hash::{feature, text};
 use crate::labels::TAG_COUNT;
 use crate::model::{MAX_CLASSES, Scores, Table, Weights};
-use crate::token::{is_apostrophe, is_hyphen};
+use crate::token::{is_apostrophe, is_digit_space, is_hyphen};
 
 /// What the features of a token look at; made once a token.
 #[derive(Debug, Clone, Copy, Default)]
@@ -66,6 +66,8 @@ fn normal(c: char) -> char {
     } else {
         match c {
             '“' | '”' => '"',
+            // "1 200" is to the tagger what "1,200" is.
+            _ if is_digit_space(c) => ',',
             _ => c.to_lowercase().next().unwrap_or(c),
         }
     }

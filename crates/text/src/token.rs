@@ -2,7 +2,8 @@
 //!
 //! Clitics stand apart ("do" "n't", "Kabul" "'s"), so does punctuation; abbreviations keep their
 //! stop, numbers their separators, addresses and handles stay whole. A hyphen (also U+2010, U+2011)
-//! between two letters or digits never cuts, nor does a dash between two digits.
+//! between two letters or digits never cuts, nor does a dash between two digits, nor a no-break or thin
+//! space between groups of digits.
 
 use crate::abbrev::{Abbrev, abbreviation};
 
@@ -28,6 +29,11 @@ pub fn is_apostrophe(c: char) -> bool {
 #[must_use]
 pub fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}')
+}
+
+/// True for the spaces that part groups of digits: no-break, thin, and both at once.
+pub(crate) fn is_digit_space(c: char) -> bool {
+    matches!(c, '\u{a0}' | '\u{2009}' | '\u{202f}')
 }
 
 fn is_word(c: char) -> bool {
@@ -184,6 +190,7 @@ impl Scanner<'_> {
                 _ if is_apostrophe(c) => self.is(next, char::is_alphabetic),
                 '.' => self.stop_joins(piece, at),
                 ',' => digit_before && digit_after && self.thousands(next),
+                _ if is_digit_space(c) => digit_before && digit_after && self.groups(piece, at, next),
                 ':' | '/' | '–' => digit_before && digit_after,
                 '&' => self.before(at).is_some_and(char::is_uppercase) && self.is(next, char::is_uppercase),
                 _ => false,
@@ -209,6 +216,16 @@ impl Scanner<'_> {
         let bytes = self.part.as_bytes().get(at..).unwrap_or(&[]);
         let digits = bytes.iter().take(4).take_while(|b| b.is_ascii_digit()).count();
         digits == 3 || (digits == 2 && bytes.get(2) == Some(&b','))
+    }
+
+    /// True where the space before `next` parts groups of digits: up to three before it, exactly three behind it.
+    fn groups(&self, piece: usize, at: usize, next: usize) -> bool {
+        let left = self.part.as_bytes().get(piece..at).unwrap_or(&[]);
+        let right = self.part.as_bytes().get(next..next + 3).unwrap_or(&[]);
+        (1..=3).contains(&left.len())
+            && left.iter().chain(right).all(u8::is_ascii_digit)
+            && right.len() == 3
+            && !self.is(next + 3, is_word)
     }
 
     /// True where the stop at `at` stands inside a word ("U.S", "2.5", "bbc.com", "U.S.-led").

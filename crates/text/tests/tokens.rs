@@ -47,6 +47,8 @@ fn numbers_stay_whole() {
     assert_eq!(cut("1,200 died, 2.5 per cent at 15:00."), "1,200|died|,|2.5|per|cent|at|15:00|.");
     assert_eq!(cut("$5m, €3.2bn and 10%"), "$|5m|,|€|3.2bn|and|10|%");
     assert_eq!(cut("2014-2015, 10–15 and 24/7"), "2014-2015|,|10–15|and|24/7");
+    assert_eq!(cut("1\u{202f}200 and 1\u{a0}200\u{a0}000"), "1\u{202f}200|and|1\u{a0}200\u{a0}000");
+    assert_eq!(cut("1 200, 12\u{a0}km, 5\u{a0}2000"), "1|200|,|12|km|,|5|2000");
     assert_eq!(cut("Feb. 15,2003 .22 the '90s 5th"), "Feb.|15|,|2003|.22|the|'90s|5th");
 }
 

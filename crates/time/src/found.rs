@@ -76,6 +76,8 @@ pub(crate) enum Edge {
     Earlier,
     /// "later this week": from the anchor on.
     Later,
+    /// "the second week of April"; 0 for the last one.
+    Week(u8),
 }
 
 /// The heart of an expression.
@@ -119,6 +121,29 @@ pub(crate) enum Core {
     WeekdayAgo {
         day: u8,
         weeks: u8,
+    },
+    /// "a week from Friday": weeks after the first such day from publication on.
+    WeekdayHence {
+        day: u8,
+        weeks: u8,
+    },
+    /// "two weeks ago today", "a year ago this week", "the month before last": the period `within` that lies `n` of `unit` before
+    /// publication.
+    Ago {
+        n: u32,
+        unit: Unit,
+        within: Unit,
+    },
+    /// "the 5th", "the 5th of last month": a day of a month that is not named.
+    MonthDay {
+        day: u8,
+        which: Which,
+    },
+    /// "the week of March 6"
+    WeekOf {
+        year: Year,
+        month: u8,
+        day: u8,
     },
     /// "last week", "this year", "the following day", "that month"
     Period {
@@ -209,8 +234,11 @@ impl Found {
             | Core::Weekday { .. }
             | Core::WeekdayIn { .. }
             | Core::WeekdayAgo { .. }
+            | Core::WeekdayHence { .. }
+            | Core::MonthDay { .. }
             | Core::Days(_)
             | Core::Named { .. } => true,
+            Core::Ago { within, .. } => within == Unit::Day,
             Core::Period { unit, .. } => unit == Unit::Day,
             Core::Shift { unit, qty, .. } => unit == Unit::Day && !qty.vague,
             _ => false,

@@ -40,6 +40,7 @@ pub fn find(document: &Document, anchor: &Anchor) -> Vec<TimeMention> {
         matches(&view(block), block, &mut items);
     }
     share_years(&mut items);
+    share_days(&mut items, view);
     let published = anchor.published.or_else(|| heading_date(document, &items, view));
     let mut resolver = Resolver::new(published, anchor.day_first, narrative(&items, published));
     let mut readings: Vec<Option<Reading>> = Vec::with_capacity(items.len());
@@ -93,21 +94,25 @@ fn is_like(a: &Core, b: &Core) -> bool {
     !matches!(b, Core::Weekday { .. }) || matches!(a, Core::Weekday { .. })
 }
 
-/// True for the two ends of a run: "6-7 May", "between Monday and Friday", "from June 3 to 9", "Monday through Friday".
+/// True for the two ends of a run: "6-7 May", "between Monday and Friday", "from June 3 to 9", "Monday through Friday",
+/// "Monday into Tuesday".
 fn is_run(t: &Text<'_>, a: &Item, b: &Item) -> bool {
+    let link = a.found.end;
+    // "late Monday into early Tuesday"
+    let into = t.is(link, "into");
     let dated = |i: &Item| {
         let bare = matches!(
             i.found.core,
             Core::Month { .. } | Core::Year(_) | Core::Date { .. } | Core::Weekday { .. }
         );
-        bare && i.found.clock.is_none() && i.found.edge.is_none()
+        bare && i.found.clock.is_none() && (into || i.found.edge.is_none())
     };
     if a.block != b.block || b.start != a.found.end + 1 || !dated(a) || !dated(b) {
         return false;
     }
-    let link = a.found.end;
     let before = |words: &[&str]| a.start > 0 && t.any(a.start - 1, words);
     t.dash(link)
+        || into
         || t.any(link, &["through", "thru"])
         || t.is(link, "and") && before(&["between"])
         || t.any(link, &["to", "until", "till"]) && before(&["from"])
@@ -217,6 +222,49 @@ fn share_years(items: &mut [Item]) {
             _ => {}
         }
     }
+}
+
+/// "in early morning raids on Monday", "from 8 p.m. to 10 p.m. Monday", "at noon in Varn on Monday": a part of the day or a clock
+/// time is of the day that follows closely, unless its sentence has named a day before it.
+fn share_days<'a>(items: &mut [Item], view: impl Fn(usize) -> Text<'a>) {
+    for i in (1..items.len()).rev() {
+        let (head, tail) = items.split_at_mut(i);
+        let (Some((a, before)), Some(b)) = (head.split_last_mut(), tail.first()) else { continue };
+        let alone = a.found.core == Core::Context(Which::Bare);
+        if !alone || a.block != b.block || !is_fixed(&b.found.core) {
+            continue;
+        }
+        let t = view(a.block);
+        let named = before.last().is_some_and(|p| {
+            p.block == a.block && p.found.is_day() && !(p.found.end..a.start).any(|k| t.is(k, "."))
+        });
+        if !named && leads_to(&t, a.found.end, b) {
+            a.found.core = b.found.core.clone();
+        }
+    }
+}
+
+/// A day that is the same wherever in a sentence it is counted.
+fn is_fixed(core: &Core) -> bool {
+    match core {
+        Core::Weekday { which, .. } => {
+            matches!(which, Which::Bare | Which::Last | Which::Next | Which::This)
+        }
+        Core::Date { to: 0, .. } | Core::Figures { .. } | Core::Days(_) => true,
+        Core::WeekdayIn { .. } | Core::WeekdayAgo { .. } => true,
+        _ => false,
+    }
+}
+
+/// Whether no more than a few words of the same clause stand between a time that ends at `end` and a day.
+fn leads_to(t: &Text<'_>, end: usize, day: &Item) -> bool {
+    let gap = day.start.saturating_sub(end);
+    let run = t.dash(end) || t.any(end, &["to", "until", "till", "and", "or"]);
+    if gap == 1 && run && day.found.clock.is_some() {
+        return true;
+    }
+    let apart = |k: usize| t.entry(k).clause || t.any(k, &["and", "or", "but", "ahead", "for"]);
+    gap <= 4 && (end..day.start).all(|k| t.is_word(k) && !apart(k))
 }
 
 /// What the preposition before an expression makes of its days: "since June 11" and "after ten days" run up to

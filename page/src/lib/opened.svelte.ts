@@ -210,6 +210,6 @@ const WORDS: Record<string, string> = {
   second_look: 'asked for a second look', reopen: 'reopened it', publish: 'marked it as to be published', comment: 'commented',
   merge: 'merged', not_same: 'not the same', split: 'split', link: 'linked', unlink: 'took a link away', undo: 'undid a line',
   'report.add': 'added a report', 'report.version': 'added a newer version', 'report.erase': 'erased a report', 'report.reread': 'read a report anew',
-  'incident.new': 'made the incident', 'incident.change': 'changed it by a report', 'incident.join': 'joined',
+  'incident.new': 'made the incident', 'incident.change': 'changed it', 'incident.join': 'joined',
   'incident.split': 'split off', 'incident.end': 'ended it', decision: 'decided',
 };

@@ -173,6 +173,17 @@ impl Filters {
         }
     }
 
+    /// What to do where no incident fits; so many would, but are not likely.
+    pub(crate) fn advice(&self, unlikely: u64) -> String {
+        let bare = Filter { min_score: None, ..self.filter(None) } == Filter::default();
+        match unlikely {
+            0 if bare => "`diurna add` adds reports that tell of some".to_string(),
+            0 => "leave a filter out, or give another".to_string(),
+            1 => "--all shows one that is less likely".to_string(),
+            n => format!("--all shows {n} that are less likely"),
+        }
+    }
+
     /// The same as the store asks for it.
     pub(crate) fn filter(&self, limit: Option<usize>) -> Filter {
         Filter {
@@ -293,4 +304,29 @@ fn root(text: &str) -> Result<Root, String> {
         let all: Vec<&str> = Root::ALL.iter().map(|r| r.as_str()).collect();
         format!("not a type; types are {}", all.join(", "))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn advice_fits_what_was_asked() {
+        let filters = |country: Option<&str>, all: bool| Filters {
+            since: None,
+            until: None,
+            country: country.map(String::from),
+            root: None,
+            disagreeing: false,
+            min_killed: None,
+            text: None,
+            all,
+        };
+        for all in [false, true] {
+            assert_eq!(filters(None, all).advice(0), "`diurna add` adds reports that tell of some");
+            assert_eq!(filters(Some("PER"), all).advice(0), "leave a filter out, or give another");
+        }
+        assert_eq!(filters(None, false).advice(1), "--all shows one that is less likely");
+        assert_eq!(filters(Some("PER"), false).advice(7), "--all shows 7 that are less likely");
+    }
 }

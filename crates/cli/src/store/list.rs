@@ -8,7 +8,7 @@ use crate::read::complain;
 use crate::reviewed::Brief;
 use crate::style::Style;
 use diurna_core::incident::Incident;
-use diurna_store::Store;
+use diurna_store::{Filter, Store};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, Write};
@@ -73,10 +73,23 @@ pub(super) fn run(args: &IncidentsArgs) -> ExitCode {
                 let hint = args.limit.is_none().then_some("--limit 0 shows all");
                 complain(&format!("{shown} of {all} incidents"), hint);
             } else if all == 0 && !args.json {
-                complain("no incident fits", Some("--all shows those that are less likely, too"));
+                return none(args, &store);
             }
             ExitCode::SUCCESS
         }
+    }
+}
+
+/// Says that no incident fits, and what to do about it.
+fn none(args: &IncidentsArgs, store: &Store) -> ExitCode {
+    // With --all the score keeps none back.
+    let wide = Filter { min_score: None, ..args.filters.filter(None) };
+    match store.find(&wide) {
+        Ok((_, unlikely)) => {
+            complain("no incident fits", Some(&args.filters.advice(unlikely)));
+            ExitCode::SUCCESS
+        }
+        Err(e) => failed(&args.db.path, &e),
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn reviewed(r: &Review, style: Style) -> String {
         }
     }
     if r.new_report() {
-        state.push_str("; reports have changed the incident since");
+        state.push_str("; the incident has changed since");
     }
     let _ = writeln!(out, "    {state}");
     for (field, v) in &r.fields {
@@ -64,6 +64,12 @@ pub(super) fn told(e: &Entry) -> String {
                 parts.extend(now.as_object().into_iter().flatten().map(|(field, v)| verdict(field, v)))
             }
             "reject" => parts.extend(now["reason"].as_str().map(|reason| reason.replace('_', " "))),
+            "private_reports" => {
+                let count = |side: Option<&Value>| side.and_then(Value::as_array).map_or(0, Vec::len);
+                let before = e.before.as_ref().and_then(|before| before.get(key));
+                let more = count(Some(now)) > count(before);
+                parts.push(if more { "a report private" } else { "a report no longer private" }.to_string());
+            }
             "private" => parts.push(if now == true { "private" } else { "not private" }.to_string()),
             "distressing" => {
                 let any = now.as_array().is_some_and(|reports| !reports.is_empty());

@@ -12,7 +12,7 @@ use diurna_core::record::{Mention, Record};
 use diurna_review::Review;
 use diurna_store::{Entry, Error, Found, Store, shown};
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::process::ExitCode;
 
@@ -37,16 +37,20 @@ pub(super) fn run(args: &ShowArgs) -> ExitCode {
     };
     let text = store.history(incident.id).and_then(|history| {
         let review = store.review(incident.id)?;
+        let private = store.private_reports_of(&incident)?;
         if args.json {
             let from = (args.id != incident.id).then_some(args.id);
             let mut out = json!({"incident": incident, "redirected_from": from, "history": history});
             if let Some(review) = review {
                 out["review"] = json!(review);
             }
+            if !private.is_empty() {
+                out["private_reports"] = json!(private);
+            }
             return Ok(format!("{out}\n"));
         }
         let style = Style::new(args.color);
-        view(args.id, &incident, &store, (review.as_ref(), &history), style)
+        view(args.id, &incident, &store, (review.as_ref(), &history, private), style)
     });
     match text {
         Ok(text) => print_all(&text),
@@ -74,6 +78,8 @@ fn ended(args: &ShowArgs, store: &Store) -> ExitCode {
 struct View<'a> {
     incident: &'a Incident,
     records: BTreeMap<&'a str, Record>,
+    /// Reports of which nothing leaves, marked here or in another incident.
+    private: BTreeSet<String>,
     style: Style,
     out: String,
 }
@@ -82,7 +88,7 @@ fn view(
     asked: u64,
     i: &Incident,
     store: &Store,
-    (review, history): (Option<&Review>, &[Entry]),
+    (review, history, private): (Option<&Review>, &[Entry], BTreeSet<String>),
     style: Style,
 ) -> Result<String, Error> {
     let mut records = BTreeMap::new();
@@ -91,7 +97,7 @@ fn view(
             records.insert(report.id.as_str(), record);
         }
     }
-    let mut v = View { incident: i, records, style, out: String::new() };
+    let mut v = View { incident: i, records, private, style, out: String::new() };
     if asked != i.id {
         let _ = writeln!(v.out, "{asked} was joined into {}", i.id);
     }
@@ -220,6 +226,9 @@ impl View<'_> {
             facts.extend(r.published.clone());
             if r.background {
                 facts.push("recalls it".to_string());
+            }
+            if self.private.contains(&r.id) {
+                facts.push("private".to_string());
             }
             if let Some(of) = &r.copy_of {
                 facts.push(format!("repeats {}", self.name(of)));

@@ -56,9 +56,12 @@ impl Seen {
         self.reading.triggers.iter().map(|t| (self.words(t.span), t.root, t.mode, t.status)).collect()
     }
 
-    /// Number of the trigger with these words.
+    /// Number of the trigger with these words, or the first that begins with them: whether what is fired belongs to the trigger is left
+    /// to the weights.
     pub(crate) fn trigger(&self, words: &str) -> usize {
-        let found = self.reading.triggers.iter().position(|t| self.words(t.span) == words);
+        let told: Vec<String> = self.reading.triggers.iter().map(|t| self.words(t.span)).collect();
+        let begins = |t: &String| t.strip_prefix(words).is_some_and(|rest| rest.starts_with(' '));
+        let found = told.iter().position(|t| t == words).or_else(|| told.iter().position(begins));
         found.unwrap_or_else(|| panic!("no trigger `{words}` in {:?}", self.triggers()))
     }
 

@@ -6,6 +6,7 @@
 mod attacks;
 
 mod acting;
+mod asked;
 mod client;
 mod forged;
 mod hostile;

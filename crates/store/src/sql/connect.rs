@@ -5,6 +5,7 @@ use crate::{Error, Result, grow};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 /// Version of the tables that this program writes.
@@ -22,33 +23,7 @@ const STEPS: [&str; SCHEMA as usize] = [
 ///
 /// Whoever only reads, or writes what must be there, makes no tables: in a file without ours nothing is written.
 pub(crate) fn open(path: &Path, access: Access, patience: Duration) -> Result<Either> {
-    if path.as_os_str().is_empty() {
-        return Err(Error::new("a file without a name", "name one with --db"));
-    }
-    let size = match std::fs::metadata(path) {
-        Ok(found) if found.is_dir() => {
-            return Err(Error::new("is a folder", "name a file in it with --db"));
-        }
-        Ok(found) => Some(found.len()),
-        Err(e) if access != Access::Create => return Err(unreached(&e)),
-        Err(_) => None,
-    };
-    if size.unwrap_or(0) == 0 {
-        // SQLite would throw the log beside an empty file away.
-        let full = |path: &Path| std::fs::metadata(path).is_ok_and(|m| m.len() > 0);
-        let wal = beside(path, "-wal");
-        // In this order: another program may make it at this moment.
-        if full(&wal) && !full(path) {
-            let what = if size.is_some() { "is an empty file, no database" } else { "is not there" };
-            return Err(Error::new(
-                format!("{what}, but {} holds changes of it", wal.display()),
-                "something other than Diurna has taken it away; keep what is left, and go back to a copy",
-            ));
-        }
-        if access != Access::Create {
-            return Err(Error::new("is an empty file, no database", EMPTY));
-        }
-    }
+    look(path, access)?;
     let create = if access == Access::Create { OpenFlags::SQLITE_OPEN_CREATE } else { OpenFlags::empty() };
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | create;
     let opened = Connection::open_with_flags(plain(path), flags).map_err(Error::from).and_then(|conn| {
@@ -64,6 +39,69 @@ pub(crate) fn open(path: &Path, access: Access, patience: Duration) -> Result<Ei
         }
         other => other,
     }
+}
+
+/// Looks at a file before SQLite does, and begins one that is not there. No file of ours is ever empty: one that is was emptied by
+/// something else, and is left as it is.
+fn look(path: &Path, access: Access) -> Result<()> {
+    if path.as_os_str().is_empty() {
+        return Err(Error::new("a file without a name", "name one with --db"));
+    }
+    let there = match std::fs::metadata(path) {
+        Ok(found) if found.is_dir() => {
+            return Err(Error::new("is a folder", "name a file in it with --db"));
+        }
+        Ok(found) if found.len() > 0 => return Ok(()),
+        Ok(_) => true,
+        Err(e) if access != Access::Create => return Err(unreached(&e)),
+        Err(_) => false,
+    };
+    // SQLite would throw the log beside an empty file away.
+    let full = |path: &Path| std::fs::metadata(path).is_ok_and(|m| m.len() > 0);
+    let wal = beside(path, "-wal");
+    // In this order: another program may make it at this moment.
+    if full(&wal) && !full(path) {
+        let what = if there { "is an empty file, no database" } else { "is not there" };
+        return Err(Error::new(
+            format!("{what}, but {} holds changes of it", wal.display()),
+            "something other than Diurna has taken it away; keep what is left, and go back to a copy",
+        ));
+    }
+    if there {
+        return Err(Error::new(
+            "is an empty file, no database",
+            "go back to a copy (one that was made without its -wal is not whole); or remove the file, and `diurna add` makes another",
+        ));
+    }
+    begin(path)
+}
+
+/// Puts the first page of a database where no file is, whole from the first moment: a program that is killed while it makes one
+/// leaves no empty file behind, and none that comes meanwhile sees one.
+fn begin(path: &Path) -> Result<()> {
+    static BEGUN: AtomicU32 = AtomicU32::new(0);
+    let n = BEGUN.fetch_add(1, Ordering::Relaxed);
+    let fresh = path.with_file_name(format!(".diurna-{}-{n}.new", std::process::id()));
+    let remove = || std::fs::remove_file(&fresh);
+    // One of that name was left by a program that was killed.
+    let _ = remove();
+    let made = page(&fresh);
+    if made.as_ref().is_ok_and(|size| *size > 0) {
+        // Somebody else may have been faster. On a disk that knows no links SQLite makes the file where it belongs.
+        let _ = std::fs::hard_link(&fresh, path);
+    }
+    let _ = remove();
+    made.map(drop)
+}
+
+/// Makes a file of one page without tables; gives its size.
+fn page(path: &Path) -> Result<u64> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_CREATE;
+    let conn = Connection::open_with_flags(plain(path), flags)?;
+    conn.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+    drop(conn);
+    Ok(std::fs::metadata(path).map_or(0, |m| m.len()))
 }
 
 /// What to do about a file in which there is nothing.

@@ -1,11 +1,12 @@
 //! Events, what they are compared by, and decisions about them.
 
 use super::plain::{Row, Value};
-use super::{Sql, fixed};
+use super::{Sql, TOGETHER, fixed, together};
 use crate::pack::{Digest, report_id};
 use crate::{Error, Result};
 use diurna_core::incident::EventRef;
 use diurna_incident::Decision;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 /// An event without its sketch.
@@ -40,26 +41,39 @@ pub(crate) struct Sought {
 }
 
 /// Rows that one statement takes: each number of them is a text of its own.
-const ROWS: [usize; 2] = [16, 64];
+const ROWS: [usize; 4] = [16, 64, 128, 256];
 
-static KEEP: LazyLock<[String; 2]> = LazyLock::new(|| {
+static KEEP: LazyLock<[String; 4]> = LazyLock::new(|| {
     ROWS.map(|n| {
-        format!("INSERT INTO event_key (key, number, event) VALUES {} ON CONFLICT DO NOTHING", places(n))
+        let rows = rows("(?, ?, ?)", n);
+        format!("INSERT INTO event_key (key, number, event) VALUES {rows} ON CONFLICT DO NOTHING")
     })
 });
 // CROSS: the index is asked for one row of the question after the other.
-static SEEK: LazyLock<[String; 2]> = LazyLock::new(|| {
+static SEEK: LazyLock<[String; 4]> = LazyLock::new(|| {
     ROWS.map(|n| {
         format!(
-            "WITH asked (key, first, last) AS (VALUES {}) SELECT k.event FROM asked a \
+            "WITH asked (who, key, first, last) AS (VALUES {}) SELECT a.who, k.event FROM asked a \
              CROSS JOIN event_key k WHERE k.key = a.key AND k.number BETWEEN a.first AND a.last",
-            places(n)
+            rows("(?, ?, ?, ?)", n)
         )
     })
 });
+static LINK: LazyLock<[String; 4]> = LazyLock::new(|| {
+    ROWS.map(|n| format!("INSERT INTO edge (a, b) VALUES {} ON CONFLICT DO NOTHING", rows("(?, ?)", n)))
+});
 
-fn places(rows: usize) -> String {
-    vec!["(?, ?, ?)"; rows].join(", ")
+/// So many rows of places.
+fn rows(row: &str, n: usize) -> String {
+    vec![row; n].join(", ")
+}
+
+const STANDING: &str = "\
+    SELECT e.id, v.id, v.record, e.incident FROM event e JOIN version v ON v.id = e.version WHERE e.id";
+
+fn standing(r: &Row) -> Result<Standing> {
+    let (event, version, record) = (r.int(0)?, r.int(1)?, fixed(r.bytes(2)?)?);
+    Ok(Standing { event, version, record, incident: r.maybe_int(3)? })
 }
 
 impl Sql<'_> {
@@ -95,16 +109,44 @@ impl Sql<'_> {
         row.ok_or_else(|| Error::damaged(format!("event {event} is missing")))?.blob(0)
     }
 
-    /// Where an event stands.
-    pub(crate) fn place_of(self, event: i64) -> Result<Standing> {
-        let sql = "SELECT v.id, v.record, e.incident FROM event e JOIN version v ON v.id = e.version WHERE e.id = ?";
-        let row = self.one(sql, &[event.into()])?;
-        let (version, record) = (row.int(0)?, fixed(row.bytes(1)?)?);
-        Ok(Standing { event, version, record, incident: row.maybe_int(2)? })
+    /// The deflated sketches of events; what is missing is left out.
+    pub(crate) fn sketches(self, events: &[i64]) -> Result<Vec<(i64, Vec<u8>)>> {
+        let mut out = Vec::with_capacity(events.len());
+        for part in events.chunks(TOGETHER) {
+            let (places, values) = together(part);
+            let sql = format!("SELECT id, sketch FROM event WHERE id IN ({places})");
+            for r in self.rows(&sql, &values)? {
+                out.push((r.int(0)?, r.blob(1)?));
+            }
+        }
+        Ok(out)
     }
 
-    pub(crate) fn set_incident(self, event: i64, incident: i64) -> Result<()> {
-        self.run("UPDATE event SET incident = ? WHERE id = ?", &[incident.into(), event.into()])?;
+    /// Where an event stands.
+    pub(crate) fn place_of(self, event: i64) -> Result<Standing> {
+        standing(&self.one(&format!("{STANDING} = ?"), &[event.into()])?)
+    }
+
+    /// Where events stand; what is missing is left out.
+    pub(crate) fn places_of(self, events: &[i64]) -> Result<HashMap<i64, Standing>> {
+        let mut out = HashMap::with_capacity(events.len());
+        for part in events.chunks(TOGETHER) {
+            let (places, values) = together(part);
+            for r in self.rows(&format!("{STANDING} IN ({places})"), &values)? {
+                let standing = standing(&r)?;
+                out.insert(standing.event, standing);
+            }
+        }
+        Ok(out)
+    }
+
+    /// Puts events into an incident.
+    pub(crate) fn set_incident(self, events: &[i64], incident: i64) -> Result<()> {
+        for part in events.chunks(TOGETHER) {
+            let (places, values) = together(part);
+            let sql = format!("UPDATE event SET incident = ? WHERE id IN ({places})");
+            self.run(&sql, &[vec![incident.into()], values].concat())?;
+        }
         Ok(())
     }
 
@@ -112,27 +154,43 @@ impl Sql<'_> {
     pub(crate) fn members(self, incident: i64) -> Result<Vec<(i64, EventRef)>> {
         let sql = "SELECT e.id, v.raw, e.name FROM event e JOIN version v ON v.id = e.version \
                    WHERE e.incident = ? ORDER BY coalesce(v.published, '9999'), v.id, e.id";
-        let rows = self.rows(sql, &[incident.into()])?;
-        let member =
-            |r: &Row| Ok((r.int(0)?, EventRef { report: report_id(r.bytes(1)?), event: r.text(2)? }));
-        rows.iter().map(member).collect()
+        self.rows(sql, &[incident.into()])?.iter().map(member).collect()
     }
 
-    pub(crate) fn add_event_keys(self, keys: &[Kept], event: i64) -> Result<()> {
+    /// The events of several incidents, those of each as [`Sql::members`] gives them.
+    pub(crate) fn members_of(self, incidents: &[i64]) -> Result<BTreeMap<i64, Vec<(i64, EventRef)>>> {
+        let mut out = BTreeMap::<i64, Vec<(i64, EventRef)>>::new();
+        for part in incidents.chunks(TOGETHER) {
+            let (places, values) = together(part);
+            let sql = format!(
+                "SELECT e.id, v.raw, e.name, e.incident FROM event e JOIN version v ON v.id = e.version \
+                 WHERE e.incident IN ({places}) ORDER BY e.incident, coalesce(v.published, '9999'), v.id, e.id"
+            );
+            for r in self.rows(&sql, &values)? {
+                out.entry(r.int(3)?).or_default().push(member(&r)?);
+            }
+        }
+        Ok(out)
+    }
+
+    /// Adds rows to the index of keys, each with its event.
+    pub(crate) fn add_event_keys(self, keys: &[(Kept, i64)]) -> Result<()> {
         let Some(last) = keys.last() else { return Ok(()) };
         for (text, rows) in portions(keys, *last) {
-            let row = |k: &Kept| [k.key.into(), k.number.into(), event.into()];
+            let row = |(k, event): &(Kept, i64)| [k.key.into(), k.number.into(), (*event).into()];
             self.run(&KEEP[text], &rows.iter().flat_map(row).collect::<Vec<Value>>())?;
         }
         Ok(())
     }
 
-    /// The events that are kept under one of these; those under several come several times.
-    pub(crate) fn events_sought(self, sought: &[Sought]) -> Result<Vec<i64>> {
+    /// The events that are kept under what each of several seeks, with who seeks them; those under several keys come several times.
+    pub(crate) fn events_sought(self, sought: &[(i64, Sought)]) -> Result<Vec<(i64, i64)>> {
         let mut out = Vec::new();
-        for (text, asked) in portions(sought, Sought { key: 0, from: 1, to: 0 }) {
-            let row = |s: &Sought| [s.key.into(), s.from.into(), s.to.into()];
-            out.extend(self.ints(&SEEK[text], &asked.iter().flat_map(row).collect::<Vec<Value>>())?);
+        for (text, asked) in portions(sought, (0, Sought { key: 0, from: 1, to: 0 })) {
+            let row = |(who, s): &(i64, Sought)| [(*who).into(), s.key.into(), s.from.into(), s.to.into()];
+            for r in self.rows(&SEEK[text], &asked.iter().flat_map(row).collect::<Vec<Value>>())? {
+                out.push((r.int(0)?, r.int(1)?));
+            }
         }
         Ok(out)
     }
@@ -169,14 +227,32 @@ impl Sql<'_> {
         self.each("SELECT event, answers FROM answer", &[], |r| take(r.int(0)?, r.int(1)?))
     }
 
-    pub(crate) fn add_edge(self, a: i64, b: i64) -> Result<()> {
-        let sql = "INSERT INTO edge (a, b) VALUES (?1, ?2), (?2, ?1) ON CONFLICT DO NOTHING";
-        self.run(sql, &[a.into(), b.into()])?;
+    /// Draws edges, both ways.
+    pub(crate) fn add_edges(self, edges: &[(i64, i64)]) -> Result<()> {
+        let both: Vec<(i64, i64)> = edges.iter().flat_map(|(a, b)| [(*a, *b), (*b, *a)]).collect();
+        let Some(last) = both.last() else { return Ok(()) };
+        for (text, rows) in portions(&both, *last) {
+            let row = |(a, b): &(i64, i64)| [(*a).into(), (*b).into()];
+            self.run(&LINK[text], &rows.iter().flat_map(row).collect::<Vec<Value>>())?;
+        }
         Ok(())
     }
 
     pub(crate) fn neighbours(self, event: i64) -> Result<Vec<i64>> {
         self.ints("SELECT b FROM edge WHERE a = ? ORDER BY b", &[event.into()])
+    }
+
+    /// The neighbours of each of several events, in order; those without any are left out.
+    pub(crate) fn neighbours_of(self, events: &[i64]) -> Result<HashMap<i64, Vec<i64>>> {
+        let mut out = HashMap::<i64, Vec<i64>>::new();
+        for part in events.chunks(TOGETHER) {
+            let (places, values) = together(part);
+            let sql = format!("SELECT a, b FROM edge WHERE a IN ({places}) ORDER BY a, b");
+            for r in self.rows(&sql, &values)? {
+                out.entry(r.int(0)?).or_default().push(r.int(1)?);
+            }
+        }
+        Ok(out)
     }
 
     pub(crate) fn add_answer(self, event: i64, answers: i64) -> Result<()> {
@@ -236,13 +312,17 @@ impl Sql<'_> {
 /// The rows in portions of the sizes that there are texts for, each with the number of its text; `filler` fills the places that
 /// are left.
 fn portions<T: Copy>(rows: &[T], filler: T) -> Vec<(usize, Vec<T>)> {
-    let [few, many] = ROWS;
+    let [.., most] = ROWS;
     let full = |part: &[T]| {
-        let text = usize::from(part.len() > few);
+        let text = ROWS.iter().position(|n| part.len() <= *n).unwrap_or(ROWS.len() - 1);
         let left = ROWS[text] - part.len();
         (text, part.iter().copied().chain(std::iter::repeat_n(filler, left)).collect())
     };
-    rows.chunks(many).map(full).collect()
+    rows.chunks(most).map(full).collect()
+}
+
+fn member(r: &Row) -> Result<(i64, EventRef)> {
+    Ok((r.int(0)?, EventRef { report: report_id(r.bytes(1)?), event: r.text(2)? }))
 }
 
 /// The two events of a decision in the order in which they are kept.

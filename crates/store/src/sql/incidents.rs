@@ -1,8 +1,8 @@
 //! Incidents and the columns by which they are found.
 
-use super::Sql;
 use super::plain::{Row, Value};
 use super::words::phrases;
+use super::{Sql, together};
 use crate::{Error, Filter, Result};
 use std::collections::BTreeMap;
 
@@ -19,9 +19,6 @@ pub(crate) struct Columns {
     /// Latitude and longitude.
     pub(crate) at: Option<(f64, f64)>,
 }
-
-/// Incidents that are read in one statement.
-pub(crate) const TOGETHER: usize = 64;
 
 /// What became of an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,14 +127,14 @@ impl Sql<'_> {
         row.map(|r| Ok((r.blob(0)?, r.blob(1)?))).transpose()
     }
 
-    /// The deflated JSON of at most [`TOGETHER`] incidents; what is missing is left out.
+    /// The deflated JSON of at most [`super::TOGETHER`] incidents; what is missing is left out.
     pub(crate) fn bodies(self, ids: &[i64]) -> Result<BTreeMap<i64, Vec<u8>>> {
         let (places, values) = together(ids);
         let sql = format!("SELECT id, data FROM incident_body WHERE id IN ({places})");
         self.rows(&sql, &values)?.iter().map(|r| Ok((r.int(0)?, r.blob(1)?))).collect()
     }
 
-    /// The incidents that each of at most [`TOGETHER`] answers.
+    /// The incidents that each of at most [`super::TOGETHER`] answers.
     pub(crate) fn answers_of(self, ids: &[i64]) -> Result<BTreeMap<i64, Vec<i64>>> {
         let (places, values) = together(ids);
         let sql = format!(
@@ -223,11 +220,4 @@ impl Sql<'_> {
         }
         Ok((ids, all))
     }
-}
-
-/// Places and values for these ids. One text for any number: the last id fills the places that are left.
-fn together(ids: &[i64]) -> (String, Vec<Value>) {
-    let last = ids.last().copied().unwrap_or_default();
-    let filled = ids.iter().copied().chain(std::iter::repeat(last)).take(TOGETHER);
-    (vec!["?"; TOGETHER].join(", "), filled.map(Value::from).collect())
 }

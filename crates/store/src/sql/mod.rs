@@ -14,14 +14,16 @@ mod users;
 mod words;
 
 pub(crate) use events::{EventRow, Kept, Sought, Standing};
-pub(crate) use incidents::{Columns, State, TOGETHER};
+pub(crate) use incidents::{Columns, State};
 pub(crate) use log::Line;
 pub(crate) use post::{is_url, shown};
 pub(crate) use reports::{Reading, VersionRow};
+pub(crate) use words::check_words;
 
 use crate::error::Kind;
 use crate::pack::Digest;
 use crate::{Error, Result};
+use plain::Value;
 use rusqlite::{Transaction, TransactionBehavior};
 use std::path::Path;
 use std::time::Duration;
@@ -115,6 +117,15 @@ impl Connection {
             Self::Post(post) => post.generation(),
         }
     }
+}
+
+/// Rows that one statement asks for by their ids.
+pub(crate) const TOGETHER: usize = 64;
+
+/// Places and values for at most [`TOGETHER`] ids, at least one. One text for any number: the last fills the places that are left.
+fn together<T: Copy + Into<Value>>(ids: &[T]) -> (String, Vec<Value>) {
+    let filled = ids.iter().chain(ids.last().into_iter().cycle()).take(TOGETHER);
+    (vec!["?"; TOGETHER].join(", "), filled.map(|id| (*id).into()).collect())
 }
 
 /// A digest of the database.

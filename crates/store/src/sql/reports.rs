@@ -1,10 +1,10 @@
 //! Reports, their versions and their bytes.
 
 use super::plain::{Row, Value};
-use super::{Sql, fixed};
-use crate::pack::{Digest, Packed, inflate};
+use super::{Sql, TOGETHER, fixed, together};
+use crate::pack::{Digest, Packed, inflate, report_id};
 use crate::{Error, Result};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A version of a report.
 #[derive(Debug, Clone)]
@@ -104,9 +104,48 @@ impl Sql<'_> {
         self.row(&sql, &[raw[..].into()])?.as_ref().map(version).transpose()
     }
 
-    pub(crate) fn version(self, id: i64) -> Result<VersionRow> {
-        let row = self.row(&format!("SELECT {COLUMNS} FROM version WHERE id = ?"), &[id.into()])?;
-        version(&row.ok_or_else(|| Error::damaged("a version is missing"))?)
+    /// Those of some raw bytes that are there, by their digests, and whether they were erased.
+    pub(crate) fn known(self, raws: &[&[u8]]) -> Result<HashMap<Digest, bool>> {
+        let mut out = HashMap::new();
+        for part in raws.chunks(TOGETHER) {
+            let (places, values) = together(part);
+            let sql = format!("SELECT raw, erased FROM version WHERE raw IN ({places})");
+            for r in self.rows(&sql, &values)? {
+                out.insert(fixed(r.bytes(0)?)?, r.flag(1)?);
+            }
+        }
+        Ok(out)
+    }
+
+    /// The JSON of the record of a version, and its text; `None` where it was erased.
+    pub(crate) fn told_in(self, version: i64) -> Result<Option<[Vec<u8>; 2]>> {
+        let sql = "SELECT v.erased, v.raw, r.data, t.data FROM version v LEFT JOIN payload r ON r.sha256 = v.record \
+                   LEFT JOIN payload t ON t.sha256 = v.text WHERE v.id = ?";
+        let row = self.row(sql, &[version.into()])?;
+        let row = row.ok_or_else(|| Error::damaged("a version is missing"))?;
+        if row.flag(0)? {
+            return Ok(None);
+        }
+        if row.is_null(2) || row.is_null(3) {
+            return Err(Error::damaged(format!("the record of {} is missing", report_id(row.bytes(1)?))));
+        }
+        Ok(Some([inflate(row.bytes(2)?)?, inflate(row.bytes(3)?)?]))
+    }
+
+    /// The other versions of the reports that have one of these, each with that one.
+    pub(crate) fn versions_beside(self, raws: &[&[u8]]) -> Result<Vec<(Digest, Digest)>> {
+        let mut out = Vec::new();
+        for part in raws.chunks(TOGETHER) {
+            let (places, values) = together(part);
+            let sql = format!(
+                "SELECT v.raw, o.raw FROM version v JOIN version o ON o.report = v.report \
+                 WHERE v.raw IN ({places}) AND o.id <> v.id ORDER BY v.id, o.id"
+            );
+            for r in self.rows(&sql, &values)? {
+                out.push((fixed(r.bytes(0)?)?, fixed(r.bytes(1)?)?));
+            }
+        }
+        Ok(out)
     }
 
     /// The versions of a report, oldest first.
@@ -159,6 +198,18 @@ impl Sql<'_> {
         self.row("SELECT report FROM report_key WHERE key = ?", &[key.into()])?.map(|r| r.int(0)).transpose()
     }
 
+    /// The reports that are known under some of these keys, the oldest first.
+    pub(crate) fn reports_of_keys(self, keys: &[&str]) -> Result<BTreeSet<i64>> {
+        let mut out = BTreeSet::new();
+        for part in keys.chunks(TOGETHER) {
+            let (places, values) = together(part);
+            out.extend(
+                self.ints(&format!("SELECT report FROM report_key WHERE key IN ({places})"), &values)?,
+            );
+        }
+        Ok(out)
+    }
+
     /// The keys of a report.
     pub(crate) fn keys_of_report(self, report: i64) -> Result<Vec<String>> {
         let sql = "SELECT key FROM report_key WHERE report = ? ORDER BY key";
@@ -169,9 +220,15 @@ impl Sql<'_> {
         self.one("INSERT INTO report DEFAULT VALUES RETURNING id", &[])?.int(0)
     }
 
-    pub(crate) fn add_key(self, key: &str, report: i64) -> Result<()> {
-        let sql = "INSERT INTO report_key (key, report) VALUES (?, ?) ON CONFLICT DO NOTHING";
-        self.run(sql, &[key.into(), report.into()])?;
+    /// Lets a report be known under keys; what others are known under stays theirs.
+    pub(crate) fn add_keys(self, keys: &[String], report: i64) -> Result<()> {
+        if keys.is_empty() {
+            return Ok(());
+        }
+        let rows = vec!["(?, ?)"; keys.len()].join(", ");
+        let sql = format!("INSERT INTO report_key (key, report) VALUES {rows} ON CONFLICT DO NOTHING");
+        let values = keys.iter().flat_map(|key| [key.as_str().into(), report.into()]);
+        self.run(&sql, &values.collect::<Vec<Value>>())?;
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 
 use super::plain::Value;
 use super::{Connection, Sql};
+use crate::error::Kind;
 use crate::{Error, Result};
 use std::collections::{BTreeSet, HashSet};
 
@@ -36,6 +37,21 @@ pub(super) fn phrases(text: &str) -> Vec<Phrase> {
     }
     out.retain(|p| p.words.chars().any(char::is_alphanumeric));
     out
+}
+
+/// Whether a person's words are a question that says what it asks.
+pub(crate) fn check_words(text: &str) -> Result<()> {
+    let wrong = |what: &str, hint: &str| Err(Error::new(what, hint).of(Kind::Usage));
+    if text.matches('"').count() % 2 == 1 {
+        return wrong(
+            "a quotation mark is not closed",
+            "put one before and one after words that stand beside each other",
+        );
+    }
+    if phrases(text).is_empty() {
+        return wrong("holds no word", "write one or more, such as 'convoy' or '\"drone strike\" kidal*'");
+    }
+    Ok(())
 }
 
 /// The question as FTS5 reads it.
@@ -247,6 +263,20 @@ mod tests {
         assert_eq!(query("\"suicide bomber\" Kabul"), "\"suicide bomber\" \"Kabul\"");
         assert_eq!(query("NOT OR (x"), "\"NOT\" \"OR\" \"(x\"");
         assert_eq!(query("- \" * "), "");
+    }
+
+    #[test]
+    fn what_asks_for_nothing_is_told() {
+        for text in ["", " ", "***", "\"\"", "\" - \"", "- * \"?\""] {
+            assert_eq!(check_words(text).unwrap_err().to_string(), "holds no word", "{text:?}");
+        }
+        for text in ["\"", "bus \"", "\"two words", "\"a\" b \"c"] {
+            let e = check_words(text).unwrap_err();
+            assert!(e.to_string() == "a quotation mark is not closed" && e.hint().is_some(), "{text:?}");
+        }
+        for text in ["7", "*7*", "قصف", "\"two words\" bus*"] {
+            assert!(check_words(text).is_ok(), "{text:?}");
+        }
     }
 
     #[test]

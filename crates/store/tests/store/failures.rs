@@ -4,7 +4,7 @@ use crate::both::{Place, over_both};
 use crate::common::{Attack, by, folder};
 use diurna_store::{Error, Prepared, Store};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 over_both!(several_writers_at_once);
 
@@ -46,8 +46,11 @@ fn what_holds_nothing_is_no_database_and_stays_as_it_is() {
     drop(conn);
     let page = std::fs::read(&headless).unwrap();
     assert_eq!(page.len(), 4096);
-    for open in [Store::open_reading, Store::open_existing] {
+    // Not even who adds begins in a file that something has emptied.
+    for open in [Store::open_reading, Store::open_existing, Store::open] {
         says(&open(&empty).unwrap_err(), "is an empty file, no database");
+    }
+    for open in [Store::open_reading, Store::open_existing] {
         says(&open(&headless).unwrap_err(), "holds no tables of Diurna");
     }
     assert_eq!(std::fs::read(&empty).unwrap(), b"");
@@ -60,10 +63,42 @@ fn what_holds_nothing_is_no_database_and_stays_as_it_is() {
     }
     assert_eq!(std::fs::read(at.join("empty.db-wal")).unwrap(), b"changes");
     std::fs::remove_file(at.join("empty.db-wal")).unwrap();
-    // Whoever adds may begin in it.
+    // Whoever adds may begin in the page, and where the file was.
+    std::fs::remove_file(&empty).unwrap();
     for path in [empty, headless] {
         Store::open(&path).unwrap().add_all(&[report(1)], &by()).unwrap();
         assert_eq!(Store::open_reading(&path).unwrap().verify(None).unwrap().reports, 1);
+    }
+    assert_eq!(std::fs::read_dir(&at).unwrap().count(), 2, "nothing is left of how they were begun");
+}
+
+#[test]
+fn a_database_that_was_emptied_is_not_begun_anew() {
+    let path = folder("emptied").join("a.db");
+    Store::open(&path).unwrap().add_all(&[report(1)], &by()).unwrap();
+    std::fs::write(&path, "").unwrap();
+    let e = Store::open(&path).unwrap_err();
+    says(&e, "is an empty file, no database");
+    assert!(e.hint().unwrap().contains("remove the file, and `diurna add` makes another"), "{e:?}");
+    assert_eq!(std::fs::read(&path).unwrap(), b"");
+}
+
+#[test]
+fn nobody_sees_a_file_that_is_about_to_be_filled() {
+    let at = folder("begun");
+    for n in 0..8 {
+        let path = at.join(format!("{n}.db"));
+        std::thread::scope(|scope| {
+            for w in 0..4 {
+                let path = &path;
+                scope.spawn(move || Store::open(path).unwrap().add_all(&[report(w)], &by()).unwrap());
+            }
+            // Whoever looks meanwhile finds nothing, or more than nothing.
+            let began = Instant::now();
+            while !path.exists() && began.elapsed() < Duration::from_secs(20) {}
+            assert!(std::fs::metadata(&path).unwrap().len() > 0);
+        });
+        assert_eq!(Store::open_reading(&path).unwrap().count_reports().unwrap(), 4);
     }
 }
 

@@ -9,6 +9,7 @@ over_both!(
     twice_is_once,
     a_newer_page_is_a_newer_version,
     feeds_that_number_from_one_hide_nothing,
+    a_crowded_id_hides_nothing,
     verify_sees_what_was_changed,
     what_is_erased_is_in_no_byte_of_the_database,
 );
@@ -100,6 +101,43 @@ fn feeds_that_number_from_one_hide_nothing(at: &Place) {
     }
     assert_eq!(store.count_reports().unwrap(), 3);
     store.verify(None).unwrap();
+}
+
+fn a_crowded_id_hides_nothing(at: &Place) {
+    let mut store = at.open();
+    let mut says = |text: &str, title: Option<&str>, expected: Added| {
+        let raw = format!("{{\"id\":\"1\",\"title\":{title:?},\"text\":\"{text}\"}}").into_bytes();
+        let mut record = diurna_store::bare_record(&raw, "1", text);
+        record.report.title = title.map(String::from);
+        assert_eq!(store.add(&raw, &record, &by()).unwrap(), expected, "{title:?} {text}");
+    };
+    // Twelve words that no other report has.
+    let words = |n: usize| (0..12).map(|i| format!("wort{n}x{i}")).collect::<Vec<_>>().join(" ");
+    let title = |n: usize| (n == 15).then_some("Quiet week at Port Lume");
+    for n in 0..30 {
+        says(&words(n), title(n), Added::New);
+    }
+    // The first, some between, and the last go on with other words.
+    for n in [0, 7, 12, 20, 29] {
+        says(&format!("{} mended", words(n)), None, Added::Version);
+    }
+    // Under the title of the sixteenth, all words are others.
+    says(&words(100), title(15), Added::Version);
+    // Where every third word is another, no run of eight is left: that is seen among the first, and between them not.
+    let third = |n: usize| {
+        let others = [1, 4, 7, 10].map(|i| (format!("wort{n}x{i} "), format!("wort{n}y{i} ")));
+        others.iter().fold(words(n), |text, (old, new)| text.replace(old, new))
+    };
+    says(&third(3), None, Added::Version);
+    says(&third(16), None, Added::New);
+    assert_eq!(store.count_reports().unwrap(), 31);
+    store.verify(None).unwrap();
+    // The name that an erased report leaves is the next one's.
+    let gone = store.versions("1").unwrap().into_iter().find(|v| v.current).unwrap();
+    store.erase(&gone.id, None, &by()).unwrap();
+    let (raw, text) = (b"{}".to_vec(), words(200));
+    assert_eq!(store.add(&raw, &diurna_store::bare_record(&raw, "1", &text), &by()).unwrap(), Added::New);
+    assert_eq!(store.verify(None).unwrap().reports, 31);
 }
 
 #[test]

@@ -422,6 +422,8 @@ fn of_a_private_report_nothing_is_left(place: &Place) {
     holds(&store);
     let private = store.private_reports().unwrap();
     assert_eq!(private.iter().collect::<Vec<_>>(), [&id]);
+    assert_eq!(store.private_reports_of(&whole).unwrap(), private);
+    assert!(store.private_reports_of(&found(&store, 2)).unwrap().is_empty());
 
     // A newer version is the same report: the mark holds for it, and is taken off by its id.
     let newer = kabal().killed(19).report("post/1", "A nurse called Ilvane Oduro counted all of them.");
@@ -429,6 +431,7 @@ fn of_a_private_report_nothing_is_left(place: &Place) {
     let fresh = newer.1.report.id.clone();
     assert!(fresh != id && found(&store, 1).reports.iter().any(|r| r.id == fresh));
     assert_eq!(store.private_reports().unwrap(), [id.clone(), fresh.clone()].into());
+    assert_eq!(store.private_reports_of(&found(&store, 1)).unwrap(), [fresh.clone()].into());
     let off = json!({"do": "flag", "what": "private", "on": false, "report": fresh});
     lead(&mut store, 1, off, "mira", 3);
     assert!(store.private_reports().unwrap().is_empty());

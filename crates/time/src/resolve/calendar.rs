@@ -108,6 +108,8 @@ pub(crate) fn narrow(days: Days, edge: Edge, anchor: Option<Date>) -> Days {
         Edge::End => (at(len - (len / 5).max(2)), to),
         Edge::Earlier => (from, anchor.map_or(to, |a| a.clamp(from, to))),
         Edge::Later => (anchor.map_or(from, |a| a.clamp(from, to)), to),
+        Edge::Week(0) => (at((len - 7).max(0)), to),
+        Edge::Week(n) => (at(7 * i64::from(n) - 7), at(7 * i64::from(n) - 1)),
     }
 }
 
@@ -163,6 +165,8 @@ mod tests {
         assert_eq!(narrow(month, Edge::Early, None), (date(2021, 9, 1), date(2021, 9, 10)));
         assert_eq!(narrow(month, Edge::Mid, None), (date(2021, 9, 11), date(2021, 9, 20)));
         assert_eq!(narrow(month, Edge::Late, None), (date(2021, 9, 21), date(2021, 9, 30)));
+        assert_eq!(narrow(month, Edge::Week(2), None), (date(2021, 9, 8), date(2021, 9, 14)));
+        assert_eq!(narrow(month, Edge::Week(0), None), (date(2021, 9, 24), date(2021, 9, 30)));
         assert_eq!(
             narrow(month, Edge::Earlier, Some(date(2021, 9, 4))),
             (date(2021, 9, 1), date(2021, 9, 4))

@@ -134,10 +134,8 @@ impl Resolver {
     }
 
     pub(super) fn weekday(&self, day: u8, which: Which, tense: Tense) -> Option<Reading> {
-        let open = || Reading::open(format!("XXXX-WXX-{day}"), "day");
-        let news = self.published.filter(|_| !self.narrative);
         let told = self.told.filter(|t| t.unit == Unit::Day).map(|t| t.days.0);
-        let found = match (which, news) {
+        let found = match (which, self.news()) {
             (Which::Previous, _) if told.is_some() => {
                 told.and_then(|d| calendar::weekday_back(calendar::add_days(d, -1)?, day))
             }
@@ -149,13 +147,15 @@ impl Resolver {
             }
             (Which::Next | Which::Following, Some(p)) => calendar::weekday_on(calendar::add_days(p, 1)?, day),
             (Which::This, Some(p)) if !tense.is_past() => calendar::weekday_on(p, day),
-            (_, None) if told.is_none() => self.published.and_then(|p| calendar::weekday_back(p, day)),
             (_, Some(p)) if tense == Tense::Future => calendar::weekday_on(p, day),
             (_, Some(p)) => calendar::weekday_back(p, day),
+            // No day is known that it could have gone before.
+            (_, None) if self.published.is_none() && tense != Tense::Future => None,
+            (_, None) if told.is_none() => self.published.and_then(|p| calendar::weekday_back(p, day)),
             (Which::Last, None) => told.and_then(|d| calendar::weekday_back(calendar::add_days(d, -1)?, day)),
             (_, None) => told.and_then(|d| calendar::weekday_on(d, day)),
         };
-        Some(found.map_or_else(open, |d| Reading::date(Unit::Day, (d, d))))
+        Some(weekday_reading(found, day))
     }
 
     /// The end of a run that begins on `from`, where it is no full date: the first such day or month after it.
@@ -180,7 +180,7 @@ impl Resolver {
     }
 
     pub(super) fn weekday_in(&self, day: u8, weeks: i8) -> Option<Reading> {
-        let Some(base) = self.base() else { return Some(Reading::open(format!("XXXX-WXX-{day}"), "day")) };
+        let Some(base) = self.base() else { return Some(weekday_reading(None, day)) };
         let (monday, _) = calendar::period(calendar::shift(base, Unit::Week, i64::from(weeks))?, Unit::Week)?;
         let d = calendar::add_days(monday, i64::from(day) - 1)?;
         Some(Reading::date(Unit::Day, (d, d)))
@@ -189,10 +189,48 @@ impl Resolver {
     pub(super) fn weekday_ago(&self, day: u8, weeks: u8) -> Option<Reading> {
         let last = self.base().and_then(|b| calendar::weekday_back(b, day));
         let found = last.and_then(|d| calendar::add_days(d, -7 * i64::from(weeks)));
-        Some(found.map_or_else(
-            || Reading::open(format!("XXXX-WXX-{day}"), "day"),
+        Some(weekday_reading(found, day))
+    }
+
+    pub(super) fn weekday_hence(&self, day: u8, weeks: u8) -> Reading {
+        let first = self.base().and_then(|b| calendar::weekday_on(b, day));
+        weekday_reading(first.and_then(|d| calendar::add_days(d, 7 * i64::from(weeks))), day)
+    }
+
+    /// "the 5th": of the month that the block has just named where it can be, else the last such day, or the next one where the
+    /// clause looks ahead.
+    pub(super) fn month_day(&self, day: u8, which: Which, tense: Tense) -> Reading {
+        let of = |from: Date, months: i64| {
+            let month = calendar::shift(from.first_of_month(), Unit::Month, months)?;
+            calendar::day(month.year(), month.month() as u8, day)
+        };
+        let months = |near: Date, steps: [i64; 3]| steps.into_iter().filter_map(move |n| of(near, n));
+        let found = match which {
+            Which::Bare => {
+                let news = self.news();
+                let ahead = tense == Tense::Future;
+                let named = self.named.filter(|n| i64::from(n.day()) < i64::from(day));
+                let named = named.and_then(|n| of(n, 0)).filter(|d| ahead || news.is_none_or(|p| *d <= p));
+                named.or_else(|| match news {
+                    Some(p) if ahead => months(p, [0, 1, 2]).find(|d| *d >= p),
+                    Some(p) => months(p, [0, -1, -2]).find(|d| *d <= p),
+                    None => {
+                        let (day, unit) = self.told.map(|t| (t.days.0, t.unit))?;
+                        months(day, [0, 1, 2]).find(|d| *d >= day || unit != Unit::Day)
+                    }
+                })
+            }
+            Which::Same => self.story().and_then(|s| of(s, 0)),
+            Which::Previous => self.story().and_then(|s| of(s, -1)),
+            Which::Following => self.story().and_then(|s| of(s, 1)),
+            Which::This => self.base().and_then(|b| of(b, 0)),
+            Which::Last => self.base().and_then(|b| of(b, -1)),
+            Which::Next => self.base().and_then(|b| of(b, 1)),
+        };
+        found.map_or_else(
+            || Reading::open(format!("XXXX-XX-{day:02}"), "day"),
             |d| Reading::date(Unit::Day, (d, d)),
-        ))
+        )
     }
 
     /// A part of the day or a clock time without its day: the day last spoken of here, or the day of publication.
@@ -242,6 +280,12 @@ impl Resolver {
             if (days.1 - days.0).get_days() > 6 { "month" } else { "day" },
         ))
     }
+}
+
+/// `found`, or any such weekday where it is not known which.
+fn weekday_reading(found: Option<Date>, day: u8) -> Reading {
+    found
+        .map_or_else(|| Reading::open(format!("XXXX-WXX-{day}"), "day"), |d| Reading::date(Unit::Day, (d, d)))
 }
 
 /// How far `days` lie from publication, with the preference of the tense.

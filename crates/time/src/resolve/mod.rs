@@ -70,18 +70,32 @@ pub(crate) struct Resolver {
     day: Option<Date>,
     /// A full date of this block.
     full: Option<Date>,
+    /// The day last named by its month in this block.
+    named: Option<Date>,
+    /// The latest day that the text has named by its date, leaving out what is still to come.
+    dated: Option<Date>,
     block: usize,
 }
 
 impl Resolver {
     pub(crate) fn new(published: Option<Date>, day_first: Option<bool>, narrative: bool) -> Self {
-        Self { published, day_first, narrative, told: None, day: None, full: None, block: 0 }
+        Self {
+            published,
+            day_first,
+            narrative,
+            told: None,
+            day: None,
+            full: None,
+            named: None,
+            dated: None,
+            block: 0,
+        }
     }
 
     /// A new block begins.
     pub(crate) fn enter(&mut self, block: usize) {
         if self.block != block {
-            (self.block, self.day, self.full) = (block, None, None);
+            (self.block, self.day, self.full, self.named) = (block, None, None, None);
         }
     }
 
@@ -100,6 +114,16 @@ impl Resolver {
     fn story_day(&self) -> Option<Date> {
         let told = self.told.filter(|t| t.unit == Unit::Day).map(|t| t.days.0);
         told.or(self.published.filter(|_| !self.narrative))
+    }
+
+    /// The day that news counts its weekdays from: publication or, where nothing names it, the latest day that the text has named
+    /// by its date. A report is no older than what it tells, so that what happened "on Monday" lies before such a day and not
+    /// after it.
+    fn news(&self) -> Option<Date> {
+        match self.published {
+            Some(published) => (!self.narrative).then_some(published),
+            None => self.dated,
+        }
     }
 
     /// The date that "last week" counts from: publication, or the story's where the text is a history.
@@ -143,6 +167,7 @@ impl Resolver {
                 | Core::Season { year: Year::Abs(_), .. }
                 | Core::Quarter { year: Year::Abs(_), .. }
                 | Core::Half { year: Year::Abs(_), .. }
+                | Core::WeekOf { year: Year::Abs(_), .. }
                 | Core::Named { year: Year::Abs(_), .. }
         );
         if let (Some(days), Some(unit)) = (reading.days, unit)
@@ -151,9 +176,13 @@ impl Resolver {
         {
             self.remember(days, unit, reading.absolute, aside);
         }
+        self.note(&found.core, reading.days, tense);
         if let Some(edge) = found.edge {
             let anchor = self.base().filter(|_| matches!(edge, Edge::Earlier | Edge::Later));
             reading.days = reading.days.map(|d| calendar::narrow(d, edge, anchor));
+            if matches!(edge, Edge::Week(_)) {
+                reading.granularity = Unit::Week.granularity();
+            }
         }
         time_of_day(&mut reading, found);
         Some(reading)
@@ -168,6 +197,15 @@ impl Resolver {
         }
         if !aside || self.told.is_none() {
             self.told = Some(Told { days, unit });
+        }
+    }
+
+    /// Keeps the days that are named by their date.
+    fn note(&mut self, core: &Core, days: Option<Days>, tense: Tense) {
+        let (Core::Date { .. } | Core::Figures { .. }, Some((day, _))) = (core, days) else { return };
+        self.named = Some(day);
+        if tense != Tense::Future {
+            self.dated = self.dated.max(self.named);
         }
     }
 
@@ -196,6 +234,10 @@ impl Resolver {
             Core::Weekday { day, which } => self.weekday(*day, *which, tense),
             Core::WeekdayIn { day, weeks } => self.weekday_in(*day, *weeks),
             Core::WeekdayAgo { day, weeks } => self.weekday_ago(*day, *weeks),
+            Core::WeekdayHence { day, weeks } => Some(self.weekday_hence(*day, *weeks)),
+            Core::Ago { n, unit, within } => Some(self.ago(*n, *unit, *within)),
+            Core::MonthDay { day, which } => Some(self.month_day(*day, *which, tense)),
+            Core::WeekOf { year, month, day } => self.week_of(*year, *month, *day, tense),
             Core::Period { unit, which } => self.period(*unit, *which, found.edge, tense),
             Core::Days(n) => {
                 Some(match self.published.or(self.day).and_then(|b| calendar::add_days(b, i64::from(*n))) {
@@ -222,7 +264,10 @@ impl Resolver {
 fn unit_of(core: &Core) -> Option<Unit> {
     Some(match core {
         Core::Date { .. } | Core::Figures { .. } | Core::Weekday { .. } => Unit::Day,
-        Core::WeekdayIn { .. } | Core::WeekdayAgo { .. } => Unit::Day,
+        Core::WeekdayIn { .. } | Core::WeekdayAgo { .. } | Core::WeekdayHence { .. } => Unit::Day,
+        Core::MonthDay { .. } => Unit::Day,
+        Core::WeekOf { .. } => Unit::Week,
+        Core::Ago { within, .. } => *within,
         Core::Days(_) | Core::Named { .. } | Core::Context(_) => Unit::Day,
         Core::Month { .. } => Unit::Month,
         Core::Season { .. } | Core::Half { .. } => Unit::Month,
@@ -237,6 +282,7 @@ fn unit_of(core: &Core) -> Option<Unit> {
 fn looks_back(core: &Core) -> bool {
     match core {
         Core::Shift { back, .. } => *back,
+        Core::Ago { .. } => true,
         Core::Period { which, .. } | Core::Month { which, .. } => *which == Which::Previous,
         _ => false,
     }

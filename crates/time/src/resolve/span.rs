@@ -5,6 +5,7 @@ use super::{Reading, Resolver, duration, value};
 use crate::found::{Edge, Qty, Which, Year};
 use crate::resolve::tense::Tense;
 use crate::unit::{Season, Unit};
+use jiff::civil::Weekday;
 
 /// The n-th century.
 pub(super) fn century(n: u8, bc: bool) -> Option<Reading> {
@@ -52,6 +53,24 @@ impl Resolver {
             return Some(Reading::open(value::open(unit), unit.granularity()));
         };
         Some(Reading::date(unit, days))
+    }
+
+    pub(super) fn ago(&self, n: u32, unit: Unit, within: Unit) -> Reading {
+        let day = self.base().and_then(|b| calendar::shift(b, unit, -i64::from(n)));
+        day.and_then(|d| calendar::period(d, within)).map_or_else(
+            || Reading::open(value::open(within), within.granularity()),
+            |days| Reading::date(within, days),
+        )
+    }
+
+    /// The week that holds a date; a week that is named by its Sunday begins with it.
+    pub(super) fn week_of(&self, year: Year, month: u8, day: u8, tense: Tense) -> Option<Reading> {
+        let Some((named, _)) = self.date(year, month, day, 0, tense)?.days else {
+            return Some(Reading::open(value::open(Unit::Week), Unit::Week.granularity()));
+        };
+        let sunday = named.weekday() == Weekday::Sunday;
+        let within = calendar::add_days(named, i64::from(sunday))?;
+        Some(Reading::date(Unit::Week, calendar::period(within, Unit::Week)?))
     }
 
     pub(super) fn shifted(&self, qty: Qty, unit: Unit, back: bool, told: bool) -> Option<Reading> {

@@ -4,6 +4,7 @@ use crate::found::{Clock, Core, Found, Which};
 use crate::lex::{Kind, Text};
 use crate::table::Tables;
 use crate::unit::Part;
+use std::ops::Range;
 
 /// A clock time at `i`, with its zone.
 pub(crate) fn clock(t: &Text<'_>, i: usize) -> Option<(Clock, usize)> {
@@ -94,6 +95,22 @@ fn half(t: &Text<'_>, i: usize) -> Option<(bool, usize)> {
     None
 }
 
+/// "8:30 Monday night", "Monday afternoon at 3 o'clock": where neither a.m. nor p.m. nor a zone stands in `span`, the part of the
+/// day tells which half is meant.
+pub(crate) fn in_half(t: &Text<'_>, mut span: Range<usize>, clock: Clock, part: Option<Part>) -> Clock {
+    let open = (1..12).contains(&clock.hour) && clock.zone.is_none();
+    if !open || span.any(|i| half(t, i).is_some()) {
+        return clock;
+    }
+    let hour = part.map_or(clock.hour, |part| in_part(u32::from(clock.hour), part) as u8);
+    Clock { hour, ..clock }
+}
+
+/// An hour on the face of a clock in a part of the day: "nine o'clock at night".
+fn in_part(hour: u32, part: Part) -> u32 {
+    twelve(hour, matches!(part, Part::Afternoon | Part::Evening) || part == Part::Night && hour > 5)
+}
+
 fn twelve(hour: u32, pm: bool) -> u32 {
     hour % 12 + if pm { 12 } else { 0 }
 }
@@ -105,8 +122,7 @@ fn finish(t: &Text<'_>, hour: u32, minute: Option<u32>, end: usize, sure: bool) 
     if !sure && hour <= 12 && (t.seq(end, &["in", "the"]) || t.is(end, "at")) {
         let at = end + if t.is(end, "in") { 2 } else { 1 };
         if let Some(part) = t.entry(at).part {
-            let pm = matches!(part, Part::Afternoon | Part::Evening) || part == Part::Night && hour > 5;
-            hour = twelve(hour, pm);
+            hour = in_part(hour, part);
             end = at + 1;
         }
     }

@@ -1,6 +1,6 @@
 //! Expressions put together: "early March", "Thursday night", "6 p.m. ET Thursday", "dawn on Wednesday".
 
-use super::{clock, plain};
+use super::{clock, number, plain};
 use crate::found::{Clock, Core, Edge, Found, Which};
 use crate::lex::Text;
 use crate::unit::{Part, Unit};
@@ -8,7 +8,7 @@ use crate::unit::{Part, Unit};
 /// The longest composed expression at `i`; `simple` is the simple one there, if any.
 pub(crate) fn composed(t: &Text<'_>, i: usize, simple: Option<&Found>) -> Option<Found> {
     let mut best = simple.and_then(|f| day_then(t, f));
-    for rule in [timed, edged, part_first, into_day] {
+    for rule in [timed, edged, part_first, overnight, into_day] {
         if let Some(found) = rule(t, i)
             && best.as_ref().is_none_or(|b| found.end > b.end)
         {
@@ -29,12 +29,15 @@ fn day_then(t: &Text<'_>, f: &Found) -> Option<Found> {
         let at = at + usize::from(t.dash(at) && at > found.end);
         if let Some(part) = t.entry(at).part.filter(|_| !t.raw(at).ends_with('s') && !t.dash(at + 1)) {
             (found.part, found.end) = (Some(part), at + 1);
+        } else if t.is(found.end, "overnight") && is_dated(&found.core) {
+            (found.part, found.end) = (Some(Part::Night), found.end + 1);
         }
     }
     let at = t.skip_comma(found.end);
     let at = at + usize::from(t.is(at, "at"));
     if let Some((clock, end)) = clock::approximate(t, at) {
-        (found.clock, found.end) = (Some(clock), end);
+        found.clock = Some(clock::in_half(t, at..end, clock, found.part));
+        found.end = end;
     }
     (found.end > f.end).then_some(found)
 }
@@ -65,24 +68,44 @@ fn timed(t: &Text<'_>, i: usize) -> Option<Found> {
         if zone.is_some() && clock.zone.is_none() {
             day.end = after;
         }
-        day.clock = Some(Clock { zone: clock.zone.or(zone), ..clock });
+        let clock = Clock { zone: clock.zone.or(zone), ..clock };
         if let Some(part) = t.entry(day.end).part.filter(|_| day.part.is_none()) {
             (day.part, day.end) = (Some(part), day.end + 1);
         }
+        day.clock = Some(clock::in_half(t, i..end, clock, day.part));
         return Some(day);
     }
     Some(clock::alone(clock, end))
 }
 
-/// A night that is named by the day it ran into: "overnight into Sunday", "overnight Saturday into Sunday", "Saturday night into
-/// Sunday", "the night of Thursday to Friday".
+/// A weekday or a date that stands for itself.
+fn is_dated(core: &Core) -> bool {
+    matches!(
+        core,
+        Core::Weekday { which: Which::Bare, .. } | Core::Date { to: 0, .. } | Core::MonthDay { .. }
+    )
+}
+
+/// "overnight Monday", "overnight on May 9": the night of that day.
+fn overnight(t: &Text<'_>, i: usize) -> Option<Found> {
+    if !t.is(i, "overnight") {
+        return None;
+    }
+    let day = plain(t, i + 1 + usize::from(t.is(i + 1, "on")))?;
+    (is_dated(&day.core) && day.part.is_none()).then(|| day.with_part(Part::Night))
+}
+
+/// A night that is named by the day it ran into: "overnight into Sunday", "overnight Saturday into early Sunday", "Saturday night
+/// into Sunday", "the night of Thursday to Friday".
 fn into_day(t: &Text<'_>, i: usize) -> Option<Found> {
     let weekday = |at: usize| t.entry(at).weekday;
     let mut first = 0;
-    let at = if t.is(i, "overnight") {
-        first = weekday(i + 1);
-        i + 1 + usize::from(first > 0)
-    } else if weekday(i) > 0 && t.is(i + 1, "night") {
+    let all_night = t.is(i, "overnight");
+    let at = if all_night {
+        let from = i + 1 + usize::from(t.any(i + 1, &["from", "between", "on"]));
+        first = weekday(from);
+        if first > 0 { from + 1 } else { i + 1 }
+    } else if weekday(i) > 0 && t.any(i + 1, &["night", "overnight"]) {
         first = weekday(i);
         i + 2
     } else {
@@ -93,11 +116,14 @@ fn into_day(t: &Text<'_>, i: usize) -> Option<Found> {
         first = first.max(weekday(night + 2));
         night + 3
     };
-    let night = !t.is(i, "overnight") && weekday(i) == 0;
-    let joined = t.is(at, "into") || night && (t.any(at, &["to", "and"]) || t.dash(at));
-    let mut day = plain(t, at + 1).filter(|d| joined && d.is_day() && d.part.is_none())?;
+    let night = if all_night { first > 0 } else { weekday(i) == 0 };
+    // "overnight Monday and Tuesday" may be two nights.
+    let and = t.is(at, "and") && (!all_night || t.is(i + 1, "between"));
+    let joined = t.is(at, "into") || night && (and || t.is(at, "to") || t.dash(at));
+    let next = at + 1 + usize::from(t.is(at + 1, "early"));
+    let mut day = plain(t, next).filter(|d| joined && d.is_day() && d.part.is_none())?;
     // Two days that do not follow each other are no night.
-    if first > 0 && weekday(at + 1) != first % 7 + 1 {
+    if first > 0 && weekday(next) != first % 7 + 1 {
         return None;
     }
     if t.any(day.end, &["morning"]) {
@@ -107,11 +133,14 @@ fn into_day(t: &Text<'_>, i: usize) -> Option<Found> {
     Some(day)
 }
 
-/// The edge word at `i` and the end of it: "early", "mid-", "the end of", "late on", "later".
+/// The edge word at `i` and the end of it: "early", "mid-", "the end of", "the second week of", "late on", "later".
 fn edge(t: &Text<'_>, i: usize) -> Option<(Edge, usize)> {
     let the = i + usize::from(t.is(i, "the"));
     let very = the + usize::from(t.any(the, &["very", "latter"]));
     let of = |n: usize| (t.is(n, "of")).then_some(n + 1);
+    if let Some((n, end)) = nth_week(t, very) {
+        return of(end).map(|e| (Edge::Week(n), e));
+    }
     let (edge, end) = match t.raw(very).to_ascii_lowercase().as_str() {
         "early" => (Edge::Early, very + 1),
         "late" => (Edge::Late, very + 1),
@@ -129,6 +158,15 @@ fn edge(t: &Text<'_>, i: usize) -> Option<(Edge, usize)> {
     Some((edge, link))
 }
 
+/// "second week", "last week": which one, 0 for the last, and the end.
+fn nth_week(t: &Text<'_>, i: usize) -> Option<(u8, usize)> {
+    let (n, end) = match t.any(i, &["last", "final"]) {
+        true => (0, i + 1),
+        false => number::ordinal(t, i).filter(|(n, _)| (1..=4).contains(n))?,
+    };
+    t.is(end, "week").then_some((n as u8, end + 1))
+}
+
 /// "early March", "the end of 2014", "mid-June", "earlier this week", "late Thursday night", "early in the morning"
 fn edged(t: &Text<'_>, i: usize) -> Option<Found> {
     let (edge, at) = edge(t, i)?;
@@ -141,7 +179,10 @@ fn edged(t: &Text<'_>, i: usize) -> Option<Found> {
                 | Core::Shift { .. }
                 | Core::Window { .. }
         );
-        if fits {
+        // "the last week of Monday's trial": weeks are counted within a month or a year.
+        let weeks =
+            matches!(found.core, Core::Month { .. } | Core::Period { unit: Unit::Month | Unit::Year, .. });
+        if fits && (weeks || !matches!(edge, Edge::Week(_))) {
             let mut found = day_then(t, &found).unwrap_or(found);
             found.edge = found.edge.or(Some(edge));
             return Some(found);
@@ -166,7 +207,7 @@ fn edged(t: &Text<'_>, i: usize) -> Option<Found> {
 /// "the night of June 11", "dawn on Wednesday", "the morning", "the early morning hours of April 30"
 fn part_first(t: &Text<'_>, i: usize) -> Option<Found> {
     let the = i + usize::from(t.is(i, "the"));
-    let early = the + usize::from(t.any(the, &["early", "late", "small", "mid"]));
+    let early = the + usize::from(t.any(the, &["early", "late", "small", "mid", "pre"]));
     let early = early + usize::from(early > the && t.dash(early));
     let (part, mut end) = match t.entry(early).part {
         Some(part) if !t.raw(early).ends_with('s') => (part, early + 1),
@@ -177,13 +218,8 @@ fn part_first(t: &Text<'_>, i: usize) -> Option<Found> {
     if t.dash(end) && t.glued(end) || t.dash(early.wrapping_sub(1)) && early == i {
         return None;
     }
-    if t.any(end, &["of", "on", ","]) || t.any(end, &["yesterday", "today"]) {
-        let at = end + usize::from(t.any(end, &["of", "on", ","]));
-        let day = plain(t, at).filter(|d| d.is_day() && d.part.is_none());
-        if let Some(mut day) = day.filter(|d| !t.is(end, ",") || !matches!(d.core, Core::Days(_))) {
-            day.part = Some(part);
-            return Some(day);
-        }
+    if let Some(day) = part_of_day(t, part, end) {
+        return Some(day);
     }
     // Alone it needs a preposition: "in the morning", "at night", "at dawn", "by evening".
     let cued = i > 0
@@ -215,6 +251,32 @@ fn part_first(t: &Text<'_>, i: usize) -> Option<Found> {
     .then_some(Found::new(end, Core::Context(Which::Bare)).with_part(part))
 }
 
+/// The day of a part of the day that ends at `end`: "of June 11", "on Wednesday", "Wednesday", "of Sunday morning", "of this
+/// morning".
+fn part_of_day(t: &Text<'_>, part: Part, end: usize) -> Option<Found> {
+    let linked = t.any(end, &["of", "on", ","]);
+    let weekday = t.capital(end) && t.entry(end).weekday > 0;
+    if !linked && !weekday && !t.any(end, &["yesterday", "today"]) {
+        return None;
+    }
+    let of = t.is(end, "of");
+    let mut day = plain(t, end + usize::from(linked))?;
+    let named =
+        matches!(day.core, Core::Days(_) | Core::Context(_)) && day.core != Core::Context(Which::Bare);
+    if of && named && day.part.is_some() {
+        return Some(day);
+    }
+    if !day.is_day() || day.part.is_some() || t.is(end, ",") && matches!(day.core, Core::Days(_)) {
+        return None;
+    }
+    day.part = Some(part);
+    // "the early hours of Sunday morning"
+    if let Some(narrower) = t.entry(day.end).part.filter(|_| of && !t.raw(day.end).ends_with('s')) {
+        (day.part, day.end) = (Some(narrower), day.end + 1);
+    }
+    Some(day)
+}
+
 #[cfg(test)]
 mod tests {
     use crate::testing::spans;
@@ -227,6 +289,13 @@ mod tests {
             [("about 6 p.m. ET Thursday", "2021-02-25T18:00")]
         );
         assert_eq!(spans("They attacked at dawn on Wednesday."), [("dawn on Wednesday", "2021-02-24TMO")]);
+        assert_eq!(spans("They attacked before dawn Wednesday."), [("dawn Wednesday", "2021-02-24TMO")]);
+        assert_eq!(
+            spans("It hit in the early hours of this morning."),
+            [("the early hours of this morning", "2021-02-26TMO")]
+        );
+        assert_eq!(spans("They met at 8:30 Monday night."), [("8:30 Monday night", "2021-02-22T20:30")]);
+        assert_eq!(spans("They met at 8:30 a.m. Monday."), [("8:30 a.m. Monday", "2021-02-22T08:30")]);
         assert_eq!(spans("It fell on the night of June 11."), [("the night of June 11", "2020-06-11TNI")]);
         assert_eq!(
             spans("It hit at 0200 local time on Tuesday."),
@@ -239,6 +308,8 @@ mod tests {
         assert_eq!(spans("It began in early March."), [("early March", "2020-03")]);
         assert_eq!(spans("by mid-June 2019"), [("mid-June 2019", "2019-06")]);
         assert_eq!(spans("at the end of 2014"), [("the end of 2014", "2014")]);
+        assert_eq!(spans("in the second week of January"), [("the second week of January", "2021-01")]);
+        assert_eq!(spans("in the last week of the war"), [("the last week", "2021-W07")]);
         assert_eq!(spans("He spoke earlier this week."), [("earlier this week", "2021-W08")]);
         assert_eq!(spans("He was shot early Wednesday."), [("early Wednesday", "2021-02-24")]);
     }

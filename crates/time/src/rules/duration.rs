@@ -70,6 +70,9 @@ pub(crate) fn shift(t: &Text<'_>, i: usize) -> Option<Found> {
         let unit = e.unit.filter(|_| e.plural)?;
         Some((Qty::VAGUE, unit, i + 1))
     })?;
+    if let Some(found) = ago(t, qty, unit, end) {
+        return Some(found);
+    }
     let (back, told) = match t.raw(end).to_ascii_lowercase().as_str() {
         "ago" => (true, false),
         "earlier" | "previously" | "beforehand" => (true, true),
@@ -82,6 +85,22 @@ pub(crate) fn shift(t: &Text<'_>, i: usize) -> Option<Found> {
         _ => return None,
     };
     Some(Found::new(end + 1, Core::Shift { qty, unit, back, told }))
+}
+
+/// "two weeks ago today", "a year ago this week": the day or period that lies so far back.
+fn ago(t: &Text<'_>, qty: Qty, unit: Unit, ago: usize) -> Option<Found> {
+    if !t.is(ago, "ago") || qty.vague || qty.tenth > 0 || unit.is_clock() {
+        return None;
+    }
+    let at = ago + 1;
+    let (within, end) = if t.is(at, "today") {
+        (Unit::Day, at + 1)
+    } else {
+        let e = t.entry(at + 1);
+        let longer = |u: &Unit| matches!(u, Unit::Week | Unit::Weekend | Unit::Month);
+        (e.unit.filter(|u| t.is(at, "this") && !e.plural && longer(u))?, at + 2)
+    };
+    Some(Found::new(end, Core::Ago { n: qty.n, unit, within }))
 }
 
 fn closed(t: &Text<'_>, i: usize) -> bool {
@@ -189,6 +208,9 @@ mod tests {
     fn shifts_count_from_publication_or_story() {
         assert_eq!(spans("It began two days ago."), [("two days ago", "2021-02-24")]);
         assert_eq!(spans("He left three years ago."), [("three years ago", "2018")]);
+        assert_eq!(spans("It began two weeks ago today."), [("two weeks ago today", "2021-02-12")]);
+        assert_eq!(spans("It began a year ago today."), [("a year ago today", "2020-02-26")]);
+        assert_eq!(spans("It began a year ago this month."), [("a year ago this month", "2020-02")]);
         assert_eq!(
             spans("They met on May 3, 2019. Two days later they parted."),
             [("May 3, 2019", "2019-05-03"), ("Two days later", "2019-05-05")]

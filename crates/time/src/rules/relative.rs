@@ -1,10 +1,10 @@
 //! Weekdays, and periods pointed at: "last week", "next Monday", "that day", "this past spring".
 
-use super::date::{calendar, month_name, year_of};
+use super::date::{calendar, date, month_name, year_of};
 use super::number;
 use crate::found::{Core, Found, Qty, Which, Year};
 use crate::lex::Text;
-use crate::unit::Unit;
+use crate::unit::{Part, Unit};
 
 /// A pointing word at `i` ("last", "the following", "this coming"): what it says and its end.
 pub(crate) fn pointer(t: &Text<'_>, i: usize) -> Option<(Which, usize)> {
@@ -78,19 +78,26 @@ pub(crate) fn relative(t: &Text<'_>, i: usize) -> Option<Found> {
             let weeks = if t.is(at, "last") { -1 } else { i8::from(t.is(at, "next")) };
             return Some(Found::new(at + 2, Core::WeekdayIn { day, weeks }));
         }
+        // "Tuesday the 11th"
+        if let Some(found) = t.is(end, "the").then(|| numbered(t, end + 1)).flatten() {
+            return Some(found);
+        }
+        // "on Friday week"
+        if t.is(end, "week") && matches!(t.raw(end + 1), "" | "." | ",") {
+            return Some(Found::new(end + 1, Core::WeekdayHence { day, weeks: 1 }));
+        }
         return Some(Found::new(end, Core::Weekday { day, which: Which::Bare }));
     }
-    if let Some(found) = weeks_ago(t, i) {
+    if let Some(found) = weeks_ago(t, i).or_else(|| weeks_from(t, i)) {
         return Some(found);
     }
     if t.seq(i, &["a", "week", "from"]) || t.seq(i, &["a", "week", "on"]) {
         return None;
     }
-    if let Some(found) = the_day_before(t, i) {
-        return Some(found);
-    }
-    if let Some(found) = nth_day(t, i) {
-        return Some(found);
+    for rule in [before_last, the_day_before, nth_day, month_day, week_of] {
+        if let Some(found) = rule(t, i) {
+            return Some(found);
+        }
     }
     let (which, end) = pointer(t, i)?;
     let past =
@@ -138,6 +145,18 @@ fn pointed(t: &Text<'_>, which: Which, at: usize) -> Option<Found> {
         if t.dash(at + 1) && t.glued(at + 1) {
             return None;
         }
+        // "last week on Monday"
+        if let Some((day, end)) = weekday(t, at + 2).filter(|_| unit == Unit::Week && t.is(at + 1, "on")) {
+            let weeks = match which {
+                Which::Last => Some(-1),
+                Which::This => Some(0),
+                Which::Next => Some(1),
+                _ => None,
+            };
+            if let Some(weeks) = weeks {
+                return Some(Found::new(end, Core::WeekdayIn { day, weeks }));
+            }
+        }
         // "last year's third quarter" belongs to the quarter rule; "this day" is no pointer to today in "this day of …".
         return Some(Found::new(at + 1, Core::Period { unit, which }));
     }
@@ -158,18 +177,80 @@ fn pointed(t: &Text<'_>, which: Which, at: usize) -> Option<Found> {
     None
 }
 
-/// "a week ago Tuesday", "two weeks ago on Monday"
-fn weeks_ago(t: &Text<'_>, i: usize) -> Option<Found> {
+/// A counted number of weeks at `i` and its end: "a week", "two weeks".
+fn weeks(t: &Text<'_>, i: usize) -> Option<(u8, usize)> {
     let (qty, at) = match t.any(i, &["a", "one"]) {
         true => (Qty::exact(1), i + 1),
         false => number::quantity(t, i)?,
     };
-    if t.entry(at).unit != Some(Unit::Week) || !t.is(at + 1, "ago") || qty.vague || qty.tenth > 0 {
+    if t.entry(at).unit != Some(Unit::Week) || qty.vague || qty.tenth > 0 {
         return None;
     }
-    let (day, end) = weekday(t, at + 2 + usize::from(t.is(at + 2, "on")))?;
-    let weeks = u8::try_from(qty.n).ok().filter(|n| *n < 53)?;
+    u8::try_from(qty.n).ok().filter(|n| *n < 53).map(|n| (n, at + 1))
+}
+
+/// "a week ago Tuesday", "two weeks ago on Monday"
+fn weeks_ago(t: &Text<'_>, i: usize) -> Option<Found> {
+    let (weeks, ago) = weeks(t, i).filter(|(_, end)| t.is(*end, "ago"))?;
+    let (day, end) = weekday(t, ago + 1 + usize::from(t.is(ago + 1, "on")))?;
     Some(Found::new(end, Core::WeekdayAgo { day, weeks }))
+}
+
+/// "a week from Friday", "two weeks from this Monday"; "shut for two weeks from Monday" is how long and from when.
+fn weeks_from(t: &Text<'_>, i: usize) -> Option<Found> {
+    if i > 0 && t.any(i - 1, &["for", "of", "lasting"]) {
+        return None;
+    }
+    let (weeks, from) = weeks(t, i).filter(|(_, end)| t.is(*end, "from"))?;
+    let (day, end) = weekday(t, from + 1 + usize::from(t.is(from + 1, "this")))?;
+    // "two weeks from Monday to Friday" is no such day.
+    (!t.any(end, &["to", "until", "till", "through"]) && !t.dash(end))
+        .then_some(Found::new(end, Core::WeekdayHence { day, weeks }))
+}
+
+/// "the week before last", "the night before last"
+fn before_last(t: &Text<'_>, i: usize) -> Option<Found> {
+    if !t.is(i, "the") || !t.seq(i + 2, &["before", "last"]) || !closed(t, i + 4) {
+        return None;
+    }
+    let e = t.entry(i + 1);
+    if let Some(unit) = e.unit.filter(|u| !e.plural && !u.is_clock()) {
+        return Some(Found::new(i + 4, Core::Ago { n: 2, unit, within: unit }));
+    }
+    (e.part == Some(Part::Night)).then(|| Found::new(i + 4, Core::Days(-2)).with_part(Part::Night))
+}
+
+/// "on the 5th", "since the 1st of this month", "the morning of the 5th": a day whose month is not named.
+fn month_day(t: &Text<'_>, i: usize) -> Option<Found> {
+    let before = i.checked_sub(1).filter(|_| t.is(i, "the"))?;
+    let part =
+        before > 0 && t.is(before, "of") && (t.entry(before - 1).part.is_some() || t.is(before - 1, "hours"));
+    (part || t.any(before, &["on", "since", "until", "till", "by"])).then(|| numbered(t, i + 1)).flatten()
+}
+
+/// A day of a month by its number alone: "5th", "5th of last month"; not the 5th of something.
+fn numbered(t: &Text<'_>, i: usize) -> Option<Found> {
+    let (n, end) = t.num(i).and_then(|_| number::ordinal(t, i))?;
+    let day = u8::try_from(n).ok().filter(|n| (1..=31).contains(n))?;
+    let of = end + 1;
+    let (which, end) = match pointer(t, of).filter(|(_, at)| t.is(end, "of") && t.is(*at, "month")) {
+        Some((which, at)) => (which, at + 1),
+        None if t.seq(end, &["of", "the", "month"]) => (Which::Bare, end + 3),
+        None => (Which::Bare, end),
+    };
+    let more = t.dash(end) && t.glued(end) || t.apostrophe(end) || t.num(end).is_some() || t.is(end, "%");
+    (closed(t, end) && !more).then_some(Found::new(end, Core::MonthDay { day, which }))
+}
+
+/// "the week of March 6", "the week beginning June 7"
+fn week_of(t: &Text<'_>, i: usize) -> Option<Found> {
+    let week = i + usize::from(t.is(i, "the"));
+    if !t.is(week, "week") || !t.any(week + 1, &["of", "beginning", "starting"]) {
+        return None;
+    }
+    let found = date(t, week + 2 + usize::from(t.is(week + 2, "on")))?;
+    let Core::Date { year, month, day, to: 0 } = found.core else { return None };
+    Some(Found::new(found.end, Core::WeekOf { year, month, day }))
 }
 
 /// "for a second day", "on the third straight day": the day that the news is of.
@@ -190,12 +271,14 @@ fn nth_day(t: &Text<'_>, i: usize) -> Option<Found> {
     (counted && !t.is(end, "of")).then_some(Found::new(end, core))
 }
 
-/// "the day before", "the day after", "the day following", "a day earlier" as a day of its own.
+/// "the day before", "the day after", "the day following", "the night before" as a time of its own.
 fn the_day_before(t: &Text<'_>, i: usize) -> Option<Found> {
     if !t.is(i, "the") {
         return None;
     }
-    let unit = t.entry(i + 1).unit.filter(|_| !t.entry(i + 1).plural)?;
+    let e = t.entry(i + 1);
+    let unit = e.unit.filter(|_| !e.plural);
+    let part = e.part.filter(|_| !t.raw(i + 1).ends_with('s'));
     let which = match t.raw(i + 2).to_ascii_lowercase().as_str() {
         "before" => Which::Previous,
         "after" | "following" => Which::Following,
@@ -203,9 +286,19 @@ fn the_day_before(t: &Text<'_>, i: usize) -> Option<Found> {
     };
     let end = i + 3;
     // "the day before the vote" hangs on something else.
-    let closed =
-        !t.is_word(end) || t.any(end, &["and", "in", "at", "when", "but", "by", "on", "while", "with"]);
-    closed.then_some(Found::new(end, Core::Period { unit, which }))
+    if !closed(t, end) {
+        return None;
+    }
+    match (unit, part) {
+        (Some(unit), _) => Some(Found::new(end, Core::Period { unit, which })),
+        (None, Some(part)) => Some(Found::new(end, Core::Context(which)).with_part(part)),
+        _ => None,
+    }
+}
+
+/// Whether no noun follows at `end` that what stands before would belong to.
+fn closed(t: &Text<'_>, end: usize) -> bool {
+    !t.is_word(end) || t.any(end, &["and", "in", "at", "when", "but", "by", "on", "while", "with"])
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ pub(super) use open::open;
 
 use super::plain::{Row, Value};
 use super::words::Cutter;
+use crate::pack::Digest;
 use crate::{Error, Result};
 use futures_util::StreamExt;
 use sqlx::postgres::types::Oid;
@@ -52,19 +53,40 @@ struct Inner {
     failed: bool,
     generation: u64,
     patience: Duration,
+    /// The last line of the log that the transaction has written, with its hash: each line asks for the one before.
+    wrote: Option<(i64, Digest)>,
 }
 
 impl Post {
     fn new(options: PgConnectOptions, patience: Duration) -> Result<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|e| Error::plain(format!("no connection can be made: {e}")))?;
-        let inner =
-            Inner { conn: None, texts: HashMap::new(), open: false, failed: false, generation: 0, patience };
+        let inner = Inner {
+            conn: None,
+            texts: HashMap::new(),
+            open: false,
+            failed: false,
+            generation: 0,
+            patience,
+            wrote: None,
+        };
         Ok(Self { runtime: Some(runtime), options, cutter: Cutter::new()?, inner: RefCell::new(inner) })
     }
 
     pub(super) fn generation(&self) -> u64 {
         self.inner.borrow().generation
+    }
+
+    /// The last line of the log that the transaction that is open has written.
+    pub(super) fn end_of_log(&self) -> Result<Option<(i64, Digest)>> {
+        Ok(self.inner()?.wrote)
+    }
+
+    /// Remembers a line of the log that was written, with its hash.
+    pub(super) fn wrote(&self, line: (i64, Digest)) -> Result<()> {
+        let mut inner = self.inner()?;
+        inner.wrote = inner.open.then_some(line);
+        Ok(())
     }
 
     /// The words of a title and of a text.
@@ -170,7 +192,7 @@ impl Post {
         begun?;
         {
             let mut inner = self.inner()?;
-            (inner.open, inner.failed) = (true, false);
+            (inner.open, inner.failed, inner.wrote) = (true, false, None);
         }
         let out = work()?;
         open.keep()?;
@@ -204,7 +226,8 @@ impl Open<'_> {
             return Err(Error::plain("a statement of this step failed: nothing of it was kept"));
         }
         self.0.script("COMMIT").map_err(|e| if e.is_lost() { errors::unknown() } else { e })?;
-        self.0.inner()?.open = false;
+        let mut inner = self.0.inner()?;
+        (inner.open, inner.wrote) = (false, None);
         Ok(())
     }
 }
@@ -213,7 +236,7 @@ impl Drop for Open<'_> {
     fn drop(&mut self) {
         let Ok(mut inner) = self.0.inner() else { return };
         let undo = inner.conn.is_some() && (inner.open || inner.failed);
-        (inner.open, inner.failed) = (false, false);
+        (inner.open, inner.failed, inner.wrote) = (false, false, None);
         drop(inner);
         if undo
             && self.0.script("ROLLBACK").is_err()

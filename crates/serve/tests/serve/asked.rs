@@ -1,0 +1,67 @@
+//! What is asked wrongly is told, and never taken for everything.
+
+use crate::client::{Client, serve};
+use serde_json::Value;
+
+#[test]
+fn a_name_that_is_no_filter_is_refused() {
+    let server = serve("asked", 2, false);
+    let client = Client::open(server.at);
+    for path in
+        ["/api/incidents", "/api/map", "/api/histogram", "/api/incidents/1", "/api/export/jsonl", "/api/log"]
+    {
+        assert_eq!(client.get(path).status, 200, "{path}");
+        let answer = client.get(&format!("{path}?contry=MLI"));
+        assert_eq!(answer.status, 400, "{path}");
+        let told = answer.json();
+        assert!(told["error"].as_str().unwrap().contains("unknown field `contry`"), "{told}");
+        assert!(told["hint"].is_string(), "{told}");
+    }
+    // Of an action with such a query nothing is done.
+    let comment = serde_json::json!({"action": {"do": "comment", "text": "look"}});
+    assert_eq!(client.post("/api/incidents/1/act?contry=MLI", &comment).status, 400);
+    assert_eq!(server.store().review(1).unwrap(), None);
+}
+
+#[test]
+fn an_export_of_what_was_not_understood_is_none() {
+    let server = serve("asked-export", 2, false);
+    let client = Client::open(server.at);
+    assert_eq!(client.get("/api/export/jsonl").text().lines().count(), 2);
+    for (wrong, told) in [
+        ("text=%22", "text: a quotation mark is not closed"),
+        ("text=-", "text: holds no word"),
+        ("country=XXX", "country: not a country: XXX"),
+        ("limit=1", "limit: an export holds all that the filters let through"),
+        ("box=0,0,1,1", "box: an export holds all"),
+        ("names=yes", "names: not understood: yes"),
+    ] {
+        let answer = client.get(&format!("/api/export/jsonl?{wrong}"));
+        assert_eq!(answer.status, 400, "{wrong}");
+        let body = answer.json();
+        assert!(body["error"].as_str().unwrap().starts_with(told) && body["hint"].is_string(), "{body}");
+    }
+    assert_eq!(client.get("/api/export/jsonl?text=Kabort1&names=1").text().lines().count(), 1);
+    assert_eq!(client.get("/api/export/jsonl?country=XKX").text(), "");
+}
+
+#[test]
+fn a_hint_is_words_or_is_not_there() {
+    let server = serve("asked-hints", 1, false);
+    let client = Client::open(server.at);
+    for path in [
+        "/api/nothing",
+        "/api/incidents/99",
+        "/api/incidents/x",
+        "/api/incidents?limit=x",
+        "/api/incidents?country=MLI&country=NER",
+        "/api/export/exe",
+        "/assets/none.js",
+        &format!("/api/reports/{}", "0".repeat(64)),
+    ] {
+        let answer = client.get(path);
+        assert!([400, 404].contains(&answer.status), "{path}: {}", answer.status);
+        let told = answer.json();
+        assert!(told["error"].is_string() && told.get("hint").is_none_or(Value::is_string), "{path}: {told}");
+    }
+}
