@@ -154,10 +154,30 @@ pub fn codes_of(act: &Act<'_>) -> CodesPart {
 ///
 /// assert_eq!(kind_of(ActorKind::Person, "Nine people"), ActorKind::Civilians);
 /// assert_eq!(kind_of(ActorKind::Person, "armed people"), ActorKind::Person);
+/// assert_eq!(kind_of(ActorKind::Person, "mother of three children"), ActorKind::Person);
 /// assert_eq!(kind_of(ActorKind::Person, "Mira Dell"), ActorKind::Person);
 /// assert_eq!(kind_of(ActorKind::ArmedGroup, "Students"), ActorKind::ArmedGroup);
 /// ```
 #[must_use]
 pub fn kind_of(kind: ActorKind, name: &str) -> ActorKind {
     Tables::builtin().kind_of(kind, name)
+}
+
+/// The kind by which somebody who acted is coded: as [`kind_of`] gives it, but attackers keep the kind that was read.
+///
+/// Words for several persons make civilians of victims. Of "people" who shot at somebody it is not known whether they are civilians. In a
+/// clash everybody is attacked, too, and the rule holds.
+///
+/// ```
+/// use diurna_codes::kind_of_agent;
+/// use diurna_core::codebook::{ActorKind, Mode, Root};
+///
+/// let people = |root, mode| kind_of_agent(root, mode, ActorKind::Person, "people");
+/// assert_eq!(people(Root::Assault, Some(Mode::Firearms)), ActorKind::Person);
+/// assert_eq!(people(Root::Assault, Some(Mode::ArmedClash)), ActorKind::Civilians);
+/// assert_eq!(people(Root::Protest, None), ActorKind::Civilians);
+/// ```
+#[must_use]
+pub fn kind_of_agent(root: Root, mode: Option<Mode>, kind: ActorKind, name: &str) -> ActorKind {
+    if root == Root::Assault && mode != Some(Mode::ArmedClash) { kind } else { kind_of(kind, name) }
 }

@@ -78,6 +78,10 @@ pub struct Tables {
     people: BTreeSet<String>,
     /// Words that speak against it.
     armed: BTreeSet<String>,
+    /// Words behind which others are told of than the actor.
+    inner: BTreeSet<String>,
+    /// Words behind which they tell of the same persons.
+    many: BTreeSet<String>,
 }
 
 impl Tables {
@@ -135,6 +139,8 @@ impl Tables {
             let class = match fields[0] {
                 "people" => &mut tables.people,
                 "armed" => &mut tables.armed,
+                "inner" => &mut tables.inner,
+                "many" => &mut tables.many,
                 other => return Err(TableError::new("civilians.tsv", line, format!("no class: {other}"))),
             };
             class.insert(fields[1].to_lowercase());
@@ -259,7 +265,16 @@ impl Tables {
         let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
         let people = words.last().is_some_and(|word| self.people.contains(word));
         let armed = words.iter().any(|word| self.armed.contains(word));
-        if people && !named && !armed { ActorKind::Civilians } else { kind }
+        if people && !named && !armed && !self.tells_of_others(&words) { ActorKind::Civilians } else { kind }
+    }
+
+    /// Whether the last word is not what the actor is: "brother of one of the victims", "Dell's children"; not "dozens of villagers".
+    fn tells_of_others(&self, words: &[String]) -> bool {
+        let owned = |word: &str| ["'s", "’s", "s'", "s’"].iter().any(|end| word.ends_with(end));
+        words.iter().enumerate().any(|(at, word)| {
+            let counted = at.checked_sub(1).is_some_and(|before| self.many.contains(&words[before]));
+            owned(word) || self.inner.contains(word) && !counted
+        })
     }
 
     /// Every agent with every target. In a two-sided event both sides stand in both lists; nobody fights himself there.

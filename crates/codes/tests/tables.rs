@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use diurna_codes::{Act, Sources, Tables, allows, codes, codes_of, codes_of_words, kind_of};
+use diurna_codes::{Act, Sources, Tables, allows, codes, codes_of, codes_of_words, kind_of, kind_of_agent};
 use diurna_core::codebook::{ActorKind, Mode, Root, Status};
 use diurna_core::record::CodesPart;
 
@@ -295,6 +295,10 @@ fn deaths_outrank_fire_goods_and_ground() {
         ("COERCE", "other", "police", "protesters", "175/Excessive force against protesters/-"),
         ("COERCE", "arrest", "police", "protesters", "173/Excessive force against protesters/-"),
         ("COERCE", "arrest", "police", "person", "173/Arrests/-"),
+        ("COERCE", "arrest", "police", "civilians", "173/Attack/3"),
+        ("COERCE", "arrest", "armed_group", "civilians", "173/Attack/3"),
+        ("COERCE", "arrest", "armed_group", "protesters", "173/Attack/3"),
+        ("COERCE", "arrest", "armed_group", "person", "173/Attack/-"),
         ("COERCE", "seizure", "military", "armed_group", "192/Government regains territory/1"),
         ("COERCE", "seizure", "armed_group", "military", "192/Non-state actor overtakes territory/1"),
         ("COERCE", "seizure", "military", "military", "192/Armed clash/1"),
@@ -336,6 +340,15 @@ fn several_persons_of_whom_no_more_is_told_are_civilians() {
         (Person, "Ola Brand", Person),
         (Person, "Ola Workers", Person),
         (Person, "armed people", Person),
+        (Person, "brother of one of the victims", Person),
+        (Person, "mother of three children", Person),
+        (Person, "neighbour who hid the refugees", Person),
+        (Person, "Dell's children", Person),
+        (Unknown, "the farmers’ children", Unknown),
+        // Words for a number are no one person.
+        (Person, "dozens of villagers", Civilians),
+        (Person, "tens of thousands of people", Civilians),
+        (Person, "mother of dozens of children", Person),
         (Person, "men", Person),
         (Person, "commanders", Person),
         (Unknown, "village", Unknown),
@@ -345,6 +358,20 @@ fn several_persons_of_whom_no_more_is_told_are_civilians() {
         (Organisation, "Students", Organisation),
     ] {
         assert_eq!(kind_of(kind, name), expected, "{kind} {name}");
+    }
+}
+
+#[test]
+fn attackers_called_people_are_not_known_to_be_civilians() {
+    use ActorKind::{ArmedGroup, Civilians, Person, Unknown};
+    for (root, mode, kind, name, expected) in [
+        ("ASSAULT", "firearms", Person, "people", Person),
+        ("ASSAULT", "-", Unknown, "individuals", Unknown),
+        ("ASSAULT", "armed_clash", Person, "people", Civilians),
+        ("ASSAULT", "beating", ArmedGroup, "villagers", ArmedGroup),
+        ("PROTEST", "demonstration", Person, "students", Civilians),
+    ] {
+        assert_eq!(kind_of_agent(root_of(root), mode_of(mode), kind, name), expected, "{root} {mode} {name}");
     }
 }
 

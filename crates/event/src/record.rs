@@ -168,11 +168,16 @@ impl<'a> Pen<'a> {
     fn event(&self, i: usize) -> EventPart {
         let (d, c) = (self.input.document, &self.clusters[i]);
         let fields = &c.fields;
-        let kind = |p: &Party| {
+        let agent = |p: &Party| {
+            let actor = &self.cast.actors[p.actor];
+            diurna_codes::kind_of_agent(c.root, c.mode, actor.kind, &actor.name)
+        };
+        let target = |p: &Party| {
             let actor = &self.cast.actors[p.actor];
             diurna_codes::kind_of(actor.kind, &actor.name)
         };
-        let kinds = |list: &[Party]| list.iter().map(kind).collect::<Vec<ActorKind>>();
+        let agents: Vec<ActorKind> = fields.agents.iter().map(agent).collect();
+        let targets: Vec<ActorKind> = fields.targets.iter().map(target).collect();
         let triggers: Vec<TextSpan> =
             c.triggers.iter().map(|&t| d.text_span(self.input.reading.triggers[t].span)).collect();
         let place = fields.place.and_then(|(m, _)| self.input.places[m].place);
@@ -183,8 +188,8 @@ impl<'a> Pen<'a> {
             codes: diurna_codes::codes_of(&diurna_codes::Act {
                 root: c.root,
                 mode: c.mode,
-                agents: &kinds(&fields.agents),
-                targets: &kinds(&fields.targets),
+                agents: &agents,
+                targets: &targets,
                 status: c.status,
                 words: triggers.first().map_or("", |s| s.of(&d.report.text)),
                 deadly: is_deadly(fields),

@@ -105,7 +105,10 @@ pub(crate) fn write(export: &Export<'_>, out: &mut dyn Write, summary: &mut Summ
 
 fn event(incident: &Incident, codes: AcledPart) -> Event<'_> {
     let rank = acled_disorder(&codes.sub_event_type).map_or(u8::MAX, |(_, rank)| rank);
-    let [one, two] = facts::sides_by(incident, |side, party| order(&codes.event_type, side, kind(party)));
+    let [one, two] = facts::sides_by(incident, |side, party| {
+        let kind = if side == 0 { facts::agent_kind(incident, party) } else { kind(party) };
+        order(&codes.event_type, side, kind)
+    });
     let land = land(incident);
     let acts = |parties: &[&Party]| acting(parties, incident.r#type, &codes.event_type, land);
     // In a brawl, both sides act.
@@ -140,9 +143,13 @@ fn is_civil(kind: ActorKind) -> bool {
 }
 
 /// Those who acted. Whoever gathers is one of the protesters or rioters, and stands behind this label: students, a union, or nobody who
-/// is named.
+/// is named. Attackers of whom no kind was read ("people") are neither civilians nor anybody else.
 fn acting(parties: &[&Party], root: Root, event_type: &str, land: Option<&Country>) -> Side {
     let riot = event_type == "Riots";
+    let untold = |party: &&Party| matches!(party.kind, ActorKind::Person | ActorKind::Unknown);
+    if root == Root::Assault && !riot && parties.first().is_some_and(untold) {
+        return Side { associated: associated(parties, "", event_type), ..Side::default() };
+    }
     let first = parties.first().map(|party| kind(party));
     let gather = root == Root::Protest && matches!(event_type, "Protests" | "Riots")
         || riot && first.is_some_and(is_civil);

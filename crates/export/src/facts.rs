@@ -30,6 +30,11 @@ pub(crate) fn kind(party: &Party) -> ActorKind {
     diurna_codes::kind_of(party.kind, &party.name)
 }
 
+/// The kind by which a party that acted is coded: attackers called "people" are not known to be civilians.
+pub(crate) fn agent_kind(incident: &Incident, party: &Party) -> ActorKind {
+    diurna_codes::kind_of_agent(incident.r#type, incident.mode, party.kind, &party.name)
+}
+
 /// A house, a village, "it": what is acted upon without being anybody, or nobody that the words would name.
 pub(crate) fn is_thing(party: &Party) -> bool {
     kind(party) == ActorKind::Unknown && !is_named(party)
@@ -112,8 +117,8 @@ pub(crate) fn moment(when: &Interval, between: &str) -> String {
 
 /// The codes of an incident in other systems: by type, mode, status, the kinds of its sides, its means, and whether it killed.
 pub(crate) fn codes(incident: &Incident) -> CodesPart {
-    let kinds = |parties: &[Party]| parties.iter().map(kind).collect::<Vec<_>>();
-    let (agents, mut targets) = (kinds(&incident.agents.best), kinds(&incident.targets.best));
+    let agents: Vec<ActorKind> = incident.agents.best.iter().map(|p| agent_kind(incident, p)).collect();
+    let mut targets: Vec<ActorKind> = incident.targets.best.iter().map(kind).collect();
     if dead_tell(incident) {
         targets.push(ActorKind::Civilians);
     }
@@ -128,9 +133,10 @@ pub(crate) fn codes(incident: &Incident) -> CodesPart {
     })
 }
 
-/// Whether the dead alone tell to whom it was done: "bombed the village, killing five villagers".
+/// Whether the dead alone tell to whom it was done: "bombed the village, killing five villagers". Where a person was attacked, who else
+/// died does not tell who that person was.
 pub(crate) fn dead_tell(incident: &Incident) -> bool {
-    let untold = |party: &Party| matches!(kind(party), ActorKind::Person | ActorKind::Unknown);
+    let untold = |party: &Party| kind(party) == ActorKind::Unknown;
     incident.r#type == Root::Assault
         && incident.targets.best.iter().all(untold)
         && killed(incident).any(|harm| kind_of_dead(harm) == Some(ActorKind::Civilians))

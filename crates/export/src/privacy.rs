@@ -286,7 +286,8 @@ fn kind_of_source(kind: Option<SourceKind>) -> String {
 }
 
 /// Words for victims ("12 Syrian civilians") keep capital letters only in names of peoples. What stands behind other names is kept: "six
-/// Marsh Front fighters" are fighters. A part of those harmed stays a part.
+/// Marsh Front fighters" are fighters. What a mark sets apart from a name describes its bearer ("Ada Venn, the only midwife") and is
+/// not kept. A part of those harmed stays a part.
 fn plain_who(harm: &mut Harm) {
     let plain = |word: &&str| {
         word.split(|c: char| !c.is_alphanumeric())
@@ -295,7 +296,10 @@ fn plain_who(harm: &mut Harm) {
     let Some(who) = &harm.who else { return };
     let mut words: Vec<&str> = who.split_whitespace().rev().take_while(plain).collect();
     words.reverse();
-    harm.who = Some(if words.is_empty() { OF_THEM.to_string() } else { words.join(" ") });
+    let whole = words.len() == who.split_whitespace().count();
+    let apart = who.contains([',', ';', ':', '(', ')', '–', '—']) || who.contains(" - ");
+    let kept = !words.is_empty() && (whole || !apart);
+    harm.who = Some(if kept { words.join(" ") } else { OF_THEM.to_string() });
 }
 
 /// Takes out every other text that holds a secret, and builds the title anew from what is left.
@@ -404,6 +408,10 @@ mod tests {
         assert_eq!(plain("Marsh Front fighters"), "fighters");
         assert_eq!(plain("sons of Mira Dell"), "of them");
         assert_eq!(plain("Mira Dell's sons"), "sons");
+        assert_eq!(plain("sons of Mira Dell, aged 9 and 12"), "of them");
+        assert_eq!(plain("Ada Venn, the only midwife in the village"), "of them");
+        assert_eq!(plain("Ada Venn (the only midwife)"), "of them");
+        assert_eq!(plain("civilians, most of them women"), "civilians, most of them women");
     }
 
     #[test]

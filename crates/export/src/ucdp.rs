@@ -132,7 +132,8 @@ pub(crate) fn write(export: &Export<'_>, out: &mut dyn Write, summary: &mut Summ
     }
     let mut years: BTreeMap<(String, i16), u32> = BTreeMap::new();
     for event in &events {
-        *years.entry((event.dyad.name(), event.days.0.year())).or_default() += event.toll.best;
+        let dead = years.entry((event.dyad.name(), event.days.0.year())).or_default();
+        *dead = dead.saturating_add(event.toll.best);
     }
     let active = |event: &Event<'_>| {
         event.dyad.is_known()
@@ -189,9 +190,9 @@ fn deaths(event: &Event<'_>) -> Deaths {
     let mut deaths = Deaths::default();
     let mut rest = event.toll.best;
     let mut given = [false; 3];
-    let harms =
-        event.incident.killed.best.iter().chain(event.incident.killed.values.iter().map(|v| &v.value));
-    for harm in harms {
+    let killed = &event.incident.killed;
+    let harms = || killed.best.iter().chain(killed.values.iter().map(|v| &v.value));
+    for harm in harms() {
         let Some(slot) = slot(harm, event) else { continue };
         if given[slot] || harm.low > rest {
             continue;
@@ -204,9 +205,12 @@ fn deaths(event: &Event<'_>) -> Deaths {
             _ => deaths.civilians = harm.low,
         }
     }
-    // One-sided violence is violence against civilians: who else should have died, unless some of those attacked bear arms?
-    let armed = event.sides[1].iter().any(|party| bears_arms(kind(party)));
-    if event.violence == "3" && !armed {
+    // One-sided violence is violence against civilians: who else should have died, unless some of those attacked or killed bear arms
+    // or may do so?
+    let may_fight = |kind: ActorKind| bears_arms(kind) || kind == ActorKind::Person;
+    let attacked = event.sides[1].iter().any(|party| may_fight(kind(party)));
+    let fallen = |harm: &Harm| harm.low > 0 && bore_arms(harm) && slot(harm, event).is_none();
+    if event.violence == "3" && !attacked && !harms().any(fallen) {
         deaths.civilians += rest;
     } else {
         deaths.unknown = rest;
@@ -223,10 +227,16 @@ fn slot(harm: &Harm, event: &Event<'_>) -> Option<usize> {
     let a_acted = event.dyad.a_acted;
     match harm.side.or_else(|| side_of(dead.and_then(camp)?, &event.sides))? {
         Side::Agent => Some(usize::from(!a_acted)),
-        Side::Target if event.violence == "3" => Some(2),
+        // Soldiers who died where civilians were attacked are no civilians, and have no side of their own in such a row.
+        Side::Target if event.violence == "3" => (!bore_arms(harm)).then_some(2),
         Side::Target => Some(usize::from(a_acted)),
         Side::Other => None,
     }
+}
+
+/// Whether the words for the dead name soldiers, police or fighters.
+fn bore_arms(harm: &Harm) -> bool {
+    matches!(facts::kind_of_dead(harm).and_then(camp), Some(Camp::State | Camp::Group))
 }
 
 /// Whose dead "soldiers" and "fighters" are, where forces of that kind stand on one side alone.

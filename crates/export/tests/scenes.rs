@@ -468,3 +468,57 @@ fn words_for_many_leave_and_hide_no_headline() {
     assert_eq!(incident["targets"]["best"][0]["kind"], "person");
     assert_eq!(incident["reports"][0]["title"], "People killed in Deir Sahl");
 }
+
+#[test]
+fn one_person_described_by_others_is_private() {
+    let brother = named("brother of one of the victims", ActorKind::Person);
+    let line = write(&[scene(Root::Assault, Some(Mode::Firearms), &[soldiers()], &[brother])], Format::Jsonl);
+    let incident: serde_json::Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(incident["targets"]["best"][0]["name"], "private person");
+}
+
+#[test]
+fn who_else_died_does_not_make_a_person_a_civilian() {
+    let brand = named("Ola Brand", ActorKind::Person);
+    let alone = scene(Root::Assault, Some(Mode::Firearms), &[soldiers()], std::slice::from_ref(&brand));
+    let alone = killing(alone, vec![dead(3, Some("villagers"), None)]);
+    assert_eq!(rows(&[alone], Format::Ucdp).len(), 0);
+    // Whether that person bore arms is not known.
+    let both = [named("residents", ActorKind::Civilians), brand];
+    let attack = scene(Root::Assault, Some(Mode::Firearms), &[gunmen()], &both);
+    assert_cells(
+        &row(&killing(attack, vec![dead(4, None, None)]), Format::Ucdp),
+        &[("type_of_violence", "3"), ("deaths_civilians", "0"), ("deaths_unknown", "4"), ("best", "4")],
+    );
+}
+
+#[test]
+fn soldiers_who_died_where_civilians_were_attacked_are_no_civilians() {
+    let residents = named("residents", ActorKind::Civilians);
+    let attack = scene(Root::Assault, Some(Mode::Firearms), &[common::front()], &[residents]);
+    for side in [Some(Side::Target), None] {
+        let told = vec![dead(10, None, None), dead(3, Some("soldiers"), side)];
+        assert_cells(
+            &row(&killing(attack.clone(), told), Format::Ucdp),
+            &[("type_of_violence", "3"), ("deaths_civilians", "0"), ("deaths_unknown", "10"), ("best", "10")],
+        );
+    }
+}
+
+#[test]
+fn attackers_called_people_are_nobody_known() {
+    let people = named("people", ActorKind::Person);
+    let residents = named("residents", ActorKind::Civilians);
+    let attack = scene(Root::Assault, Some(Mode::Firearms), &[people], &[residents]);
+    assert_cells(
+        &row(&attack, Format::Acled),
+        &[
+            ("event_type", "Violence against civilians"),
+            ("sub_event_type", "Attack"),
+            ("actor1", ""),
+            ("assoc_actor_1", "people"),
+            ("inter1", ""),
+            ("actor2", "Civilians (Syria)"),
+        ],
+    );
+}

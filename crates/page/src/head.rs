@@ -27,7 +27,7 @@ pub(crate) fn mark(lines: &mut [Line<'_>], title: Option<&str>) {
     let spoken = |l: &&Line<'_>| dateline_prefix(l.text).is_some_and(|(_, colon)| colon);
     let transcript = lines.iter().take(4 * HEAD).filter(spoken).count() > 1;
     // A line that begins with its day is an entry where others do, too.
-    let log = lines.iter().take(4 * HEAD).filter(|l| dated_prefix(l.text).is_some()).count() > 1;
+    let log = lines.iter().take(4 * HEAD).filter(|l| is_entry(l.text)).count() > 1;
     let mut body = 0;
     for line in lines.iter_mut().skip(at).take(HEAD) {
         if line.kind != RegionKind::Body {
@@ -36,7 +36,7 @@ pub(crate) fn mark(lines: &mut [Line<'_>], title: Option<&str>) {
         let repeated = first.as_ref().is_some_and(|t| plain(line.text) == *t);
         if repeated {
             line.kind = RegionKind::Boilerplate;
-        } else if is_dateline(line.text) {
+        } else if is_dateline(line.text) && !(log && is_entry(line.text) && is_sentence(line.text)) {
             line.kind = RegionKind::Dateline;
         } else if is_byline(line.text) || first.as_deref().is_some_and(|t| dated_title(line.text, t)) {
             line.kind = RegionKind::Byline;
@@ -93,13 +93,17 @@ pub(crate) fn is_dateline(text: &str) -> bool {
     let Some((at, _)) = dates::find_at(text, Order::DayFirst, LATEST) else { return false };
     // "11 May 2032 - Gunmen fired on a bus.": the story follows.
     let story = |end: usize| text[end..].split_whitespace().count() >= 4;
-    if text.ends_with(['.', '!', '"', '”', '’']) && dated_prefix(text).is_some_and(story) {
+    if is_sentence(text) && dated_prefix(text).is_some_and(story) {
         return false;
     }
     let label = plain(&text[..at]);
     let words = label.split(' ').filter(|w| !w.is_empty() && !is_weekday(w)).count();
     let stop = text.trim_end().ends_with('.') && (words > 0 || text.split_whitespace().count() > 8);
     !stop && (words <= 2 || DATE_LABELS.iter().any(|l| label.starts_with(l)))
+}
+
+fn is_sentence(text: &str) -> bool {
+    text.ends_with(['.', '!', '"', '”', '’'])
 }
 
 const DATE_LABELS: &[&str] =
@@ -214,11 +218,31 @@ fn dated_prefix(text: &str) -> Option<usize> {
     let weekday = day.is_empty() || is_weekday(&day.to_lowercase());
     let rest = &text[end..];
     // A sentence begins: not "May 11, 2032 - the day of the vote", "Ada Brook (11 May 2032), mayor of Old Harbour". After a place
-    // and a dash any word may.
-    let placed = caps.name("date").is_some_and(|d| d.start() > 0);
+    // and a dash any word may; behind a colon it is the story that names its place and day.
+    let colon = text[..end].trim_end().ends_with(':');
+    let placed = !colon && caps.name("date").is_some_and(|d| d.start() > 0);
     let opens = |c: char| c.is_alphanumeric() && !c.is_lowercase() || matches!(c, '"' | '“' | '‘' | '\'');
     let begins = rest.chars().next().is_some_and(|c| placed || opens(c));
     // "11 May 2032 – 14 May 2032"
     let run = dates::find_at(scan::cut(rest, 40), Order::DayFirst, LATEST).is_some_and(|(at, _)| at == 0);
     (weekday && begins && !run && end <= 90).then_some(end)
+}
+
+// 12 May: Nobody left home.   Wednesday, May 12 - Nobody left home.
+static ENTRY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)^(?:\p{Lu}\pL{2,8}[.,]*\ )?
+        (?: \d{1,2}(?:st|nd|rd|th)?\ (?P<before>\pL+)\.? | (?P<behind>\pL+)\.?\ \d{1,2}(?:st|nd|rd|th)? )
+        \ *(?:—|–|--|-\ |:\ |\|)\ *\S",
+    )
+    .ok()
+});
+
+/// A line that begins with a day, with or without its year, as the entries of a chronology do.
+fn is_entry(text: &str) -> bool {
+    let yearless = || {
+        let caps = ENTRY.as_ref()?.captures(text)?;
+        dates::month(caps.name("before").or(caps.name("behind"))?.as_str())
+    };
+    dated_prefix(text).is_some() || yearless().is_some()
 }

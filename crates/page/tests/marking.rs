@@ -84,6 +84,9 @@ fn a_day_that_a_sentence_begins_with_is_no_dateline() {
         "May 11, 2032 - the day of the vote - was quiet in Old Harbour.",
         "11 May 2032 – 14 May 2032: the quay of Old Harbour was shelled on four days.",
         "Ada Brook (11 May 2032), the mayor's daughter, was born on the quay of Old Harbour.",
+        "11 May 2032: Shells fell.\n12 May: Nobody left home.",
+        "Tuesday, May 11, 2032 - Shells fell on the quay.\nWednesday, May 12 - Nobody left home, the mayor said.",
+        "Old Harbour, 3 October 1990: the two towns became one.",
         "11 May 2032 - Shells fell on the quay of Old Harbour.\n12 May 2032 - Nobody left home, the mayor said all day.",
     ] {
         let report = read(text);

@@ -5,6 +5,7 @@ use crate::ask::{Ask, Named, Told};
 use crate::error::Problem;
 use crate::filters::Query;
 use crate::incidents::view;
+use crate::list::found;
 use crate::state::App;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -42,6 +43,8 @@ pub(crate) async fn act(
     query: Ask<Query>,
     Told(told): Told<Act>,
 ) -> Result<Response, Problem> {
+    // Before anything is done: whoever is refused must find everything as it was.
+    found(&app, &query.0).await.map(drop)?;
     let id = id.0;
     let done = app
         .db

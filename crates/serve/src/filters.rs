@@ -193,7 +193,8 @@ impl Query {
             ("near", &self.near),
         ];
         let given = all.into_iter().filter_map(|(name, value)| Some((name.to_string(), value.clone()?)));
-        let mut given: BTreeMap<String, String> = given.filter(|(_, value)| !value.is_empty()).collect();
+        let mut given: BTreeMap<String, String> =
+            given.filter(|(_, value)| !value.trim().is_empty()).collect();
         // Words that are looked for are often names.
         if let Some(words) = given.get_mut("text") {
             *words = diurna_export::LEFT_OUT.to_string();
@@ -232,13 +233,18 @@ fn harm(name: &str) -> Result<HarmIs, Problem> {
     }
 }
 
+/// Three letters; whether they are a country's is for [`Filters::known`] to say.
 fn country(name: &str) -> Result<String, Problem> {
     let code = name.trim().to_ascii_uppercase();
-    if diurna_export::country(&code).is_some() {
+    if code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()) {
         return Ok(code);
     }
+    Err(no_country(name))
+}
+
+fn no_country(name: &str) -> Problem {
     let hint = "write its three letters of ISO 3166-1, for example AFG";
-    Err(Problem::bad(format!("country: not a country: {name}"), hint))
+    Problem::bad(format!("country: not a country: {name}"), hint)
 }
 
 fn words(text: &str) -> Result<String, Problem> {
@@ -320,6 +326,16 @@ impl Filters {
     /// Whether a state is asked for by name.
     pub(crate) fn asks_for(&self, state: State) -> bool {
         self.states.contains(&state)
+    }
+
+    /// Refuses a country that is none, unless some row has had it: what reviewers wrote is in the list, and can be asked for.
+    pub(crate) fn known(&self, countries: &Countries) -> Result<(), Problem> {
+        match self.country.as_deref() {
+            Some(code) if diurna_export::country(code).is_none() && countries.find(code).is_none() => {
+                Err(no_country(code))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The filters for rows whose countries have these numbers.
@@ -418,5 +434,29 @@ impl Test<'_> {
         counts.countries.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         counts.types.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
         (counts, fitting)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_are_no_filter() {
+        let given = |text: &str| Some(text.to_string());
+        let query = Query { country: given("AFG"), text: given("  "), since: given(""), ..Query::default() };
+        assert_eq!(query.named().keys().collect::<Vec<_>>(), ["country"]);
+    }
+
+    #[test]
+    fn a_country_is_known_or_was_written() {
+        let query = |code: &str| Query { country: Some(code.to_string()), ..Query::default() };
+        for (code, known) in [("AFG", true), ("afg", true), ("QQX", false)] {
+            let filters = query(code).filters().unwrap();
+            assert_eq!(filters.known(&Countries::default()).is_ok(), known, "{code}");
+        }
+        for wrong in ["Mali", "ML", "M1I", "ÉAB"] {
+            assert!(query(wrong).filters().is_err(), "{wrong}");
+        }
     }
 }

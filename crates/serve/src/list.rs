@@ -93,6 +93,7 @@ pub(crate) async fn incidents(
 pub(crate) async fn found(app: &App, query: &Query) -> Result<(Arc<Index>, Filters), Problem> {
     let mut filters = query.filters()?;
     let index = app.index();
+    filters.known(index.countries())?;
     if let Some(text) = &filters.text {
         filters.found = Some(app.words.find(&app.db, text, index.grown()).await?);
     }

@@ -53,13 +53,20 @@ impl Asked<'_, '_> {
     /// Of a crowded identity only some are compared: the first, the last, and those with its title or some of its runs of words. So
     /// adding takes the same time however many there are; a report that has neither and lies between is not found again.
     fn under(&mut self, identity: &str) -> Result<Known> {
-        for n in 1..=FIRST {
-            let name = numbered(identity, n);
-            match self.sql.report_of_key(&name)? {
-                None => return Ok((None, vec![name])),
-                Some(report) if self.retells(report)? => return Ok((Some(report), vec![name])),
+        let first: Vec<String> = (1..=FIRST).map(|n| numbered(identity, n)).collect();
+        let beyond = beyond(identity);
+        let taken = self.sql.keyed(&[&first[..], &beyond].concat())?;
+        // An erased report has left a gap: others may come after it.
+        let mut gap = None;
+        for name in first {
+            match taken.get(&name) {
+                None => gap = gap.or(Some(name)),
+                Some(report) if self.retells(*report)? => return Ok((Some(*report), vec![name])),
                 Some(_) => {}
             }
+        }
+        if let Some(gap) = gap.take_if(|_| !beyond.iter().any(|name| taken.contains_key(name))) {
+            return Ok((None, vec![gap]));
         }
         let free = first_free(|n| Ok(self.sql.report_of_key(&numbered(identity, n))?.is_some()))?;
         let mut names = marks(identity, self.p);
@@ -71,19 +78,18 @@ impl Asked<'_, '_> {
                 return Ok((Some(report), names));
             }
         }
-        names.push(numbered(identity, free));
+        names.push(gap.unwrap_or_else(|| numbered(identity, free)));
         Ok((None, names))
     }
 
     /// Whether it may be a newer version of a report that has its identity.
     fn retells(&mut self, report: i64) -> Result<bool> {
-        let has_address = |keys: Vec<String>| keys.iter().any(|k| k.starts_with("url:"));
-        if self.addressed && has_address(self.sql.keys_of_report(report)?) {
-            return Ok(false);
-        }
         let current = self.sql.versions(report)?.into_iter().rfind(|v| v.current);
         let Some(current) = current else { return Ok(true) };
         let Some(old) = self.cache.report(self.sql, current.id, &current.record)? else { return Ok(true) };
+        if self.addressed && old.url.is_some() {
+            return Ok(false);
+        }
         let new = &self.p.whole.record.report;
         let titled =
             old.title.as_deref().is_some_and(|t| !t.trim().is_empty() && Some(t) == new.title.as_deref());
@@ -96,6 +102,11 @@ fn numbered(identity: &str, n: u64) -> String {
     if n == 1 { identity.to_string() } else { format!("{identity}\u{1f}{n}") }
 }
 
+/// The names after the first ones: where one of them is taken, the identity is crowded, whatever was erased.
+fn beyond(identity: &str) -> Vec<String> {
+    (FIRST + 1..=2 * FIRST).map(|n| numbered(identity, n)).collect()
+}
+
 /// Names of a report of a crowded identity that its newer versions have, too: its title, and some of its runs of words.
 fn marks(identity: &str, p: &Prepared) -> Vec<String> {
     let title = p.title.trim();
@@ -103,6 +114,21 @@ fn marks(identity: &str, p: &Prepared) -> Vec<String> {
         .then(|| format!("{identity}\u{1f}title {}", hex(&digest(title.as_bytes())[..16])));
     let runs = p.whole.sketch.shingles.iter().take(RUNS).map(|run| format!("{identity}\u{1f}run {run:016x}"));
     title.into_iter().chain(runs).collect()
+}
+
+/// The marks of a report that is there, of those of its identities that are crowded: a database that an earlier program made has
+/// none.
+pub(crate) fn crowded_marks(sql: Sql<'_>, p: &Prepared) -> Result<Vec<String>> {
+    let mut out = Vec::new();
+    // What is read anew is not named again: lines of feeds have their ids for their source.
+    let source = format!("id:{}", p.source);
+    let named = p.keys.iter().filter(|k| k.starts_with("id:") && **k != source);
+    for identity in named.chain([&source]) {
+        if !sql.keyed(&beyond(identity))?.is_empty() {
+            out.extend(marks(identity, p));
+        }
+    }
+    Ok(out)
 }
 
 /// A number after [`FIRST`] that is free while all before it are taken. Where an erased report has left a gap, it may be that.

@@ -1,6 +1,6 @@
 //! The log: who changed what and when, each line chained to the one before.
 
-use crate::pack::{Digest, digest, hex, unhex};
+use crate::pack::{Digest, digest, hex, random, unhex};
 use crate::sql::{Line, Sql};
 use crate::{Error, Result, review};
 use jiff::Timestamp;
@@ -125,22 +125,16 @@ pub(crate) fn write(sql: Sql<'_>, by: &By<'_>, says: Says<'_>) -> Result<i64> {
         ..Line::default()
     };
     if line.before.is_some() || line.after.is_some() {
-        let salt = salt()?;
+        // So that nobody can guess what was erased.
+        let salt = random::<16>()?;
         line.before_sha256 = line.before.as_ref().map(|t| salted(&salt, t).to_vec());
         line.after_sha256 = line.after.as_ref().map(|t| salted(&salt, t).to_vec());
-        line.salt = Some(salt);
+        line.salt = Some(salt.to_vec());
     }
     line.hash = chained(&before, &line)?.to_vec();
     sql.append(&line)?;
     review::follow(&mut review::Tables(sql), &line, was.as_ref(), is.as_ref())?;
     Ok(line.seq)
-}
-
-/// Sixteen bytes that nobody can guess.
-fn salt() -> Result<Vec<u8>> {
-    let mut salt = [0; 16];
-    getrandom::fill(&mut salt).map_err(|e| Error::plain(format!("the system gives no random bytes: {e}")))?;
-    Ok(salt.to_vec())
 }
 
 /// A moment as the log writes it.

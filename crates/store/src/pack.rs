@@ -23,6 +23,14 @@ pub(crate) fn digest(bytes: &[u8]) -> Digest {
     Sha256::digest(bytes).into()
 }
 
+/// Bytes of the system's random source.
+pub(crate) fn random<const N: usize>() -> Result<[u8; N]> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes)
+        .map_err(|e| Error::plain(format!("the system gives no random bytes: {e}")))?;
+    Ok(bytes)
+}
+
 pub(crate) fn pack(bytes: &[u8]) -> Result<Packed> {
     Ok(Packed { sha256: digest(bytes), size: bytes.len(), data: deflate(bytes)? })
 }

@@ -7,7 +7,7 @@ use crate::pack::{hex, raw_digest, report_id};
 use crate::prepare::record_json;
 use crate::settle::{self, Work};
 use crate::sql::{Sql, VersionRow};
-use crate::{Error, Prepared, Result, Store, decide};
+use crate::{Error, Prepared, Result, Store, decide, identity};
 use diurna_core::incident::EventRef;
 use diurna_core::record::Record;
 use diurna_incident::{Decision, Sketch};
@@ -90,6 +90,7 @@ fn replace(
     let nth = sql.keep_reading(version, &log::time(by.time))?;
     sql.set_reading(version.id, [&read.text.sha256, &read.record.sha256], read.published.as_deref())?;
     sql.add_keys(&read.keys, version.report)?;
+    sql.add_keys(&identity::crowded_marks(sql, read)?, version.report)?;
     let before = drop_events(sql, cache, version, &mut work)?;
     add_events(sql, cache, version.id, &read.events, &mut work)?;
     cache.keep_record(read.record.sha256, read.whole.clone());

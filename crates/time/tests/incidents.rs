@@ -69,6 +69,9 @@ fn without_publication_only_the_absolute_resolves() {
     let found = mentions("He fled on Thursday. The war had ended on 3 May 1999.", None);
     assert_eq!((found[0].value.as_str(), found[0].days), ("XXXX-WXX-4", None));
     assert_eq!((found[1].days, found[1].absolute), (one(date(1999, 5, 3)), true));
+    // A date of another paragraph is background.
+    let found = mentions("The pact was signed on 3 May 1999.\n\nThe envoy left on Sunday.", None);
+    assert_eq!((found[1].value.as_str(), found[1].days), ("XXXX-WXX-7", None));
     let told = mentions("On 3 May 1999 they met. On June 4 they fought. The following day they left.", None);
     let values: Vec<&str> = told.iter().map(|m| m.value.as_str()).collect();
     assert_eq!(values, ["1999-05-03", "1999-06-04", "1999-06-05"]);

@@ -19,7 +19,10 @@ fn a_name_that_is_no_filter_is_refused() {
     }
     // Of an action with such a query nothing is done.
     let comment = serde_json::json!({"action": {"do": "comment", "text": "look"}});
-    assert_eq!(client.post("/api/incidents/1/act?contry=MLI", &comment).status, 400);
+    for wrong in ["contry=MLI", "text=%22", "country=XXX", "since=Friday"] {
+        let answer = client.post(&format!("/api/incidents/1/act?{wrong}"), &comment);
+        assert_eq!(answer.status, 400, "{wrong}");
+    }
     assert_eq!(server.store().review(1).unwrap(), None);
 }
 
@@ -43,6 +46,29 @@ fn an_export_of_what_was_not_understood_is_none() {
     }
     assert_eq!(client.get("/api/export/jsonl?text=Kabort1&names=1").text().lines().count(), 1);
     assert_eq!(client.get("/api/export/jsonl?country=XKX").text(), "");
+}
+
+#[test]
+fn a_country_that_a_reviewer_wrote_can_be_asked_for() {
+    let server = serve("asked-country", 2, false);
+    let client = Client::open(server.at);
+    assert_eq!(client.get("/api/incidents?country=QQX").status, 400);
+    let mut site = client.get("/api/incidents/1").json()["best"]["where"]["best"].clone();
+    assert_eq!(site["country"], "AFG", "{site}");
+    site["country"] = "QQX".into();
+    let action = serde_json::json!(
+        {"do": "field", "field": "where", "verdict": "edited", "value": site, "reason": "as the map says"}
+    );
+    let done = client.act(1, None, &action);
+    assert_eq!(done.status, 200, "{}", done.text());
+    let list = client.get("/api/incidents?country=qqx").json();
+    assert_eq!(list["countries"], serde_json::json!([["AFG", 1], ["QQX", 1]]));
+    assert_eq!((&list["total"], &list["items"][0]["id"]), (&serde_json::json!(1), &serde_json::json!(1)));
+    // Three letters that nobody wrote stay refused, with a hint.
+    let told = client.get("/api/incidents?country=QQY");
+    assert_eq!(told.status, 400);
+    assert_eq!(told.json()["error"], "country: not a country: QQY");
+    assert!(told.json()["hint"].is_string());
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! Opening, creating and migrating a file of SQLite.
 
 use super::{Access, Connection as Either, Sql};
+use crate::pack::{hex, random};
 use crate::{Error, Result, grow};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 /// Version of the tables that this program writes.
@@ -18,6 +18,9 @@ const STEPS: [&str; SCHEMA as usize] = [
     include_str!("schema_3.sql"),
     include_str!("schema_4.sql"),
 ];
+
+/// How long an empty file may stay empty while another program begins a database in it.
+const BEGINNING: Duration = Duration::from_secs(1);
 
 /// Opens a database and brings it to [`SCHEMA`]. Waits up to `patience` where another program holds it.
 ///
@@ -41,24 +44,25 @@ pub(crate) fn open(path: &Path, access: Access, patience: Duration) -> Result<Ei
     }
 }
 
-/// Looks at a file before SQLite does, and begins one that is not there. No file of ours is ever empty: one that is was emptied by
-/// something else, and is left as it is.
+/// Looks at a file before SQLite does, and begins one that is not there. No file of ours is empty for longer than a moment: one that
+/// is was emptied by something else, and is left as it is.
 fn look(path: &Path, access: Access) -> Result<()> {
     if path.as_os_str().is_empty() {
         return Err(Error::new("a file without a name", "name one with --db"));
     }
+    let full = |path: &Path| std::fs::metadata(path).is_ok_and(|m| m.len() > 0);
+    let wal = beside(path, "-wal");
     let there = match std::fs::metadata(path) {
         Ok(found) if found.is_dir() => {
             return Err(Error::new("is a folder", "name a file in it with --db"));
         }
         Ok(found) if found.len() > 0 => return Ok(()),
+        Ok(_) if access == Access::Create && !full(&wal) && filled(path) => return Ok(()),
         Ok(_) => true,
         Err(e) if access != Access::Create => return Err(unreached(&e)),
         Err(_) => false,
     };
     // SQLite would throw the log beside an empty file away.
-    let full = |path: &Path| std::fs::metadata(path).is_ok_and(|m| m.len() > 0);
-    let wal = beside(path, "-wal");
     // In this order: another program may make it at this moment.
     if full(&wal) && !full(path) {
         let what = if there { "is an empty file, no database" } else { "is not there" };
@@ -76,22 +80,37 @@ fn look(path: &Path, access: Access) -> Result<()> {
     begin(path)
 }
 
+/// Whether an empty file gets content soon: on a disk that knows no links another program may be about to begin in it.
+fn filled(path: &Path) -> bool {
+    let began = Instant::now();
+    while began.elapsed() < BEGINNING {
+        match std::fs::metadata(path) {
+            Ok(found) if found.len() > 0 => return true,
+            Ok(_) => std::thread::sleep(Duration::from_millis(20)),
+            Err(_) => return false,
+        }
+    }
+    false
+}
+
 /// Puts the first page of a database where no file is, whole from the first moment: a program that is killed while it makes one
 /// leaves no empty file behind, and none that comes meanwhile sees one.
 fn begin(path: &Path) -> Result<()> {
-    static BEGUN: AtomicU32 = AtomicU32::new(0);
-    let n = BEGUN.fetch_add(1, Ordering::Relaxed);
-    let fresh = path.with_file_name(format!(".diurna-{}-{n}.new", std::process::id()));
-    let remove = || std::fs::remove_file(&fresh);
-    // One of that name was left by a program that was killed.
-    let _ = remove();
+    let fresh = path.with_file_name(format!(".diurna-{}.new", hex(&random::<8>()?)));
     let made = page(&fresh);
     if made.as_ref().is_ok_and(|size| *size > 0) {
         // Somebody else may have been faster. On a disk that knows no links SQLite makes the file where it belongs.
         let _ = std::fs::hard_link(&fresh, path);
     }
-    let _ = remove();
-    made.map(drop)
+    let begun = fresh.exists();
+    for ending in ["", "-journal", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(beside(&fresh, ending));
+    }
+    match made {
+        // No other file can lie here; SQLite may still make this one, as where a link leads, or says what is wrong.
+        Err(e) if e.is_unwritable() && !begun => Ok(()),
+        made => made.map(drop),
+    }
 }
 
 /// Makes a file of one page without tables; gives its size.

@@ -198,6 +198,20 @@ impl Sql<'_> {
         self.row("SELECT report FROM report_key WHERE key = ?", &[key.into()])?.map(|r| r.int(0)).transpose()
     }
 
+    /// Those of some keys under which a report is known, each with it.
+    pub(crate) fn keyed(self, keys: &[String]) -> Result<BTreeMap<String, i64>> {
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let mut out = BTreeMap::new();
+        for part in keys.chunks(TOGETHER) {
+            let (places, values) = together(part);
+            let sql = format!("SELECT key, report FROM report_key WHERE key IN ({places})");
+            for r in self.rows(&sql, &values)? {
+                out.insert(r.text(0)?, r.int(1)?);
+            }
+        }
+        Ok(out)
+    }
+
     /// The reports that are known under some of these keys, the oldest first.
     pub(crate) fn reports_of_keys(self, keys: &[&str]) -> Result<BTreeSet<i64>> {
         let mut out = BTreeSet::new();
@@ -208,12 +222,6 @@ impl Sql<'_> {
             );
         }
         Ok(out)
-    }
-
-    /// The keys of a report.
-    pub(crate) fn keys_of_report(self, report: i64) -> Result<Vec<String>> {
-        let sql = "SELECT key FROM report_key WHERE report = ? ORDER BY key";
-        self.rows(sql, &[report.into()])?.iter().map(|r| r.text(0)).collect()
     }
 
     pub(crate) fn new_report(self) -> Result<i64> {

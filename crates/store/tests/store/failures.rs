@@ -84,6 +84,55 @@ fn a_database_that_was_emptied_is_not_begun_anew() {
 }
 
 #[test]
+fn an_empty_file_may_be_about_to_be_filled() {
+    let at = folder("about-to-be-filled");
+    let (path, page) = (at.join("a.db"), at.join("page.db"));
+    let conn = rusqlite::Connection::open(&page).unwrap();
+    conn.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).unwrap();
+    drop(conn);
+    let page = std::fs::read(&page).unwrap();
+    std::fs::write(&path, "").unwrap();
+    // Whoever only reads does not wait.
+    says(&Store::open_reading(&path).unwrap_err(), "is an empty file, no database");
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            std::thread::sleep(Duration::from_millis(200));
+            std::fs::write(&path, &page).unwrap();
+        });
+        Store::open(&path).unwrap().add_all(&[report(1)], &by()).unwrap();
+    });
+    assert_eq!(Store::open_reading(&path).unwrap().verify(None).unwrap().reports, 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_leads_to_where_a_database_is_made() {
+    let at = folder("links");
+    let (links, target) = (at.join("links"), at.join("target"));
+    for made in [&links, &target] {
+        std::fs::create_dir(made).unwrap();
+    }
+    for name in ["a.db", "b.db"] {
+        std::os::unix::fs::symlink(target.join(name), links.join(name)).unwrap();
+    }
+    Store::open(&links.join("a.db")).unwrap().add_all(&[report(1)], &by()).unwrap();
+    // Also where nothing can be made beside the link; the rights bind everybody but the administrator.
+    let set = |mode: bool| {
+        let mut rights = std::fs::metadata(&links).unwrap().permissions();
+        rights.set_readonly(mode);
+        std::fs::set_permissions(&links, rights).unwrap();
+    };
+    set(true);
+    let made = Store::open(&links.join("b.db")).and_then(|mut store| store.add_all(&[report(1)], &by()));
+    set(false);
+    made.unwrap();
+    for name in ["a.db", "b.db"] {
+        assert_eq!(Store::open_reading(&target.join(name)).unwrap().count_reports().unwrap(), 1, "{name}");
+    }
+    assert_eq!(std::fs::read_dir(&links).unwrap().count(), 2, "nothing but the links");
+}
+
+#[test]
 fn nobody_sees_a_file_that_is_about_to_be_filled() {
     let at = folder("begun");
     for n in 0..8 {

@@ -10,6 +10,7 @@ over_both!(
     a_newer_page_is_a_newer_version,
     feeds_that_number_from_one_hide_nothing,
     a_crowded_id_hides_nothing,
+    an_erased_report_hides_no_later_one,
     verify_sees_what_was_changed,
     what_is_erased_is_in_no_byte_of_the_database,
 );
@@ -138,6 +139,34 @@ fn a_crowded_id_hides_nothing(at: &Place) {
     let (raw, text) = (b"{}".to_vec(), words(200));
     assert_eq!(store.add(&raw, &diurna_store::bare_record(&raw, "1", &text), &by()).unwrap(), Added::New);
     assert_eq!(store.verify(None).unwrap().reports, 31);
+}
+
+fn an_erased_report_hides_no_later_one(at: &Place) {
+    let mut store = at.open();
+    // Twelve words that no other report has.
+    let words = |n: usize| (0..12).map(|i| format!("wort{n}x{i}")).collect::<Vec<_>>().join(" ");
+    let says = |store: &mut Store, text: &str, expected: Added| {
+        let raw = text.as_bytes();
+        let record = diurna_store::bare_record(raw, "1", text);
+        assert_eq!(store.add(raw, &record, &by()).unwrap(), expected, "{text}");
+        record.report.id
+    };
+    let ids: Vec<String> = (1..=5).map(|n| says(&mut store, &words(n), Added::New)).collect();
+    store.erase(&ids[1], None, &by()).unwrap();
+    says(&mut store, &format!("{} mended", words(4)), Added::Version);
+    // The next one takes the name that is free, and is found under it.
+    says(&mut store, &words(6), Added::New);
+    says(&mut store, &format!("{} mended", words(6)), Added::Version);
+    assert_eq!(store.count_reports().unwrap(), 5);
+    // Names one to five are taken; six more have those up to the eleventh.
+    let more: Vec<String> = (7..=12).map(|n| says(&mut store, &words(n), Added::New)).collect();
+    // The sixth and the ninth name are free again, and those after them are not.
+    for gone in [&more[0], &more[3]] {
+        store.erase(gone, None, &by()).unwrap();
+    }
+    says(&mut store, &format!("{} mended", words(12)), Added::Version);
+    says(&mut store, &format!("{} mended", words(8)), Added::Version);
+    assert_eq!(store.verify(None).unwrap().reports, 9);
 }
 
 #[test]

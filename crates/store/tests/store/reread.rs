@@ -15,6 +15,7 @@ over_both!(
     a_decision_waits_for_its_event,
     names_that_are_exchanged,
     a_merge_is_undone_after_it,
+    a_crowded_id_finds_what_was_read_anew,
     a_step_that_fails_leaves_the_earlier_record,
     what_is_erased_is_erased_in_every_reading,
 );
@@ -172,6 +173,27 @@ fn names_that_are_exchanged(at: &Place) {
     assert_eq!(reread(&mut store, &raw, &second), Reread::Changed);
     assert_eq!(kind(&store), before, "numbers go with what happened, not with names of events");
     assert_eq!(store.find(&Filter::default()).unwrap().1, 2);
+    store.verify(None).unwrap();
+}
+
+fn a_crowded_id_finds_what_was_read_anew(at: &Place) {
+    let mut store = at.open();
+    // Twelve words that no other report has.
+    let words = |n: usize| (0..12).map(|i| format!("wort{n}x{i}")).collect::<Vec<_>>().join(" ");
+    let bare = |text: &str| diurna_store::bare_record(text.as_bytes(), "1", text);
+    for n in 1..=20 {
+        assert_eq!(store.add(words(n).as_bytes(), &bare(&words(n)), &by()).unwrap(), Added::New);
+    }
+    // As an earlier program left it: names with numbers, and no marks.
+    at.change("DELETE FROM report_key WHERE key LIKE 'id:1_run %' OR key LIKE 'id:1_title %'").unwrap();
+    let mut record = bare(&words(10));
+    record.report.title = Some("Quiet week at Port Lume".to_string());
+    assert_eq!(reread(&mut store, words(10).as_bytes(), &record), Reread::Changed);
+    // The tenth and the eleventh are neither among the first nor among the last eight.
+    for (n, expected) in [(10, Added::Version), (11, Added::New)] {
+        let text = format!("{} mended", words(n));
+        assert_eq!(store.add(text.as_bytes(), &bare(&text), &by()).unwrap(), expected, "{n}");
+    }
     store.verify(None).unwrap();
 }
 

@@ -209,8 +209,10 @@ impl Resolver {
             Which::Bare => {
                 let news = self.news();
                 let ahead = tense == Tense::Future;
+                // Where publication is not known, no day is too late.
+                let bound = self.published.and(news);
                 let named = self.named.filter(|n| i64::from(n.day()) < i64::from(day));
-                let named = named.and_then(|n| of(n, 0)).filter(|d| ahead || news.is_none_or(|p| *d <= p));
+                let named = named.and_then(|n| of(n, 0)).filter(|d| ahead || bound.is_none_or(|p| *d <= p));
                 named.or_else(|| match news {
                     Some(p) if ahead => months(p, [0, 1, 2]).find(|d| *d >= p),
                     Some(p) => months(p, [0, -1, -2]).find(|d| *d <= p),

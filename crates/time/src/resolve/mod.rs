@@ -72,7 +72,7 @@ pub(crate) struct Resolver {
     full: Option<Date>,
     /// The day last named by its month in this block.
     named: Option<Date>,
-    /// The latest day that the text has named by its date, leaving out what is still to come.
+    /// The latest day that the text has named by the date of something past.
     dated: Option<Date>,
     block: usize,
 }
@@ -116,13 +116,13 @@ impl Resolver {
         told.or(self.published.filter(|_| !self.narrative))
     }
 
-    /// The day that news counts its weekdays from: publication or, where nothing names it, the latest day that the text has named
-    /// by its date. A report is no older than what it tells, so that what happened "on Monday" lies before such a day and not
-    /// after it.
+    /// The day that news counts its weekdays from: publication or, where nothing names it, the day that this block has last named by
+    /// its date, if the text names no later one. A report is no older than what it tells but may be far younger: a day named in
+    /// another block, or before a later one, is background and says nothing of "on Monday".
     fn news(&self) -> Option<Date> {
         match self.published {
             Some(published) => (!self.narrative).then_some(published),
-            None => self.dated,
+            None => self.dated.filter(|d| self.named == Some(*d)),
         }
     }
 
@@ -204,7 +204,7 @@ impl Resolver {
     fn note(&mut self, core: &Core, days: Option<Days>, tense: Tense) {
         let (Core::Date { .. } | Core::Figures { .. }, Some((day, _))) = (core, days) else { return };
         self.named = Some(day);
-        if tense != Tense::Future {
+        if tense.is_past() {
             self.dated = self.dated.max(self.named);
         }
     }

@@ -232,14 +232,46 @@ fn month_day(t: &Text<'_>, i: usize) -> Option<Found> {
 fn numbered(t: &Text<'_>, i: usize) -> Option<Found> {
     let (n, end) = t.num(i).and_then(|_| number::ordinal(t, i))?;
     let day = u8::try_from(n).ok().filter(|n| (1..=31).contains(n))?;
-    let of = end + 1;
-    let (which, end) = match pointer(t, of).filter(|(_, at)| t.is(end, "of") && t.is(*at, "month")) {
+    let (which, end) = of_month(t, end);
+    let more = t.dash(end) && t.glued(end) || t.apostrophe(end) || t.num(end).is_some() || t.is(end, "%");
+    (closed(t, end) && !more && !counts_things(t, end))
+        .then_some(Found::new(end, Core::MonthDay { day, which }))
+}
+
+/// "of last month", "of the month" at `end`: which month, and where the words for it end.
+fn of_month(t: &Text<'_>, end: usize) -> (Which, usize) {
+    match pointer(t, end + 1).filter(|(_, at)| t.is(end, "of") && t.is(*at, "month")) {
         Some((which, at)) => (which, at + 1),
         None if t.seq(end, &["of", "the", "month"]) => (Which::Bare, end + 3),
         None => (Which::Bare, end),
-    };
-    let more = t.dash(end) && t.glued(end) || t.apostrophe(end) || t.num(end).is_some() || t.is(end, "%");
-    (closed(t, end) && !more).then_some(Found::new(end, Core::MonthDay { day, which }))
+    }
+}
+
+/// Whether what is joined to a number shows that it is no day: "the 2nd and 3rd floors", "the 3rd and final lap".
+fn counts_things(t: &Text<'_>, end: usize) -> bool {
+    /// How many numbers a list of floors or laps may have.
+    const MOST: usize = 8;
+    let mut end = end;
+    for _ in 0..MOST {
+        let at = t.skip_comma(end);
+        let and = t.is(at, "and");
+        let next = at + usize::from(and);
+        if and && t.is(next, "final") {
+            return true;
+        }
+        // "On the 5th, the 3rd Brigade fled" begins anew.
+        let next = next + usize::from(and && t.is(next, "the"));
+        let ordinal = t.num(next).and_then(|_| number::ordinal(t, next)).filter(|_| next > end);
+        let Some((_, after)) = ordinal else { return false };
+        if date(t, next).is_some() || of_month(t, after).1 > after {
+            return false;
+        }
+        if !closed(t, after) {
+            return true;
+        }
+        end = after;
+    }
+    false
 }
 
 /// "the week of March 6", "the week beginning June 7"
