@@ -7,7 +7,10 @@ import sys
 import tempfile
 import unittest
 
-import numpy
+try:
+    import numpy
+except ImportError as missing:
+    raise unittest.SkipTest("NumPy is not installed") from missing
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "compare"))
 import e5  # noqa: E402
