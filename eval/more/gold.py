@@ -23,6 +23,13 @@ def texts(shared, name):
         return {(r.get("id") or r["doc"]): r["text"] for r in map(json.loads, lines)}
 
 
+def texts_once(sets, shared, name):
+    """The same, read at the first question and kept in `sets`."""
+    if name not in sets:
+        sets[name] = texts(shared, name)
+    return sets[name]
+
+
 def digest(text):
     """What tells whether a text is the one that was annotated."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
@@ -63,7 +70,7 @@ def join(shared, out):
     for line in FILE.read_text(encoding="utf-8").splitlines():
         report = json.loads(line)
         name = report["set"]
-        text = sets.setdefault(name, texts(shared, name)).get(report["id"], "")
+        text = texts_once(sets, shared, name).get(report["id"], "")
         file = f"{name}_{report['id']}.txt"
         if digest(text) != report["digest"]:
             wrong.append(file)
@@ -78,11 +85,11 @@ def join(shared, out):
 
 def keep(shared, folder, index):
     """Takes the annotation out of finished files and writes `reports.jsonl`."""
-    lines = []
+    sets, lines = {}, []
     for entry in sorted(map(json.loads, index.read_text(encoding="utf-8").splitlines()), key=lambda e: e["file"]):
         gold = json.loads((folder / f"{entry['file'][:-4]}.json").read_text(encoding="utf-8"))
         gold = {"events": gold["events"], "claims": gold["claims"]}
-        text = texts(shared, entry["set"])[entry["id"]]
+        text = texts_once(sets, shared, entry["set"])[entry["id"]]
         lines.append(json.dumps({"set": entry["set"], "id": entry["id"], "date": entry["date"], "digest": digest(text), "gold": kept(gold)},
                                 ensure_ascii=False, separators=(",", ":")))
     temporary = FILE.with_suffix(".part")

@@ -98,32 +98,10 @@ pub fn codes(
     Tables::builtin().codes(root, mode, agents, targets, status)
 }
 
-/// [`codes`], made finer by the words of the trigger (`data/codes/words.tsv`).
-///
-/// ```
-/// use diurna_core::codebook::{ActorKind, Root, Status};
-///
-/// let sides = [ActorKind::State, ActorKind::ArmedGroup];
-/// let codes = diurna_codes::codes_of_words(Root::Yield, None, &sides, &sides, Status::Happened, "cease-fire");
-/// assert_eq!((codes.plover.r#type.as_str(), codes.plover.mode.as_deref()), ("RETREAT", Some("ceasefire")));
-/// assert_eq!(codes.cameo.as_deref(), Some("0871"));
-/// ```
-#[must_use]
-pub fn codes_of_words(
-    root: Root,
-    mode: Option<Mode>,
-    agents: &[ActorKind],
-    targets: &[ActorKind],
-    status: Status,
-    words: &str,
-) -> CodesPart {
-    Tables::builtin().codes_of_words(root, mode, agents, targets, status, words)
-}
-
 /// The codes of an act, with all that is known of it.
 ///
 /// Where somebody was killed, `data/codes/deadly.tsv` has a word before the words of the trigger do: a raid in which houses
-/// burnt is no mere destruction of property where people died in it.
+/// burnt is no mere destruction of property where people died in it. The words make codes finer (`data/codes/words.tsv`).
 ///
 /// ```
 /// use diurna_codes::Act;
@@ -137,6 +115,13 @@ pub fn codes_of_words(
 /// let sub_event = |deadly| raid(deadly).acled.map(|code| code.sub_event_type);
 /// assert_eq!(sub_event(false).as_deref(), Some("Looting/property destruction"));
 /// assert_eq!(sub_event(true).as_deref(), Some("Attack"));
+///
+/// let sides = [ActorKind::State, ActorKind::ArmedGroup];
+/// let (root, status, words) = (Root::Yield, Status::Happened, "cease-fire");
+/// let truce = Act { root, mode: None, agents: &sides, targets: &sides, status, words, deadly: false };
+/// let codes = diurna_codes::codes_of(&truce);
+/// assert_eq!((codes.plover.r#type.as_str(), codes.plover.mode.as_deref()), ("RETREAT", Some("ceasefire")));
+/// assert_eq!(codes.cameo.as_deref(), Some("0871"));
 /// ```
 #[must_use]
 pub fn codes_of(act: &Act<'_>) -> CodesPart {

@@ -181,30 +181,6 @@ impl Tables {
         self.codes_of(&Act { root, mode, agents, targets, status, words: "", deadly: false })
     }
 
-    /// See [`crate::codes_of_words`].
-    ///
-    /// ```
-    /// use diurna_core::codebook::{Mode, Root, Status};
-    ///
-    /// let tables = diurna_codes::Tables::builtin();
-    /// let codes = tables.codes_of_words(
-    ///     Root::Assault, Some(Mode::Aerial), &[], &[], Status::Happened, "Drone strike",
-    /// );
-    /// assert_eq!(codes.plover.mode.as_deref(), Some("drone"));
-    /// ```
-    #[must_use]
-    pub fn codes_of_words(
-        &self,
-        root: Root,
-        mode: Option<Mode>,
-        agents: &[ActorKind],
-        targets: &[ActorKind],
-        status: Status,
-        words: &str,
-    ) -> CodesPart {
-        self.codes_of(&Act { root, mode, agents, targets, status, words, deadly: false })
-    }
-
     /// See [`crate::codes_of`].
     ///
     /// ```
@@ -217,6 +193,11 @@ impl Tables {
     /// let act = Act { root, mode, agents: &agents, targets: &targets, status, words: "", deadly: true };
     /// let codes = diurna_codes::Tables::builtin().codes_of(&act);
     /// assert_eq!(codes.acled.map(|code| code.sub_event_type).as_deref(), Some("Attack"));
+    ///
+    /// let mode = Some(Mode::Aerial);
+    /// let act = Act { mode, agents: &[], targets: &[], words: "Drone strike", deadly: false, ..act };
+    /// let codes = diurna_codes::Tables::builtin().codes_of(&act);
+    /// assert_eq!(codes.plover.mode.as_deref(), Some("drone"));
     /// ```
     #[must_use]
     pub fn codes_of(&self, act: &Act<'_>) -> CodesPart {

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use diurna_codes::{Act, Sources, Tables, allows, codes, codes_of, codes_of_words, kind_of, kind_of_agent};
+use diurna_codes::{Act, Sources, Tables, allows, codes, codes_of, kind_of, kind_of_agent};
 use diurna_core::codebook::{ActorKind, Mode, Root, Status};
 use diurna_core::record::CodesPart;
 
@@ -430,14 +430,15 @@ fn words_make_codes_finer() {
         ("ASSAULT", "beating", "police", "person", "tortured", "ASSAULT/torture/1822/-"),
         ("ASSAULT", "firearms", "", "person", "shot", "ASSAULT/firearms/193/-"),
     ] {
-        let codes = codes_of_words(
-            root_of(root),
-            mode_of(mode),
-            &kinds(agents),
-            &kinds(targets),
-            Status::Happened,
+        let codes = codes_of(&Act {
+            root: root_of(root),
+            mode: mode_of(mode),
+            agents: &kinds(agents),
+            targets: &kinds(targets),
+            status: Status::Happened,
             words,
-        );
+            deadly: false,
+        });
         let found = format!(
             "{}/{}/{}/{}",
             codes.plover.r#type,
@@ -447,14 +448,16 @@ fn words_make_codes_finer() {
         );
         assert_eq!(found, expected, "{root} {words}");
     }
-    let planned = codes_of_words(
-        Root::Yield,
-        None,
-        &kinds("state armed_group"),
-        &kinds("state armed_group"),
-        Status::Planned,
-        "ceasefire",
-    );
+    let sides = kinds("state armed_group");
+    let planned = codes_of(&Act {
+        root: Root::Yield,
+        mode: None,
+        agents: &sides,
+        targets: &sides,
+        status: Status::Planned,
+        words: "ceasefire",
+        deadly: false,
+    });
     assert_eq!(planned.acled, None);
 }
 

@@ -3,16 +3,15 @@
 //! Only which words count is said here; how many "several" is stands in `data/codes/quantities.tsv`.
 
 use crate::document::Document;
-use crate::words;
-use std::collections::HashMap;
+use crate::words::Kinds;
 use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("../../../data/text/counting.tsv");
 
-static KINDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| words::kinds(TABLE));
+static KINDS: LazyLock<Kinds> = LazyLock::new(|| Kinds::of(TABLE));
 
 fn is(kind: &str, word: &str) -> bool {
-    KINDS.get(kind).is_some_and(|list| list.contains(&word))
+    KINDS.has(kind, word)
 }
 
 /// A word of the kind or its plural: the lemma of a name keeps its "s" ("DOZENS KILLED").

@@ -30,3 +30,27 @@ pub fn kinds(text: &str) -> HashMap<&str, Vec<&str>> {
     }
     out
 }
+
+/// A table of kinds that is asked whether a word is of one.
+///
+/// ```
+/// use diurna_core::words::Kinds;
+/// let beasts = Kinds::of("# Beasts.\nherd\tox|cow\nlone\tcat\n");
+/// assert!(beasts.has("herd", "cow") && !beasts.has("lone", "cow") && !beasts.has("wild", "cow"));
+/// ```
+#[derive(Debug)]
+pub struct Kinds(HashMap<&'static str, Vec<&'static str>>);
+
+impl Kinds {
+    /// Reads a table; see [`kinds`].
+    #[must_use]
+    pub fn of(text: &'static str) -> Self {
+        Self(kinds(text))
+    }
+
+    /// Whether the table has a word under a kind.
+    #[must_use]
+    pub fn has(&self, kind: &str, word: &str) -> bool {
+        self.0.get(kind).is_some_and(|list| list.contains(&word))
+    }
+}

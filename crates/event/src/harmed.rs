@@ -1,16 +1,16 @@
 //! What nouns say of persons harmed: the table `data/events/harmed.tsv`.
 
-use diurna_core::{Side, words};
-use std::collections::HashMap;
+use diurna_core::Side;
+use diurna_core::words::Kinds;
 use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("../../../data/events/harmed.tsv");
 
 /// Kinds and their lemmas, as the table has them.
-static KINDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| words::kinds(TABLE));
+static KINDS: LazyLock<Kinds> = LazyLock::new(|| Kinds::of(TABLE));
 
 fn is(kind: &str, lemma: &str) -> bool {
-    KINDS.get(kind).is_some_and(|list| list.contains(&lemma))
+    KINDS.has(kind, lemma)
 }
 
 /// One human being, in the singular.

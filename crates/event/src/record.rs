@@ -13,7 +13,7 @@ use diurna_core::record::{
     Record, RegionPart, ReportPart, SCHEMA, SourcePart, TimePart, WhenPart, WherePart,
 };
 use diurna_core::{
-    ActorKind, Document, HarmKind, Offsets, PlaceMention, Side, Status, TextSpan, TimeMention,
+    Actor, ActorKind, Document, HarmKind, Offsets, PlaceMention, Side, Status, TextSpan, TimeMention,
 };
 
 /// Writes the record.
@@ -168,16 +168,11 @@ impl<'a> Pen<'a> {
     fn event(&self, i: usize) -> EventPart {
         let (d, c) = (self.input.document, &self.clusters[i]);
         let fields = &c.fields;
-        let agent = |p: &Party| {
-            let actor = &self.cast.actors[p.actor];
-            diurna_codes::kind_of_agent(c.root, c.mode, actor.kind, &actor.name)
-        };
-        let target = |p: &Party| {
-            let actor = &self.cast.actors[p.actor];
-            diurna_codes::kind_of(actor.kind, &actor.name)
-        };
-        let agents: Vec<ActorKind> = fields.agents.iter().map(agent).collect();
-        let targets: Vec<ActorKind> = fields.targets.iter().map(target).collect();
+        let actor = |p: &Party| &self.cast.actors[p.actor];
+        let agent = |a: &Actor| diurna_codes::kind_of_agent(c.root, c.mode, a.kind, &a.name);
+        let target = |a: &Actor| diurna_codes::kind_of(a.kind, &a.name);
+        let agents: Vec<ActorKind> = fields.agents.iter().map(actor).map(agent).collect();
+        let targets: Vec<ActorKind> = fields.targets.iter().map(actor).map(target).collect();
         let triggers: Vec<TextSpan> =
             c.triggers.iter().map(|&t| d.text_span(self.input.reading.triggers[t].span)).collect();
         let place = fields.place.and_then(|(m, _)| self.input.places[m].place);

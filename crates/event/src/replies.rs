@@ -3,7 +3,7 @@
 use crate::cluster::{Cluster, same_side};
 use crate::fields::Party;
 use crate::input::Input;
-use diurna_core::{Actor, RegionKind, Root};
+use diurna_core::{Actor, RegionKind, Root, words};
 use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("../../../data/events/links.tsv");
@@ -13,13 +13,8 @@ const REACH: usize = 4;
 
 /// Phrases of a kind of the table, as words.
 fn phrases(kind: &str) -> Vec<Vec<&'static str>> {
-    TABLE
-        .lines()
-        .filter_map(|l| l.split_once('\t'))
-        .filter(|(k, _)| *k == kind)
-        .flat_map(|(_, list)| list.split('|'))
-        .map(|p| p.split_whitespace().collect())
-        .collect()
+    let listed = words::kinds(TABLE).remove(kind).unwrap_or_default();
+    listed.into_iter().map(|p| p.split_whitespace().collect()).collect()
 }
 
 static BARE: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| phrases("b"));

@@ -2,16 +2,16 @@
 
 use super::words::{fit, harm, interval, site};
 use super::{IncidentsArgs, failed};
-use crate::inputs;
-use crate::messages::{advice_of_stdout, count};
+use crate::messages::count;
 use crate::read::complain;
 use crate::reviewed::Brief;
+use crate::stdout;
 use crate::style::Style;
 use diurna_core::incident::Incident;
 use diurna_store::{Filter, Store};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
 /// A line of JSON.
@@ -62,11 +62,7 @@ pub(super) fn run(args: &IncidentsArgs) -> ExitCode {
     });
     let broken = broken.or_else(|| out.flush().err());
     match (broken, all) {
-        (Some(e), _) if e.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        (Some(e), _) => {
-            complain(&format!("standard output: {}", inputs::plain(&e)), advice_of_stdout(&e));
-            ExitCode::from(1)
-        }
+        (Some(e), _) => ExitCode::from(u8::from(stdout::failed(&e))),
         (None, Err(e)) => failed(db, &e),
         (None, Ok(all)) => {
             if shown < all {

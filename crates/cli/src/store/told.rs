@@ -1,10 +1,8 @@
 //! JSON lines on standard output that tell what was done.
 
-use crate::inputs::plain;
-use crate::messages::advice_of_stdout;
-use crate::read::complain;
+use crate::stdout;
 use serde_json::Value;
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 
 /// Where the lines go. Reports are kept whether or not they can be told of; a reader that has gone is no failure, anything else is said
 /// once.
@@ -25,10 +23,7 @@ impl<W: Write> Told<W> {
         let Some(out) = &mut self.out else { return };
         if let Err(e) = writeln!(out, "{line}").and_then(|()| out.flush()) {
             self.out = None;
-            if e.kind() != ErrorKind::BrokenPipe {
-                complain(&format!("standard output: {}", plain(&e)), advice_of_stdout(&e));
-                self.failed = true;
-            }
+            self.failed |= stdout::failed(&e);
         }
     }
 
@@ -41,6 +36,7 @@ impl<W: Write> Told<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::ErrorKind;
 
     /// Takes nothing.
     struct Closed(ErrorKind);

@@ -5,7 +5,8 @@
 
 use super::Figure;
 use crate::input::Input;
-use diurna_core::{ActorKind, Document, Role, TokenSpan, words};
+use diurna_core::words::Kinds;
+use diurna_core::{ActorKind, Document, Role, TokenSpan};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
@@ -14,10 +15,10 @@ const TABLE: &str = include_str!("../../../../data/events/harm.tsv");
 /// Tokens behind its name among which the figure of a toll stands.
 const REACH: usize = 16;
 
-static KINDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| words::kinds(TABLE));
+static KINDS: LazyLock<Kinds> = LazyLock::new(|| Kinds::of(TABLE));
 
 fn is(kind: &str, lemma: &str) -> bool {
-    KINDS.get(kind).is_some_and(|list| list.contains(&lemma))
+    KINDS.has(kind, lemma)
 }
 
 /// What a toll does to the other numbers of its event. It is never added to them, since it counts what they do.

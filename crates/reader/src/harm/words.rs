@@ -1,16 +1,16 @@
 //! What words say of persons harmed: the table `data/events/harm.tsv`.
 
-use diurna_core::{Document, Role, words};
-use std::collections::HashMap;
+use diurna_core::words::Kinds;
+use diurna_core::{Document, Role};
 use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("../../../../data/events/harm.tsv");
 
-static KINDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| words::kinds(TABLE));
+static KINDS: LazyLock<Kinds> = LazyLock::new(|| Kinds::of(TABLE));
 
 /// True for a lemma of a kind of the table.
 pub(super) fn is(kind: &str, lemma: &str) -> bool {
-    KINDS.get(kind).is_some_and(|list| list.contains(&lemma))
+    KINDS.has(kind, lemma)
 }
 
 /// Words that only tell the outcome of an attack told elsewhere: "left two dead", "deaths", "wounded".
