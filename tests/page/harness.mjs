@@ -32,7 +32,7 @@ export function diurna(args, input = '') {
 
 /** Starts `diurna serve` and gives its address. */
 export async function serve() {
-  const server = spawn(DIURNA, ['serve', '--port', '0', '--db', join(folder, 'test.db')], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const server = spawn(DIURNA, ['serve', '--new', '--port', '0', '--db', join(folder, 'test.db')], { stdio: ['ignore', 'ignore', 'pipe'] });
   left.push(() => server.kill('SIGINT'));
   let said = '';
   const url = await new Promise((done, failed) => {

@@ -1,6 +1,6 @@
 """Opens the exports of the invented incidents with the readers of the field.
 
-    cargo run -p diurna-export --example sample -- FOLDER
+    cargo run -p diurna-export --example formats -- FOLDER
     python tests/readers/check.py FOLDER
 
 Checks types, numbers of rows and values that were worked out by hand from `crates/export/tests/common/mod.rs`.

@@ -250,7 +250,7 @@ class Batch:
         some = next(t for t in taught if t)
         words = {name: torch.zeros(len(taught), w, some[name].shape[-1], dtype=torch.float16) for name in ("names", "events", "cues", "words")}
         seen, verbatim = torch.zeros(len(taught), w, dtype=torch.bool), torch.zeros(len(taught), w, dtype=torch.bool)
-        sizes = {"status": len(labels.STATUSES), "mode": len(labels.ROOT_MODES), "pairs": len(labels.PAIRS)}
+        sizes = {"status": len(labels.STATUSES), "pairs": len(labels.PAIRS)}
         anchors = {name: torch.zeros(k, *((w, n) if name == "pairs" else (n,)), dtype=torch.float16) for name, n in sizes.items()}
         anchors["hedge"], known = torch.zeros(k, dtype=torch.float16), torch.zeros(k, dtype=torch.bool)
         for i, (x, t) in enumerate(zip(self.examples, taught)):

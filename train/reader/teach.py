@@ -32,7 +32,7 @@ def said(net, examples):
             tags = {name: getattr(net, name)(words) for name in TAGS}
             anchors = words[batch.window, batch.at] if len(batch.at) else None
             of_anchors = {} if anchors is None else {
-                "status": net.statuses(anchors), "mode": net.modes(anchors), "hedge": net.hedge(anchors)[:, 0],
+                "status": net.statuses(anchors), "hedge": net.hedge(anchors)[:, 0],
                 "pairs": net.pairs(words, batch.window, batch.at, batch.kinds, batch.sentence)}
         for i, x in enumerate(group):
             mine = (batch.window == i).nonzero()[:, 0]

@@ -1,13 +1,15 @@
 //! The passes that find actors in a document.
 
-use crate::atoms::{Atom, atoms};
-use crate::lexicon::{Hit, Lexicon, Sense};
+mod offices;
+
+use crate::atoms::{Atom, Gap, atoms};
+use crate::lexicon::{Hit, Lexicon, Noun, Sense, What};
 use crate::naming::{self, Base};
 use crate::persons;
 use crate::short;
 use crate::titles;
 use diurna_core::{Actor, ActorKind, ActorMention, Document, TextSpan, TokenSpan};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Everybody who is mentioned in a report.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -50,7 +52,12 @@ pub(crate) struct Finder<'a> {
     keys: HashMap<String, usize>,
     pub(crate) mentions: Vec<ActorMention>,
     pub(crate) names: Vec<TextSpan>,
+    /// Names of persons with their titles, where the parse takes the title for the head.
+    pub(crate) titled: Vec<TextSpan>,
 }
+
+/// Words of the longest nouns of the data files that are looked up.
+const LONGEST_NOUN: usize = 4;
 
 /// Finds the actors of a document.
 ///
@@ -78,6 +85,7 @@ pub fn find(document: &Document, lexicon: &Lexicon) -> Actors {
         keys: HashMap::new(),
         mentions: Vec::new(),
         names: Vec::new(),
+        titled: Vec::new(),
     };
     finder.settle_ambiguous();
     persons::find(&mut finder);
@@ -85,7 +93,9 @@ pub fn find(document: &Document, lexicon: &Lexicon) -> Actors {
     finder.plain_names();
     finder.mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
     finder.mentions.dedup_by_key(|m| m.span);
+    let held = offices::find(&mut finder);
     titles::settle(&mut finder);
+    offices::settle(&mut finder, &held);
     short::settle(&mut finder);
     finder.drop_unmentioned();
     finder.names.sort_by_key(|s| s.start);
@@ -155,67 +165,97 @@ impl Finder<'_> {
         let after = self.atoms.get(hit.to);
         let before = hit.from.checked_sub(1).and_then(|i| self.atoms.get(i));
         let joined_after =
-            after.is_some_and(|a| a.gap == crate::atoms::Gap::Hyphen && naming::is_bond(&a.key));
-        let joined_before = self.atoms[hit.from].gap == crate::atoms::Gap::Hyphen
+            after.is_some_and(|a| a.gap == Gap::Hyphen && self.lexicon.words.has("bond", &a.key));
+        let joined_before = self.atoms[hit.from].gap == Gap::Hyphen
             && before.is_some_and(|b| matches!(b.key.as_str(), "pro" | "anti" | "non" | "ex"));
         joined_after || joined_before
     }
 
     /// Noun phrases headed by an actor noun.
     fn noun_phrases(&mut self) {
-        for token in 0..self.document.tokens.len() {
-            let tag = self.document.tag(token);
+        let d = self.document;
+        let bearers: BTreeMap<usize, ActorMention> = (self.mentions.iter())
+            .filter(|m| m.named && m.kind == ActorKind::Person)
+            .map(|m| (d.tokens_in(m.span).start as usize, *m))
+            .collect();
+        for token in 0..d.tokens.len() {
+            let tag = d.tag(token);
             // "Another official said": a noun that the tagger took for an adjective heads its phrase.
             let nominal = tag.starts_with("NN")
-                || tag == "JJ"
-                    && matches!(self.document.tokens[token].dep, "nsubj" | "obj" | "obl" | "nsubj:pass");
-            if !nominal || self.hit_at(token).is_some_and(|(h, t)| h.sense == Sense::Body || t.len() > 1) {
+                || tag == "JJ" && matches!(d.tokens[token].dep, "nsubj" | "obj" | "obl" | "nsubj:pass");
+            if !nominal || self.hit_at(token).is_some_and(|(h, t)| h.sense != Sense::Seat || t.len() > 1) {
                 continue;
             }
-            let word = self.document.word(token).to_lowercase();
-            if self.hit_at(token).is_some_and(|(h, _)| h.sense != Sense::Seat) {
-                continue;
-            }
-            let Some(noun) =
-                self.lexicon.noun(&word).or_else(|| self.lexicon.noun(self.document.lemma(token)))
-            else {
-                continue;
-            };
+            let Some(noun) = self.noun_at(token) else { continue };
             // "police" in "police officers" is no actor of its own.
-            let inside = matches!(self.document.tokens[token].dep, "compound" | "amod" | "flat")
-                && self
-                    .document
-                    .head(token)
-                    .is_some_and(|h| h > token && self.document.tag(h).starts_with("NN"));
+            let inside = matches!(d.tokens[token].dep, "compound" | "amod" | "flat")
+                && d.head(token).is_some_and(|h| h > token && d.tag(h).starts_with("NN"));
             // Whose weapon it is acts with it: "government artillery fired".
-            let owns = inside && noun.group && self.arms_behind(token);
+            let owns = inside && noun.what == What::Group && self.arms_behind(token);
             if owns {
                 self.phrase(token, TokenSpan::new(token, token + 1), noun.kind);
             }
-            if inside || self.names.iter().any(|n| n.overlaps(self.document.tokens[token].span)) {
+            let own = d.tokens[token].span;
+            if inside || self.names.iter().chain(&self.titled).any(|n| n.overlaps(own)) {
                 continue;
             }
-            let phrase = self.without_verb(self.document.base_phrase(token));
-            self.phrase(token, phrase, noun.kind);
+            let phrase = self.own_part(self.without_verb(d.base_phrase(token)), token);
+            let beside = d.sentence_of(token) == d.sentence_of(token + 1);
+            let titles = beside && noun.what == What::Person && self.is_title(token);
+            match bearers.get(&(token + 1)).filter(|_| titles) {
+                // "Spokesman Omar Vell": the person, and nobody else.
+                Some(person) => {
+                    let span = d.text_span(phrase).join(person.span);
+                    self.mention(span, person.actor, true);
+                }
+                None => self.phrase(token, self.with_state(phrase, token), noun.kind),
+            }
         }
+    }
+
+    /// The longest noun of the data files that ends at a token: "army officer" rather than "officer". Words for a thing of
+    /// somebody's ("police station") only tell more of a thing that is known without them.
+    fn noun_at(&self, token: usize) -> Option<Noun> {
+        let d = self.document;
+        let word = d.word(token).to_lowercase();
+        let one = self.lexicon.noun(&word).or_else(|| self.lexicon.noun(d.lemma(token)));
+        if !self.lexicon.ends_nouns(&word) && !self.lexicon.ends_nouns(d.lemma(token)) {
+            return one;
+        }
+        let home = d.sentences.get(d.sentence_of(token))?.tokens.start as usize;
+        let first = token.saturating_sub(LONGEST_NOUN - 1).max(home);
+        let longer = (first..token).find_map(|from| {
+            let words = d.text_span(TokenSpan::new(from, token + 1)).of(&d.report.text).to_lowercase();
+            let lemma = || Some(format!("{}{}", words.strip_suffix(word.as_str())?, d.lemma(token)));
+            let noun = self.lexicon.noun(&words).or_else(|| self.lexicon.noun(&lemma()?))?;
+            (noun.what != What::Thing || one.is_some()).then_some(noun)
+        });
+        longer.or(one)
+    }
+
+    /// Whether a noun may be the title of a person whose name stands behind it: an office or a calling, in the singular. Words for
+    /// those who bear arms, the police and common people say more of who somebody is than a name, and stay.
+    pub(crate) fn is_title(&self, token: usize) -> bool {
+        let d = self.document;
+        let noun =
+            self.lexicon.noun(&d.word(token).to_lowercase()).or_else(|| self.lexicon.noun(d.lemma(token)));
+        let office = noun.is_none_or(|n| {
+            n.what == What::Person
+                && matches!(
+                    n.kind,
+                    ActorKind::Person
+                        | ActorKind::State
+                        | ActorKind::Igo
+                        | ActorKind::Media
+                        | ActorKind::Unknown
+                )
+        });
+        office && matches!(d.tag(token), "NN" | "NNP" | "JJ")
     }
 
     /// Whether a token stands before a weapon or craft that its bearer uses: "army helicopters".
     fn arms_behind(&self, token: usize) -> bool {
-        matches!(
-            self.document.lemma(token + 1),
-            "artillery"
-                | "tank"
-                | "jet"
-                | "warplane"
-                | "aircraft"
-                | "plane"
-                | "helicopter"
-                | "gunship"
-                | "drone"
-                | "warship"
-                | "gunner"
-        )
+        self.lexicon.words.has("arms", self.document.lemma(token + 1))
     }
 
     /// "had burned houses", "and shot villagers": a verb that the parse takes for an adjective is no part of the phrase.
@@ -225,6 +265,39 @@ impl Finder<'_> {
         let verb = phrase.len() > 1 && matches!(d.tag(first), "VBD" | "VBN" | "VBG");
         let has = first > 0 && matches!(d.lemma(first - 1), "have");
         if verb && has { TokenSpan::new(first + 1, phrase.end as usize) } else { phrase }
+    }
+
+    /// "On Palm Sunday, the police chief": behind a comma and an article another phrase begins.
+    fn own_part(&self, phrase: TokenSpan, head: usize) -> TokenSpan {
+        let d = self.document;
+        let begins = |t: &usize| d.tag(*t) == "DT" && d.word(*t - 1) == ",";
+        let start = (phrase.start as usize + 1..head).rev().find(begins);
+        TokenSpan::new(start.unwrap_or(phrase.start as usize), phrase.end as usize)
+    }
+
+    /// A phrase with the state that it names behind its head: "the army of Chad".
+    fn with_state(&self, phrase: TokenSpan, head: usize) -> TokenSpan {
+        let end = self.state_behind(head, "of").map_or(phrase.end as usize, |(_, end)| end);
+        TokenSpan::new(phrase.start as usize, end)
+    }
+
+    /// The state that is named behind a token over a preposition, and where its name ends: "the army of Chad", "police in Kenya". None
+    /// where more is named there than one state.
+    pub(crate) fn state_behind(&self, token: usize, preposition: &str) -> Option<(usize, usize)> {
+        let d = self.document;
+        if d.lemma(token + 1) != preposition {
+            return None;
+        }
+        let at = token + 2 + usize::from(d.lemma(token + 2) == "the");
+        let state = |at: usize| {
+            self.hit_at(at)
+                .filter(|(h, t)| h.sense == Sense::State && t.start as usize == at && !self.is_modifier(h))
+        };
+        let (hit, tokens) = state(at)?;
+        let end = tokens.end as usize;
+        // "Armies of Chad and Niger", "the army of Mali's neighbour".
+        let more = matches!(d.word(end), "and" | "or" | ",") && state(end + 1).is_some();
+        (!more && d.tag(end) != "POS").then_some((hit.index, end))
     }
 
     fn phrase(&mut self, head: usize, phrase: TokenSpan, kind: ActorKind) {
@@ -284,7 +357,9 @@ impl Finder<'_> {
         let is_subject = d.is_dep(token, "nsubj") && d.tokens[token].dep != "nsubj:pass";
         is_subject
             && d.preposition(token).is_none()
-            && d.head(token).is_some_and(|v| d.tag(v).starts_with("VB") && naming::is_deliberate(d.lemma(v)))
+            && d.head(token).is_some_and(|v| {
+                d.tag(v).starts_with("VB") && self.lexicon.words.has("deliberate", d.lemma(v))
+            })
     }
 
     pub(crate) fn state(&mut self, index: usize) -> usize {

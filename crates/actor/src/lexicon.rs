@@ -1,8 +1,9 @@
 //! The data files of names, and a matcher for the names in them.
 
 use crate::atoms::{Atom, Gap, Shape, atoms};
+use diurna_core::words::{self, Kinds};
 use diurna_core::{ActorKind, SourceKind};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What a name in the data files stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,8 +47,35 @@ pub(crate) struct Body {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Noun {
     pub(crate) kind: ActorKind,
-    /// A body of persons ("militia") rather than a person or a thing.
-    pub(crate) group: bool,
+    pub(crate) what: What,
+}
+
+/// What a noun names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    /// Persons ("gunman").
+    Person,
+    /// A body of persons ("militia").
+    Group,
+    /// A thing of somebody's ("barracks").
+    Thing,
+}
+
+/// A body that a common noun names beside a state: "the Malian air force".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct StateBody {
+    /// "forces", "government", "police", or the words behind the adjective in its name ("Air Force").
+    pub(crate) body: &'static str,
+    pub(crate) kind: ActorKind,
+}
+
+/// Words of names of bodies and the kinds that they tell.
+#[derive(Debug, Default)]
+struct BodyWords {
+    last: HashMap<&'static str, ActorKind>,
+    first: HashMap<&'static str, ActorKind>,
+    /// The last word before "of" or "for" where a name goes on.
+    over: HashMap<&'static str, ActorKind>,
 }
 
 #[derive(Debug, Clone)]
@@ -94,8 +122,15 @@ pub struct Lexicon {
     pub(crate) states: Vec<State>,
     pub(crate) bodies: Vec<Body>,
     nouns: HashMap<String, Noun>,
+    /// Last words of the nouns of several words.
+    noun_ends: HashSet<String>,
     titles: HashMap<String, SourceKind>,
-    pub(crate) given: std::collections::HashSet<&'static str>,
+    state_bodies: HashMap<&'static str, StateBody>,
+    body_words: BodyWords,
+    /// Words that rules ask for by their kind.
+    pub(crate) words: Kinds,
+    days: HashSet<&'static str>,
+    pub(crate) given: HashSet<&'static str>,
     /// Spellings of name words and the one they are compared by.
     spellings: HashMap<&'static str, &'static str>,
     patterns: HashMap<String, Vec<Pattern>>,
@@ -108,6 +143,10 @@ const NOUNS: &str = include_str!("../../../data/actors/nouns.tsv");
 const TITLES: &str = include_str!("../../../data/actors/titles.tsv");
 const SPELLINGS: &str = include_str!("../../../data/actors/spellings.tsv");
 const GIVEN: &str = include_str!("../../../data/actors/given_names.txt");
+const FORCES: &str = include_str!("../../../data/actors/forces.tsv");
+const BODIES: &str = include_str!("../../../data/actors/bodies.tsv");
+const WORDS: &str = include_str!("../../../data/actors/words.tsv");
+const DAYS: &str = include_str!("../../../data/reader/days.txt");
 
 impl Default for Lexicon {
     fn default() -> Self {
@@ -123,8 +162,13 @@ impl Lexicon {
             states: Vec::new(),
             bodies: Vec::new(),
             nouns: HashMap::new(),
+            noun_ends: HashSet::new(),
             titles: HashMap::new(),
-            given: diurna_core::words::set(GIVEN),
+            state_bodies: HashMap::new(),
+            body_words: BodyWords::default(),
+            words: Kinds::of(WORDS),
+            days: words::set(DAYS),
+            given: words::set(GIVEN),
             spellings: rows(SPELLINGS)
                 .filter_map(|(_, r)| Some((*r.first()?, *r.get(1)?)))
                 .flat_map(|(one, others)| others.split('|').map(move |o| (o, one)))
@@ -149,6 +193,7 @@ impl Lexicon {
                 lexicon.titles.insert(title.to_lowercase(), kind);
             }
         }
+        lexicon.add_bodies();
         lexicon.sort();
         lexicon
     }
@@ -256,11 +301,37 @@ impl Lexicon {
     fn add_noun(&mut self, row: &[&str]) {
         let [singular, plural, kind, human, ..] = row else { return };
         let Some(kind) = ActorKind::parse(kind) else { return };
-        let noun = Noun { kind, group: *human == "group" };
-        for word in [singular, plural] {
-            if !word.is_empty() {
-                self.nouns.insert(word.to_lowercase(), noun);
+        let what = match *human {
+            "yes" => What::Person,
+            "group" => What::Group,
+            _ => What::Thing,
+        };
+        for word in [singular, plural].into_iter().filter(|w| !w.is_empty()) {
+            let word = word.to_lowercase();
+            if let Some((_, last)) = word.rsplit_once(' ') {
+                self.noun_ends.insert(last.to_string());
             }
+            self.nouns.insert(word, Noun { kind, what });
+        }
+    }
+
+    /// Reads the bodies that states have and the words of names of bodies.
+    fn add_bodies(&mut self) {
+        for (_, row) in rows(FORCES) {
+            let [body, kind, words] = row[..] else { continue };
+            let Some(kind) = ActorKind::parse(kind) else { continue };
+            self.state_bodies.extend(words.split('|').map(|word| (word, StateBody { body, kind })));
+        }
+        for (_, row) in rows(BODIES) {
+            let [place, kind, words] = row[..] else { continue };
+            let Some(kind) = ActorKind::parse(kind) else { continue };
+            let list = match place {
+                "last" => &mut self.body_words.last,
+                "first" => &mut self.body_words.first,
+                "over" => &mut self.body_words.over,
+                _ => continue,
+            };
+            list.extend(words.split('|').map(|word| (word, kind)));
         }
     }
 
@@ -289,6 +360,32 @@ impl Lexicon {
     /// The noun or noun phrase (lower case) as an actor noun.
     pub(crate) fn noun(&self, word: &str) -> Option<Noun> {
         self.nouns.get(word).copied()
+    }
+
+    /// Whether nouns of several words end in that one (lower case).
+    pub(crate) fn ends_nouns(&self, word: &str) -> bool {
+        self.noun_ends.contains(word)
+    }
+
+    /// The body that a noun or noun phrase (lower case) names beside a state.
+    pub(crate) fn state_body(&self, phrase: &str) -> Option<StateBody> {
+        self.state_bodies.get(phrase).copied()
+    }
+
+    /// The name of a day or month, which is nobody's.
+    pub(crate) fn is_day(&self, word: &str) -> bool {
+        self.days.contains(word.to_lowercase().as_str())
+    }
+
+    /// The kind of body that the last word of a name tells, or its first one.
+    pub(crate) fn body_ending(&self, last: &str, first: &str) -> Option<ActorKind> {
+        let words = &self.body_words;
+        words.last.get(last).or_else(|| words.first.get(first)).copied()
+    }
+
+    /// The kind of a body whose name goes on behind that word over "of" or "for".
+    pub(crate) fn body_over(&self, word: &str) -> Option<ActorKind> {
+        self.body_words.over.get(word).copied()
     }
 
     /// The kind of source that somebody with this title is.
@@ -408,6 +505,57 @@ mod tests {
         }
         assert!(rows(SPELLINGS).all(|(_, r)| r.len() == 2 && !r[1].is_empty()));
         assert!(lexicon.given.len() >= 400, "{}", lexicon.given.len());
+    }
+
+    #[test]
+    fn every_row_of_the_bodies_and_words_is_read() {
+        let lexicon = Lexicon::new();
+        for (line, row) in rows(FORCES) {
+            assert!(row.len() == 3 && ActorKind::parse(row[1]).is_some(), "forces.tsv, line {line}");
+            for word in row[2].split('|') {
+                let body = lexicon.state_body(word).unwrap();
+                assert_eq!(
+                    (body.body, body.kind.as_str()),
+                    (row[0], row[1]),
+                    "forces.tsv, line {line}: {word}"
+                );
+            }
+        }
+        for (line, row) in rows(BODIES) {
+            assert!(row.len() == 3 && ActorKind::parse(row[1]).is_some(), "bodies.tsv, line {line}");
+            assert!(matches!(row[0], "last" | "first" | "over"), "bodies.tsv, line {line}: {}", row[0]);
+        }
+        assert_eq!(lexicon.body_ending("Foundation", "Okello"), Some(ActorKind::Organisation));
+        assert_eq!(lexicon.body_ending("Roads", "Ministry"), Some(ActorKind::State));
+        assert_eq!(lexicon.body_over("Alliance"), Some(ActorKind::Organisation));
+        assert_eq!(lexicon.body_over("Foundation"), None);
+        // "The Department of Varn" is a province in many states.
+        assert_eq!(lexicon.body_over("Department"), None);
+        let kinds = [
+            "arms",
+            "bond",
+            "cause",
+            "deliberate",
+            "first",
+            "loose",
+            "particle",
+            "scope",
+            "site",
+            "speak",
+            "way",
+        ];
+        assert!(rows(WORDS).all(|(_, r)| r.len() == 2 && kinds.contains(&r[0])));
+        assert!(kinds.iter().all(|kind| rows(WORDS).any(|(_, r)| r[0] == *kind)));
+    }
+
+    #[test]
+    fn nouns_of_several_words_are_known_by_their_last() {
+        let lexicon = Lexicon::new();
+        assert!(lexicon.ends_nouns("officer") && !lexicon.ends_nouns("mountain"));
+        let officer = lexicon.noun("army officer").unwrap();
+        assert_eq!((officer.kind, officer.what), (ActorKind::Military, What::Person));
+        assert_eq!(lexicon.noun("army base").unwrap().what, What::Thing);
+        assert_eq!(lexicon.noun("armed group").unwrap().what, What::Group);
     }
 
     #[test]

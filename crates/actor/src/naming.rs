@@ -1,18 +1,15 @@
 //! How a noun phrase becomes an actor with a canonical name.
 
+use crate::atoms::atoms;
 use crate::finder::Finder;
-use crate::lexicon::Sense;
+use crate::lexicon::{Sense, StateBody};
 use diurna_core::fold::fold;
 use diurna_core::{Actor, ActorKind, SourceKind, TokenSpan};
 
 /// What a noun phrase names.
 pub(crate) enum Base {
-    /// Armed forces of the state with that index.
-    Forces(usize),
-    /// Government of the state with that index.
-    Government(usize),
-    /// Police of the state with that index.
-    Police(usize),
+    /// A body of the state with that index: its armed forces, its government, its police.
+    Body(usize, StateBody),
     /// Anything else.
     Phrase { key: String, actor: Actor },
 }
@@ -20,25 +17,17 @@ pub(crate) enum Base {
 impl Base {
     /// Reads the phrase of `head`.
     pub(crate) fn of(finder: &Finder<'_>, head: usize, phrase: TokenSpan, kind: ActorKind) -> Self {
-        let d = finder.document;
-        let word = d.lemma(head).to_string();
         let state = state_in(finder, phrase, head);
-        if let Some((index, adjacent)) = state
-            && adjacent
-        {
-            match kind {
-                // "Syrian air force jets": the craft of a state's forces act for them.
-                ActorKind::Military | ActorKind::Unknown if is_force(&word) => return Self::Forces(index),
-                ActorKind::State
-                    if matches!(
-                        word.as_str(),
-                        "government" | "administration" | "authority" | "regime" | "cabinet"
-                    ) =>
-                {
-                    return Self::Government(index);
-                }
-                ActorKind::Police if word == "police" => return Self::Police(index),
-                _ => {}
+        let body = state_body(finder, head)
+            // "Syrian air force jets": the craft of a state's forces act for them.
+            .filter(|b| b.kind == kind || b.body == "forces" && kind == ActorKind::Unknown);
+        if let Some(body) = body {
+            let beside = state.filter(|(_, adjacent)| *adjacent).map(|(index, _)| index);
+            // "Police in Kenya" are Kenya's; of "troops in Kenya" it is not known whose they are.
+            let may_be_there = state.is_none() && body.kind != ActorKind::Military;
+            let there = || finder.state_behind(head, "in").filter(|_| may_be_there).map(|(index, _)| index);
+            if let Some(index) = beside.or_else(there) {
+                return Self::Body(index, body);
             }
         }
         let name = phrase_name(finder, phrase);
@@ -51,58 +40,40 @@ impl Base {
             .map(|(i, _)| finder.lexicon.states[i].iso3.clone())
             .or_else(|| body.and_then(|i| finder.lexicon.bodies[i].country.clone()));
         Self::Phrase {
-            key: format!("np:{}", fold(&name)),
+            // The same words beside two countries are two actors.
+            key: format!("np:{}:{}", fold(&name), country.as_deref().unwrap_or("")),
             actor: Actor { name, kind, country, aliases: Vec::new(), key: None, source_kind, affiliation },
         }
     }
 
     /// True where the phrase names one body rather than some people.
     pub(crate) fn is_named(&self) -> bool {
-        !matches!(self, Self::Phrase { .. })
+        matches!(self, Self::Body(..))
     }
 
     /// Enters the actor into the list.
     pub(crate) fn intern(&self, finder: &mut Finder<'_>) -> usize {
         match self {
-            Self::Forces(i) => forces(finder, *i),
-            Self::Government(i) => government(finder, *i),
-            Self::Police(i) => {
-                let state = &finder.lexicon.states[*i];
-                let key = format!("police:{}", state.iso3.to_lowercase());
-                finder.intern(&key, || Actor {
-                    name: format!("{} police", state.adjective),
-                    kind: ActorKind::Police,
-                    country: Some(state.iso3.clone()),
-                    aliases: vec![format!("Police of {}", state.name)],
-                    key: Some(key.clone()),
-                    source_kind: Some(SourceKind::Government),
-                    affiliation: Some(state.government.clone()),
-                })
-            }
+            Self::Body(state, body) => match body.body {
+                "forces" => forces(finder, *state),
+                "government" => government(finder, *state),
+                "police" => police(finder, *state),
+                _ => branch(finder, *state, *body),
+            },
             Self::Phrase { key, actor } => finder.intern(key, || actor.clone()),
         }
     }
 }
 
-/// Nouns that, with the name of a state before them, mean its armed forces.
-fn is_force(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "force"
-            | "forces"
-            | "military"
-            | "army"
-            | "troop"
-            | "soldier"
-            | "jet"
-            | "warplane"
-            | "aircraft"
-            | "helicopter"
-            | "plane"
-            | "drone"
-            | "gunship"
-            | "artillery"
-    )
+/// The body that the words up to `head` name beside a state: "air force", "troops".
+fn state_body(finder: &Finder<'_>, head: usize) -> Option<StateBody> {
+    let d = finder.document;
+    let two = head.checked_sub(1).and_then(|before| {
+        let words = d.text_span(TokenSpan::new(before, head + 1)).of(&d.report.text);
+        finder.lexicon.state_body(&words.to_lowercase())
+    });
+    two.or_else(|| finder.lexicon.state_body(d.lemma(head)))
+        .or_else(|| finder.lexicon.state_body(&d.word(head).to_lowercase()))
 }
 
 /// The armed forces of a state.
@@ -135,6 +106,47 @@ pub(crate) fn government(finder: &mut Finder<'_>, index: usize) -> usize {
     })
 }
 
+/// The police of a state.
+fn police(finder: &mut Finder<'_>, index: usize) -> usize {
+    let state = &finder.lexicon.states[index];
+    let key = format!("police:{}", state.iso3.to_lowercase());
+    finder.intern(&key, || Actor {
+        name: format!("{} police", state.adjective),
+        kind: ActorKind::Police,
+        country: Some(state.iso3.clone()),
+        aliases: vec![format!("Police of {}", state.name)],
+        key: Some(key.clone()),
+        source_kind: Some(SourceKind::Government),
+        affiliation: Some(state.government.clone()),
+    })
+}
+
+/// A branch of the forces of a state: the body of the data files that is called so, if there is one.
+fn branch(finder: &mut Finder<'_>, index: usize, body: StateBody) -> usize {
+    let state = &finder.lexicon.states[index];
+    let name = format!("{} {}", state.adjective, body.body);
+    let known = [name.clone(), format!("{} {}", state.name, body.body)].into_iter().find_map(|name| {
+        match finder.lexicon.hits(&atoms(&name))[..] {
+            [hit] if hit.sense == Sense::Body && !hit.ambiguous => Some(hit.index),
+            _ => None,
+        }
+    });
+    if let Some(known) = known {
+        return finder.body(known);
+    }
+    let military = body.kind == ActorKind::Military;
+    let key = format!("{}:{}", fold(body.body).replace(' ', "-"), state.iso3.to_lowercase());
+    finder.intern(&key, || Actor {
+        name,
+        kind: body.kind,
+        country: Some(state.iso3.clone()),
+        aliases: vec![format!("{} of {}", body.body, state.name)],
+        key: Some(key.clone()),
+        source_kind: source_kind(body.kind),
+        affiliation: Some(if military { state.forces.clone() } else { state.government.clone() }),
+    })
+}
+
 /// The people of a state.
 pub(crate) fn people(finder: &mut Finder<'_>, index: usize) -> usize {
     let state = &finder.lexicon.states[index];
@@ -163,64 +175,20 @@ pub(crate) fn source_kind(kind: ActorKind) -> Option<SourceKind> {
     })
 }
 
-/// True for the second half of "Iranian-backed", "US-led", "Gaza-based".
-pub(crate) fn is_bond(key: &str) -> bool {
-    matches!(
-        key,
-        "backed"
-            | "led"
-            | "supported"
-            | "aligned"
-            | "linked"
-            | "based"
-            | "born"
-            | "made"
-            | "funded"
-            | "trained"
-            | "allied"
-            | "sponsored"
-            | "held"
-            | "controlled"
-            | "occupied"
-            | "administered"
-            | "installed"
-            | "bound"
-            | "speaking"
-            | "owned"
-            | "registered"
-            | "flagged"
-            | "affiliated"
-            | "inspired"
-            | "run"
-            | "built"
-            | "style"
-    )
-}
-
-/// Verbs whose subject decides something: a capital that is their subject stands for its government.
-pub(crate) fn is_deliberate(lemma: &str) -> bool {
-    const VERBS: &str = "say tell announce condemn accuse blame urge call demand reject deny warn threaten claim agree \
-        refuse insist describe want believe consider support back oppose impose lift send deploy withdraw order offer \
-        promise pledge propose seek ask vow hope fear suspect maintain argue express welcome recognise recognize sign \
-        expel recall summon close decide plan cut suspend sanction designate provide supply arm fund negotiate talk \
-        meet respond retaliate carry launch conduct strike attack confirm admit acknowledge state declare view see \
-        regard try attempt continue begin help pressure push press block veto allow ban";
-    VERBS.split_whitespace().any(|v| v == lemma)
-}
-
-/// The state named in a phrase, and whether it stands there as a plain modifier ("Iraqi army").
+/// The state named in a phrase, and whether it stands there as a plain modifier ("Iraqi army") or behind "of" ("the army of Iraq").
 fn state_in(finder: &Finder<'_>, phrase: TokenSpan, head: usize) -> Option<(usize, bool)> {
-    finder
-        .hits
-        .iter()
-        .filter(|(h, t)| {
+    let inside = || {
+        finder.hits.iter().filter(move |(h, t)| {
             phrase.contains(*t)
-                && !t.covers(head)
                 && matches!(h.sense, Sense::State | Sense::Adjective | Sense::People)
                 && !finder.is_modifier(h)
         })
-        .map(|(h, t)| (h.index, (t.end as usize) <= head && head - (t.end as usize) < 4))
-        .next_back()
+    };
+    let before = inside().filter(|(_, t)| t.end as usize <= head).next_back();
+    let behind = || inside().find(|(_, t)| t.start as usize > head + 1);
+    before
+        .map(|(h, t)| (h.index, head - (t.end as usize) < 4))
+        .or_else(|| behind().map(|(h, _)| (h.index, finder.document.lemma(head + 1) == "of")))
 }
 
 fn body_in(finder: &Finder<'_>, phrase: TokenSpan) -> Option<usize> {
@@ -230,26 +198,14 @@ fn body_in(finder: &Finder<'_>, phrase: TokenSpan) -> Option<usize> {
 /// The words of a phrase without determiner and number.
 fn phrase_name(finder: &Finder<'_>, phrase: TokenSpan) -> String {
     let d = finder.document;
+    let counts = |t: usize| {
+        matches!(d.tag(t), "DT" | "PRP$" | "PDT" | "CD" | "WP$" | "POS" | "RB" | "JJR" | "JJS" | "``")
+            || finder.lexicon.words.has("loose", d.lemma(t))
+            // "and wounded 14 others": a parse may take the verb for an adjective.
+            || d.tag(t).starts_with("VB") && d.tag(t + 1) == "CD"
+    };
     let mut start = phrase.start as usize;
-    while start + 1 < phrase.end as usize
-        && (matches!(
-            d.tag(start),
-            "DT" | "PRP$" | "PDT" | "CD" | "WP$" | "POS" | "RB" | "JJR" | "JJS" | "``"
-        ) || matches!(
-            d.lemma(start),
-            "several"
-                | "many"
-                | "dozen"
-                | "other"
-                | "another"
-                | "such"
-                | "same"
-                | "few"
-                | "or"
-                | "at"
-                | "than" // "and wounded 14 others": a parse may take the verb for an adjective.
-        ) || d.tag(start).starts_with("VB") && d.tag(start + 1) == "CD")
-    {
+    while start + 1 < phrase.end as usize && counts(start) {
         start += 1;
     }
     let span = d.text_span(TokenSpan::new(start, phrase.end as usize));

@@ -1,10 +1,10 @@
 //! Names of persons and bodies that the text itself introduces, and their short forms.
 
-use crate::atoms::{Gap, Shape};
+use crate::bodies::{self, Bodies};
 use crate::finder::Finder;
-use crate::lexicon::Sense;
+use crate::lexicon::{Sense, What};
 use diurna_core::fold::fold;
-use diurna_core::{Actor, ActorKind, SourceKind, TextSpan, TokenSpan};
+use diurna_core::{Actor, ActorKind, SourceKind, TokenSpan};
 use std::collections::HashMap;
 
 /// A run of capitalised tokens that may be a name.
@@ -19,14 +19,62 @@ struct Run {
 /// Finds persons, and bodies known by their last word, and binds their short forms.
 pub(crate) fn find(finder: &mut Finder<'_>) {
     let mut short: HashMap<String, usize> = HashMap::new();
+    let mut bodies = Bodies::default();
     let mut left: Vec<TokenSpan> = Vec::new();
+    for tokens in runs(finder) {
+        let run = with_title(finder, tokens);
+        let words = words(finder, run.tokens);
+        if words.is_empty() || bodies.take(finder, run.tokens, &words, &mut short) {
+            continue;
+        }
+        if is_person(finder, &run, &words) {
+            let actor = introduce(finder, &run, &words, &mut short);
+            name(finder, run.tokens, actor);
+            name_titled(finder, tokens, run.tokens, actor);
+        } else if !bodies.take_described(finder, run.tokens, &words, &mut short) {
+            left.push(run.tokens);
+        }
+    }
+    // Short forms: "Austin" after "Lloyd Austin", "KSS" after "(KSS)"; before the introduction too,
+    // since a headline often uses the surname first.
+    for tokens in left {
+        let text = finder.document.text_span(tokens).of(&finder.document.report.text);
+        let key = fold(text);
+        let last = key.rsplit(' ').next().unwrap_or(&key);
+        let known = bodies.described(text).or_else(|| short.get(&key).or_else(|| short.get(last)).copied());
+        if let Some(actor) = known {
+            name(finder, tokens, actor);
+        }
+    }
+    bind_cities(finder, &short);
+    bodies::bind_acronyms(finder);
+}
+
+/// Enters the name of a person or body that stands at `tokens`.
+pub(crate) fn name(finder: &mut Finder<'_>, tokens: TokenSpan, actor: usize) {
+    let span = finder.document.text_span(tokens);
+    finder.mention(span, actor, true);
+    finder.names.push(span);
+}
+
+/// "Gen. Mark Okello" where the parse takes the title for the head: the whole of it is the person, whose name alone is `own`.
+fn name_titled(finder: &mut Finder<'_>, whole: TokenSpan, own: TokenSpan, actor: usize) {
+    let d = finder.document;
+    let head = d.top(whole);
+    if !own.covers(head) && finder.is_title(head) {
+        let span = d.text_span(whole);
+        finder.mention(span, actor, true);
+        finder.titled.push(span);
+    }
+}
+
+/// The runs of capitalised tokens that may be names, in text order.
+fn runs(finder: &Finder<'_>) -> Vec<TokenSpan> {
     let mut runs = Vec::new();
-    let mut bodies: Vec<(String, usize)> = Vec::new();
-    for s in 0..finder.document.sentences.len() {
-        let sentence = finder.document.sentences[s].tokens;
-        let mut at = sentence.start as usize;
-        while at < sentence.end as usize {
-            match run_at(finder, at, sentence.end as usize) {
+    for sentence in &finder.document.sentences {
+        let (mut at, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
+        while at < end {
+            match run_at(finder, at, end) {
                 Some(run) => {
                     at = run.end as usize;
                     runs.push(run);
@@ -35,67 +83,7 @@ pub(crate) fn find(finder: &mut Finder<'_>) {
             }
         }
     }
-    for tokens in runs {
-        let run = with_title(finder, tokens);
-        let words = words(finder, run.tokens);
-        if words.is_empty() {
-            continue;
-        }
-        if let Some((_, actor)) = bodies.iter().find(|(b, _)| *b == words.join(" ")) {
-            let (span, actor) = (finder.document.text_span(run.tokens), *actor);
-            finder.mention(span, actor, true);
-            finder.names.push(span);
-            continue;
-        }
-        if let Some(kind) = body_kind(&words) {
-            // "Northern Liberation Army": no state's army calls itself so, unless the state's name stands before it.
-            let state = run.tokens.start > 0
-                && finder.hit_at(run.tokens.start as usize - 1).is_some_and(|(h, _)| h.sense != Sense::Body);
-            let armed = kind == ActorKind::Military && !state && is_cause(&words);
-            let kind = if armed { ActorKind::ArmedGroup } else { kind };
-            let span = finder.document.text_span(run.tokens);
-            let actor = introduce_body(finder, &words.join(" "), kind);
-            finder.mention(span, actor, true);
-            finder.names.push(span);
-            bind_acronym(finder, run.tokens, actor, &mut short);
-            continue;
-        }
-        if is_person(finder, &run, &words) {
-            let actor = introduce(finder, &run, &words, &mut short);
-            let span = finder.document.text_span(run.tokens);
-            finder.mention(span, actor, true);
-            finder.names.push(span);
-        } else if let Some(kind) = described(finder, run.tokens) {
-            let span = finder.document.text_span(run.tokens);
-            let actor = introduce_body(finder, &words.join(" "), kind);
-            finder.mention(span, actor, true);
-            finder.names.push(span);
-            bodies.push((words.join(" "), actor));
-            bind_acronym(finder, run.tokens, actor, &mut short);
-        } else {
-            left.push(run.tokens);
-        }
-    }
-    // Short forms: "Austin" after "Lloyd Austin", "KSS" after "(KSS)"; before the introduction too,
-    // since a headline often uses the surname first.
-    for tokens in left {
-        let span = finder.document.text_span(tokens);
-        let name = span.of(&finder.document.report.text);
-        if let Some((_, actor)) = bodies.iter().find(|(b, _)| b == name) {
-            let actor = *actor;
-            finder.mention(span, actor, true);
-            finder.names.push(span);
-            continue;
-        }
-        let key = fold(name);
-        let last = key.rsplit(' ').next().unwrap_or(&key).to_string();
-        if let Some(&actor) = short.get(&key).or_else(|| short.get(&last)) {
-            finder.mention(span, actor, true);
-            finder.names.push(span);
-        }
-    }
-    bind_cities(finder, &short);
-    bind_bodies_acronyms(finder);
+    runs
 }
 
 /// A person named London is not the city: a bare name of a city or state that is the surname of
@@ -109,7 +97,7 @@ fn bind_cities(finder: &mut Finder<'_>, short: &HashMap<String, usize>) {
         let span = finder.span(&hit);
         let Some(&actor) = short.get(&finder.atoms[hit.from].key) else { continue };
         let before = (tokens.start as usize).checked_sub(1).map_or("", |t| finder.document.lemma(t));
-        let place = matches!(before, "in" | "at" | "near" | "from" | "to" | "outside");
+        let place = finder.lexicon.words.has("way", before);
         if finder.actors[actor].kind == ActorKind::Person && !place {
             finder.mention(span, actor, true);
             finder.names.push(span);
@@ -120,54 +108,64 @@ fn bind_cities(finder: &mut Finder<'_>, short: &HashMap<String, usize>) {
 
 /// The longest run of name tokens from `at`.
 fn run_at(finder: &Finder<'_>, at: usize, end: usize) -> Option<TokenSpan> {
-    let is_name = |i: usize| {
-        let d = finder.document;
-        let word = d.word(i);
-        let capital = word.chars().next().is_some_and(char::is_uppercase);
-        let free = finder.hit_at(i).is_none_or(|(h, t)| {
-            // "Jordan" or "London" may be a surname: only where the name goes on from a given name.
-            matches!(h.sense, Sense::State | Sense::Seat) && t.len() == 1 && i > at && is_given(finder, i - 1)
-        });
-        capital && free && d.tag(i).starts_with("NNP")
-    };
-    if !is_name(at) {
+    if !is_name(finder, at, at) {
         return None;
     }
+    let d = finder.document;
     let mut stop = at + 1;
+    let mut joined = false;
     while stop < end {
-        if is_name(stop) {
+        if is_name(finder, stop, at) {
             stop += 1;
             continue;
         }
-        let word = finder.document.word(stop);
-        let particle = matches!(
-            word,
-            "al" | "bin"
-                | "ibn"
-                | "van"
-                | "von"
-                | "de"
-                | "del"
-                | "der"
-                | "da"
-                | "dos"
-                | "el"
-                | "abu"
-                | "ben"
-                | "ul"
-                | "di"
-        ) || word.starts_with("al-")
-            || word.starts_with("el-");
-        if particle && stop + 1 < end && (is_name(stop + 1) || word.contains('-')) {
+        let word = d.word(stop);
+        let particle =
+            finder.lexicon.words.has("particle", word) || word.starts_with("al-") || word.starts_with("el-");
+        if particle && stop + 1 < end && (is_name(finder, stop + 1, at) || word.contains('-')) {
             stop += 1;
             if !word.contains('-') {
                 stop += 1;
             }
             continue;
         }
+        // "Ministry of Defence", "Front for the Liberation of the Coast".
+        let over = matches!(word, "of" | "for") && finder.lexicon.body_over(d.word(stop - 1)).is_some();
+        let next = stop + 1 + usize::from(d.word(stop + 1) == "the");
+        if (over || joined && word == "of") && next < end && is_name(finder, next, at) {
+            (stop, joined) = (next + 1, true);
+            continue;
+        }
         break;
     }
     Some(TokenSpan::new(at, stop))
+}
+
+/// Whether a token may be part of a name in a run that begins at `from`.
+fn is_name(finder: &Finder<'_>, token: usize, from: usize) -> bool {
+    let d = finder.document;
+    let word = d.word(token);
+    let capital = word.chars().next().is_some_and(char::is_uppercase);
+    let free = finder.hit_at(token).is_none_or(|(h, t)| {
+        // "Jordan" or "London" may be a surname: only where the name goes on from a given name.
+        matches!(h.sense, Sense::State | Sense::Seat)
+            && t.len() == 1
+            && token > from
+            && is_given(finder, token - 1)
+    });
+    capital && free && d.tag(token).starts_with("NNP") && !is_date(finder, token, from)
+}
+
+/// "On Monday Omar Vell said", "last August President Vell said": a day is no part of a name, nor a month with a word before it that dates.
+/// Between a title and another name a day is a given name: "Activist Sunday Vell".
+fn is_date(finder: &Finder<'_>, token: usize, from: usize) -> bool {
+    let d = finder.document;
+    let dates = || token == from && token > 0 && matches!(d.tag(token - 1), "IN" | "JJ" | "RB");
+    let day = || d.word(token).to_lowercase().ends_with("day");
+    let title = || token > 0 && finder.lexicon.title(&d.word(token - 1).to_lowercase()).is_some();
+    let given =
+        || d.tag(token + 1).starts_with("NNP") && d.sentence_of(token + 1) == d.sentence_of(token) && title();
+    finder.lexicon.is_day(d.word(token)) && (day() && !given() || dates())
 }
 
 fn is_given(finder: &Finder<'_>, token: usize) -> bool {
@@ -198,41 +196,49 @@ fn without_titles(finder: &Finder<'_>, run: TokenSpan) -> (usize, Option<SourceK
     let (mut start, end) = (run.start as usize, run.end as usize);
     let mut title = None;
     while start + 1 < end {
-        let found = (1..=3.min(end - start - 1)).rev().find_map(|width| {
-            let phrase = lower(finder, TokenSpan::new(start, start + width));
-            finder.lexicon.title(&phrase).map(|kind| (width, kind))
-        });
-        if let Some((width, kind)) = found {
+        if let Some((width, kind)) = title_at(finder, start, end) {
             title = Some(kind);
             start += width;
-        } else if start + 2 < end && is_title_word(&lower(finder, TokenSpan::new(start, start + 1))) {
+        } else if start + 2 < end
+            && finder.lexicon.words.has("first", &lower(finder, TokenSpan::new(start, start + 1)))
+        {
             start += 1;
         } else {
             break;
         }
     }
+    if title.is_none()
+        && let Some((name, kind)) = placed_title(finder, run)
+    {
+        return (name, Some(kind));
+    }
     (start, title)
 }
 
-/// "Foreign Minister": a word that only makes a title with the next ones.
-fn is_title_word(word: &str) -> bool {
-    matches!(
-        word,
-        "foreign"
-            | "prime"
-            | "defense"
-            | "defence"
-            | "deputy"
-            | "vice"
-            | "chief"
-            | "interior"
-            | "former"
-            | "acting"
-            | "press"
-            | "state"
-            | "white"
-            | "house"
-    )
+/// The longest title that begins at a token and leaves something of its run: its words, and what kind of source bears it.
+fn title_at(finder: &Finder<'_>, start: usize, end: usize) -> Option<(usize, SourceKind)> {
+    let found = (1..=3.min(end - start - 1)).rev().find_map(|width| {
+        let phrase = lower(finder, TokenSpan::new(start, start + width));
+        finder.lexicon.title(&phrase).map(|kind| (width, kind))
+    });
+    // "The General Assembly", "the General Staff": no rank.
+    found.filter(|(width, _)| {
+        let last = start + width - 1;
+        let noun = || finder.lexicon.noun(&lower(finder, TokenSpan::new(last, last + 2)));
+        let scope = finder.document.word(last) == "General"
+            && finder.lexicon.words.has("scope", finder.document.word(last + 1));
+        !scope && noun().is_none_or(|n| n.what == What::Person)
+    })
+}
+
+/// "Varn Mayor Ada Brook", "District Judge Ruth Cole": a title inside a run, before a given name. Gives where the name begins.
+fn placed_title(finder: &Finder<'_>, run: TokenSpan) -> Option<(usize, SourceKind)> {
+    let (start, end) = (run.start as usize, run.end as usize);
+    (start + 1..(start + 4).min(end)).find_map(|at| {
+        let (width, kind) = title_at(finder, at, end)?;
+        let name = at + width;
+        is_given(finder, name).then_some((name, kind))
+    })
 }
 
 /// The longest title right before a name: "spokesman John Kirby", "police chief Mark Hunt", "their leader, Hakimullah Mehsud".
@@ -287,12 +293,17 @@ fn title_behind(finder: &Finder<'_>, words: TokenSpan, sentence: TokenSpan) -> O
     let clause = stop < sentence.end as usize
         && matches!(d.tag(stop), "VBD" | "VBP" | "VBZ")
         && !words.range().any(|i| d.tag(i).starts_with('W'));
-    if clause {
+    // "Shells fell on Qasr Labin, after a member of the Council spoke": not who or what that is.
+    let aside = matches!(d.tag(words.start as usize), "IN" | "TO" | "CC" | "WRB")
+        && d.lemma(words.start as usize) != "of";
+    if clause || aside {
         return None;
     }
     words.range().find_map(|i| {
         let two = lower(finder, TokenSpan::new(i, (i + 2).min(stop)));
-        finder.lexicon.title(&two).or_else(|| finder.lexicon.title(d.lemma(i)))
+        // "Amina Sule, medics and a nurse": several are not the one who is named.
+        let own = || finder.lexicon.title(d.lemma(i)).filter(|_| !matches!(d.tag(i), "NNS" | "NNPS"));
+        finder.lexicon.title(&two).or_else(own)
     })
 }
 
@@ -331,77 +342,6 @@ fn words(finder: &Finder<'_>, tokens: TokenSpan) -> Vec<String> {
     tokens.range().map(|i| finder.document.word(i).to_string()).collect()
 }
 
-/// A name that tells of the cause an armed group fights for.
-fn is_cause(words: &[String]) -> bool {
-    words.iter().any(|w| {
-        matches!(
-            w.as_str(),
-            "Liberation" | "Resistance" | "Salvation" | "Freedom" | "Independence" | "Revolutionary"
-        )
-    })
-}
-
-/// The kind of a body that its last or first word gives away.
-fn body_kind(words: &[String]) -> Option<ActorKind> {
-    if words.len() < 2 {
-        return None;
-    }
-    let last = words.last()?.as_str();
-    let first = words.first()?.as_str();
-    Some(match last {
-        "Ministry" | "Department" | "Parliament" | "Senate" | "Court" | "Commission" | "Agency"
-        | "Directorate" => ActorKind::State,
-        "Army" | "Navy" | "Corps" | "Battalion" | "Regiment" => ActorKind::Military,
-        "Police" | "Constabulary" | "Sheriff" => ActorKind::Police,
-        "Front" | "Brigade" | "Brigades" | "Militia" | "Mujahideen" => ActorKind::ArmedGroup,
-        "Party" | "Union" | "Association" | "Foundation" | "Institute" | "University" | "Council"
-        | "Committee" | "Federation" | "Society" | "Church" | "Movement" | "Group" | "Network" | "Centre"
-        | "Center" | "Organisation" | "Organization" | "Watch" | "Trust" | "Alliance" | "Congress"
-        | "Hospital" => ActorKind::Organisation,
-        "Airlines" | "Airways" | "Inc" | "Inc." | "Ltd" | "Corporation" | "Company" | "Bank" => {
-            ActorKind::Company
-        }
-        "News" | "Times" | "Post" | "Tribune" | "Herald" | "Gazette" | "Journal" => ActorKind::Media,
-        _ => match first {
-            "Ministry" | "Department" => ActorKind::State,
-            "University" | "Institute" | "Church" => ActorKind::Organisation,
-            _ => return None,
-        },
-    })
-}
-
-/// The kind of a name that the text explains: "the Southern Banner, an armed group", "the rebel group Southern Banner".
-fn described(finder: &Finder<'_>, tokens: TokenSpan) -> Option<ActorKind> {
-    let d = finder.document;
-    let (start, end) = (tokens.start as usize, tokens.end as usize);
-    let sentence = d.sentences[d.sentence_of(start)].tokens;
-    let noun =
-        |t: usize| finder.lexicon.noun(&d.word(t).to_lowercase()).or_else(|| finder.lexicon.noun(d.lemma(t)));
-    let behind = (d.word(end) == "," && matches!(d.tag(end + 1), "DT" | "CD")).then(|| {
-        let stop = (end + 2..(end + 9).min(sentence.end as usize))
-            .take_while(|&t| matches!(d.tag(t), "JJ" | "NN" | "NNS" | "NNP" | "VBN" | "CD" | "HYPH"));
-        stop.last()
-    });
-    let before = (start > sentence.start as usize && d.tag(start - 1) == "NN").then(|| start - 1);
-    let head = behind.flatten().or(before)?;
-    // "an armed group" rather than any group.
-    let pair = TokenSpan::new(head.saturating_sub(1), head + 1);
-    let noun = finder.lexicon.noun(&lower(finder, pair)).or_else(|| noun(head))?;
-    (noun.group && noun.kind != ActorKind::Unknown).then_some(noun.kind)
-}
-
-fn introduce_body(finder: &mut Finder<'_>, name: &str, kind: ActorKind) -> usize {
-    finder.intern(&format!("body:{}", fold(name)), || Actor {
-        name: name.to_string(),
-        kind,
-        country: None,
-        aliases: Vec::new(),
-        key: None,
-        source_kind: crate::naming::source_kind(kind),
-        affiliation: Some(name.to_string()),
-    })
-}
-
 /// Is the run a person? It has a title, a given name, or stands where only people stand.
 fn is_person(finder: &Finder<'_>, run: &Run, words: &[String]) -> bool {
     if words.len() > 5 || words.iter().any(|w| w.chars().any(|c| c.is_ascii_digit())) {
@@ -415,25 +355,24 @@ fn is_person(finder: &Finder<'_>, run: &Run, words: &[String]) -> bool {
     }
     // "near Abu Kamal": people are not what one is near to or in.
     let before = first.checked_sub(1).map_or("", |t| d.lemma(t));
-    if words.len() < 2
-        || matches!(before, "in" | "near" | "at" | "outside" | "inside" | "around" | "toward" | "towards")
-    {
+    if words.len() < 2 || finder.lexicon.words.has("site", before) {
         return false;
     }
     if is_given(finder, first) {
         return true;
+    }
+    // "The Malian Air Force said": the words of a noun are nobody's name.
+    let ends_in_noun =
+        |n: usize| finder.lexicon.noun(&words[words.len() - n..].join(" ").to_lowercase()).is_some();
+    if ends_in_noun(1) || ends_in_noun(2) {
+        return false;
     }
     let last = run.tokens.end as usize - 1;
     let head =
         if d.head(last).is_some_and(|h| run.tokens.covers(h)) { d.head(last).unwrap_or(last) } else { last };
     let speaks = d.is_dep(head, "nsubj")
         && d.preposition(head).is_none()
-        && d.head(head).is_some_and(|v| {
-            matches!(
-                d.lemma(v),
-                "say" | "tell" | "add" | "explain" | "recall" | "write" | "argue" | "note" | "comment"
-            )
-        });
+        && d.head(head).is_some_and(|v| finder.lexicon.words.has("speak", d.lemma(v)));
     speaks && d.tag(first) == "NNP" && d.word(first.saturating_sub(1)) != "the"
 }
 
@@ -487,62 +426,4 @@ fn introduce(
         }
     }
     actor
-}
-
-/// "(KSS)" right behind a name gives the name a short form.
-fn bind_acronym(
-    finder: &mut Finder<'_>,
-    tokens: TokenSpan,
-    actor: usize,
-    short: &mut HashMap<String, usize>,
-) {
-    let end = tokens.end as usize;
-    let d = finder.document;
-    if d.word(end) == "(" && d.word(end + 2) == ")" {
-        let word = d.word(end + 1);
-        if word.chars().filter(|c| c.is_uppercase()).count() >= 2 {
-            short.insert(fold(word), actor);
-            let alias = word.to_string();
-            if !finder.actors[actor].aliases.contains(&alias) {
-                finder.actors[actor].aliases.push(alias);
-            }
-        }
-    }
-}
-
-/// Acronyms in brackets behind names of the data files, and every later use of them.
-fn bind_bodies_acronyms(finder: &mut Finder<'_>) {
-    let mut bound: Vec<(String, usize)> = Vec::new();
-    for i in 0..finder.hits.len() {
-        let (hit, _) = finder.hits[i];
-        if hit.sense != Sense::Body {
-            continue;
-        }
-        let Some(next) = finder.atoms.get(hit.to) else { continue };
-        let text = &finder.document.report.text;
-        let gap = TextSpan::new(finder.span(&hit).end as usize, next.span.start as usize);
-        let bracketed = gap.of(text).trim() == "(" && text[next.span.end as usize..].starts_with(')');
-        if bracketed && next.shape == Shape::Upper {
-            let key = next.key.clone();
-            let alias = next.span.of(text).to_string();
-            let actor = finder.body(hit.index);
-            if !finder.actors[actor].aliases.contains(&alias) {
-                finder.actors[actor].aliases.push(alias);
-            }
-            bound.push((key, actor));
-        }
-    }
-    for i in 0..finder.atoms.len() {
-        let atom = &finder.atoms[i];
-        if atom.shape != Shape::Upper || atom.gap == Gap::Hyphen {
-            continue;
-        }
-        if let Some((_, actor)) = bound.iter().find(|(k, _)| *k == atom.key) {
-            let (span, actor) = (atom.span, *actor);
-            if !finder.mentions.iter().any(|m| m.span == span) {
-                finder.mention(span, actor, true);
-                finder.names.push(span);
-            }
-        }
-    }
 }

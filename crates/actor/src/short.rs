@@ -4,8 +4,12 @@ use crate::finder::Finder;
 use diurna_core::{ActorKind, ActorMention};
 use std::collections::BTreeMap;
 
-/// Gives the mentions of a bare noun to the only named actor of the report whose name ends in it: "the League" to the Arab
-/// League, "rebels" to the Houthi rebels. Persons and plain people are left alone: "men" may be any men.
+/// Words of the longest bare nouns: "the coast guard".
+const LONGEST: usize = 2;
+
+/// Gives the mentions of a bare noun to the only named actor of the report whose name ends in it, or goes on behind it over "of": "the
+/// League" to the Arab League, "rebels" to the Houthi rebels, "the government" to the Government of Mali. Persons and plain people are
+/// left alone: "men" may be any men.
 pub(crate) fn settle(finder: &mut Finder<'_>) {
     let d = finder.document;
     let words = |m: &ActorMention| -> Vec<usize> {
@@ -22,11 +26,16 @@ pub(crate) fn settle(finder: &mut Finder<'_>) {
                 | ActorKind::Media
         )
     };
-    // Named actors by the last word of their names, where that is not all of it.
+    let lower =
+        |tokens: &[usize]| tokens.iter().map(|&t| d.word(t).to_lowercase()).collect::<Vec<_>>().join(" ");
+    // Named actors by the word of their names before "of", else by the last one or two, where those are not all of it.
     let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for m in finder.mentions.iter().filter(|m| m.named && joint(m.kind)) {
-        if let [_, .., last] = words(m)[..] {
-            let of = holders.entry(d.word(last).to_lowercase()).or_default();
+        let own = words(m);
+        let over = own.windows(2).position(|pair| d.lemma(pair[1]) == "of");
+        let (from, to) = over.map_or((1, own.len()), |at| (0, at + 1));
+        for first in from.max(to.saturating_sub(LONGEST))..to {
+            let of = holders.entry(lower(&own[first..to])).or_default();
             if !of.contains(&m.actor) {
                 of.push(m.actor);
             }
@@ -35,8 +44,9 @@ pub(crate) fn settle(finder: &mut Finder<'_>) {
     let bodies = |kind: ActorKind| matches!(kind, ActorKind::Organisation | ActorKind::Igo);
     let mut found = Vec::new();
     for (i, m) in finder.mentions.iter().enumerate().filter(|(_, m)| joint(m.kind) && !counted(m)) {
-        let [word] = words(m)[..] else { continue };
-        let Some([holder]) = holders.get(&d.word(word).to_lowercase()).map(Vec::as_slice) else { continue };
+        let bare = Some(words(m)).filter(|words| words.len() <= LONGEST);
+        let Some(bare) = bare.map(|words| lower(&words)) else { continue };
+        let Some([holder]) = holders.get(&bare).map(Vec::as_slice) else { continue };
         let kind = finder.actors[*holder].kind;
         if *holder != m.actor
             && (kind == m.kind || bodies(kind) && bodies(m.kind))

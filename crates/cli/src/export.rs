@@ -48,6 +48,7 @@ pub(crate) struct ExportArgs {
     #[arg(
         long,
         value_name = "WHEN",
+        allow_negative_numbers = true,
         value_parser = since,
         conflicts_with_all = ["format", "since", "until", "country", "root", "disagreeing", "min_killed", "text", "all"]
     )]

@@ -33,6 +33,11 @@ pub(crate) fn jobs(inputs: &[PathBuf], fetcher: Fetcher) -> impl Iterator<Item =
     inputs.iter().cloned().flat_map(expand).flat_map(move |source| open(source, &fetcher))
 }
 
+/// Whether there is one input, and it is no folder. As JSON lines it may still hold several reports.
+pub(crate) fn is_single(inputs: &[PathBuf]) -> bool {
+    inputs.len() == 1 && inputs.iter().all(|path| !path.is_dir())
+}
+
 /// Number of inputs, where it can be known beforehand: files, with those in folders.
 pub(crate) fn count(inputs: &[PathBuf]) -> u64 {
     inputs.iter().cloned().flat_map(expand).count() as u64
@@ -56,11 +61,8 @@ fn expand(path: PathBuf) -> Vec<Source> {
         return vec![Source::Web(url.to_string())];
     }
     if !path.is_dir() {
-        // What is there is a file, whatever its name looks like.
-        let there = path.symlink_metadata().is_ok();
-        let wrong = path.to_str().filter(|_| !there).and_then(mistaken);
-        return vec![match wrong {
-            Some((what, hint)) => Source::Failed(format!("{}: {what}", path.display()), Some(hint)),
+        return vec![match no_file(&path) {
+            Some((message, hint)) => Source::Failed(message, Some(hint)),
             None => Source::Path(path),
         }];
     }
@@ -138,8 +140,16 @@ pub(crate) fn is_address(text: &str) -> bool {
     begins("http://") || begins("https://")
 }
 
+/// What to say of a path at which nothing lies and that was meant as an address, and what to do about it.
+pub(crate) fn no_file(path: &Path) -> Option<(String, String)> {
+    // What is there is a file, whatever its name looks like.
+    let there = path.symlink_metadata().is_ok();
+    let (what, hint) = path.to_str().filter(|_| !there).and_then(mistaken)?;
+    Some((format!("{}: {what}", path.display()), hint))
+}
+
 /// What is wrong with a name that was meant as an address, and what to do; `None` for the name of a file.
-pub(crate) fn mistaken(name: &str) -> Option<(&'static str, String)> {
+fn mistaken(name: &str) -> Option<(&'static str, String)> {
     let only = "only http:// and https:// are: save what is there and give the file".to_string();
     if name.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("www.")) {
         return Some(("there is no such file", format!("if it is an address, write https://{name}")));

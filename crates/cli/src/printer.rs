@@ -14,12 +14,15 @@ use std::time::{Duration, Instant};
 /// What is printed, or a message and a hint.
 pub(crate) type Written = Result<String, (String, Option<String>)>;
 
+/// What to say of a report that was read, and what to do about it.
+pub(crate) type Note = (String, &'static str);
+
 /// What came of one job.
 pub(crate) struct Outcome {
     /// What to print, or why there is nothing.
     pub(crate) result: Written,
-    /// What to say of a report that was read, and what to do about it.
-    pub(crate) note: Option<(String, &'static str)>,
+    /// What to say of the report beside its record.
+    pub(crate) note: Option<Note>,
     /// It was passed over on purpose: said, but no failure.
     pub(crate) passed: bool,
     /// Triage saw nothing codable in it.
@@ -134,7 +137,7 @@ impl Printer {
 
 /// A bar that shows itself after a second of work, on a terminal only.
 fn progress(inputs: &[PathBuf]) -> ProgressBar {
-    let many = inputs.len() > 1 || inputs.iter().any(|p| p.is_dir());
+    let many = !inputs::is_single(inputs);
     let bar = if many { ProgressBar::new(inputs::count(inputs)) } else { ProgressBar::no_length() };
     bar.set_draw_target(ProgressDrawTarget::hidden());
     let shape =

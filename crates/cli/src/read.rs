@@ -3,7 +3,7 @@
 use crate::args::{ReadArgs, workers};
 use crate::inputs::{self, Job};
 use crate::output::Output;
-use crate::printer::{Outcome, Printer, Written};
+use crate::printer::{Note, Outcome, Printer, Written};
 use crate::style::{self, Style};
 use crate::{actors, map, stdout, view};
 use diurna_core::record::Record;
@@ -57,7 +57,7 @@ pub(crate) fn run(args: &ReadArgs) -> ExitCode {
         Ok(pipeline) => pipeline,
         Err(code) => return code,
     };
-    let single = args.inputs.len() == 1 && args.inputs.iter().all(|p| !p.is_dir());
+    let single = inputs::is_single(&args.inputs);
     if let Some((message, hint)) = args.map.as_deref().and_then(|file| no_map(file, single)) {
         complain(message, Some(hint));
         return ExitCode::from(2);
@@ -102,13 +102,13 @@ fn of_page(page: &Page, options: &Options) -> Options {
 }
 
 /// What to say where the encoding of a report is a guess, and what to do about it.
-fn guessed(source: &str, bytes: &[u8], options: &Options) -> Option<(String, &'static str)> {
+pub(crate) fn guessed(source: &str, bytes: &[u8], options: &Options) -> Option<Note> {
     let encoding = options.guessed_encoding(source, bytes)?;
     Some((format!("{source}: its encoding is a guess: {encoding}"), GUESSED))
 }
 
 /// What to say of a job whose encoding is a guess, and what to do about it.
-pub(crate) fn guess(job: &Job, options: &Options) -> Option<(String, &'static str)> {
+pub(crate) fn guess(job: &Job, options: &Options) -> Option<Note> {
     match job {
         Job::Page { source, bytes } => guessed(source, bytes, options),
         Job::Web(page) => guessed(&page.url, &page.bytes, &of_page(page, options)),
@@ -215,6 +215,13 @@ impl Work<'_> {
             let message = format!("{}: cannot be written as JSON: {e}", record.report.source);
             (message, Some("this is a fault of the program: please report it".to_string()))
         })
+    }
+}
+
+/// Says what there is to say of a report that was read.
+pub(crate) fn remark(note: Option<Note>) {
+    if let Some((message, hint)) = note {
+        complain(&message, Some(hint));
     }
 }
 

@@ -156,16 +156,16 @@ impl<'a> Chosen<'a> {
 
     /// Takes what fits of a database.
     pub(crate) fn take_store(&mut self, store: &Store) -> Result<(), Error> {
-        let mut reviews = BTreeMap::new();
-        let mut private = BTreeSet::new();
+        let (mut reviews, mut private, mut hidden) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
         store.each_review(|id, review| {
             reviews.insert(id, Brief::from(&review));
+            hidden.extend(review.private.then_some(id));
             private.extend(review.private_reports);
             true
         })?;
         let private = store.in_all_versions(&private)?;
         self.private.extend(private.iter().cloned());
-        self.hidden.extend(store.reports_of_private_incidents()?);
+        self.hidden.extend(store.reports_of(&hidden)?);
         // The columns of the database hold what reports say. Where people say otherwise of anything, all are looked at.
         let edited = !private.is_empty() || reviews.values().any(|r| !r.fields.is_empty());
         let wide =

@@ -3,7 +3,7 @@
 use crate::inputs::plain;
 use crate::read::{complain, print_all};
 use crate::store::args::{Db, Who};
-use crate::style::harmless;
+use crate::style::{harmless, harmless_json};
 use crate::usage;
 use clap::{Args, Subcommand};
 use diurna_pipeline::{Options as Reading, Pipeline};
@@ -21,11 +21,15 @@ use std::sync::{Arc, OnceLock};
 pub(crate) struct ServeArgs {
     #[command(flatten)]
     db: Db,
+    /// Begin with an empty database where there is none yet.
+    #[arg(long)]
+    new: bool,
     /// The port; 0 takes a free one.
     #[arg(
         long,
         default_value_t = 8171,
         value_name = "N",
+        allow_negative_numbers = true,
         value_parser = usage::number::<u16>("not a port; write a number from 1 to 65535, or 0 for a free one")
     )]
     port: u16,
@@ -38,7 +42,7 @@ pub(crate) struct ServeArgs {
     )]
     address: IpAddr,
     /// A name under which people reach the server; may be given several times. Requests under other names are refused.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = usage::host)]
     host: Vec<String>,
     /// A proxy in front of the server speaks TLS: cookies are for TLS alone, and the proxy's X-Forwarded-For is believed.
     #[arg(long)]
@@ -55,6 +59,7 @@ pub(crate) struct DemoArgs {
         long,
         default_value_t = 8171,
         value_name = "N",
+        allow_negative_numbers = true,
         value_parser = usage::number::<u16>("not a port; write a number from 1 to 65535, or 0 for a free one")
     )]
     port: u16,
@@ -147,6 +152,8 @@ fn reader() -> ReadReport {
 /// Runs `diurna serve`.
 pub(crate) fn serve(args: &ServeArgs) -> ExitCode {
     let mut options = Options::new(&args.db.path);
+    // Else a mistyped name would be answered with an empty page.
+    options.make = args.new;
     options.address = args.address;
     options.port = args.port;
     options.hosts.clone_from(&args.host);
@@ -281,7 +288,8 @@ fn change(what: &Users, db: &Path) -> Result<String, Failure> {
             let users = Store::open_reading(db)?.users()?;
             let line = |u: &diurna_store::User| match json {
                 true => {
-                    format!("{}\n", serde_json::json!({"name": u.name, "role": u.role, "added": u.added}))
+                    let user = serde_json::json!({"name": u.name, "role": u.role, "added": u.added});
+                    harmless_json(user.to_string()) + "\n"
                 }
                 false => format!("{:<8} {}  since {}\n", u.role.as_str(), harmless(&u.name), u.added),
             };

@@ -1,6 +1,7 @@
 //! Colour, where it is wanted; it never carries meaning alone.
 
 use crate::args::Color;
+use diurna_core::harmless::steers;
 use std::borrow::Cow;
 use std::fmt::Write;
 use std::io::IsTerminal;
@@ -47,14 +48,9 @@ impl Style {
     }
 }
 
-/// Whether a character steers a terminal: control characters and changes of direction.
-fn steers(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
 /// Words of others without what would steer a terminal.
 pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
-    if text.contains(steers) { Cow::Owned(text.replace(steers, "\u{fffd}")) } else { Cow::Borrowed(text) }
+    diurna_core::harmless::harmless(text, &[])
 }
 
 /// JSON that steers no terminal and says the same. Writers of JSON escape control characters up to U+001F alone.

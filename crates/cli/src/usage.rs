@@ -6,6 +6,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
+use std::net::Ipv6Addr;
 use std::process::ExitCode;
 use std::str::FromStr;
 
@@ -64,12 +65,29 @@ pub(crate) fn number<T: FromStr>(
     move |text| text.parse().map_err(|_| what.to_string())
 }
 
-/// Words to look for: a text without a letter or digit would ask for nothing, and be answered with everything.
+/// Words to look for: a text that holds none would be answered with everything, one whose quotation mark is not closed with nothing.
 pub(crate) fn words(text: &str) -> Result<String, String> {
-    if text.chars().any(char::is_alphanumeric) {
+    diurna_store::check_words(text).map(|()| text.to_string()).map_err(|e| match e.hint() {
+        Some(hint) => format!("{e}; {hint}"),
+        None => e.to_string(),
+    })
+}
+
+/// A name under which people reach a server, with or without a port: as browsers write it in the header `Host`.
+pub(crate) fn host(text: &str) -> Result<String, String> {
+    let (name, port) = match text.rsplit_once(':') {
+        Some((name, port)) if !text.ends_with(']') => (name, Some(port)),
+        _ => (text, None),
+    };
+    let fits = match name.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
+        Some(address) => address.parse::<Ipv6Addr>().is_ok(),
+        None => !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c)),
+    };
+    if fits && port.is_none_or(|port| port.parse::<u16>().is_ok()) {
         return Ok(text.to_string());
     }
-    Err("holds no word; write one or more, such as 'convoy' or '\"drone strike\" kidal*'".to_string())
+    Err("not the name of a server; write it without https:// and path, such as review.example.org"
+        .to_string())
 }
 
 /// Where somebody can be reached: an address of mail, with or without `mailto:`, or of the web.
@@ -124,9 +142,45 @@ mod tests {
     }
 
     #[test]
-    fn words_have_letters_or_digits() {
-        for text in ["***", "", " ", "\"\"", "- \" * "] {
-            assert!(words(text).is_err(), "{text:?}");
+    fn hosts() {
+        for text in [
+            "review.example.org",
+            "Review-2.example.org:8443",
+            "tunnel",
+            "10.0.0.7:80",
+            "[fd00::7]",
+            "[::1]:443",
+        ] {
+            assert_eq!(host(text), Ok(text.to_string()));
+        }
+        for text in [
+            "",
+            ":443",
+            "https://review.example.org",
+            "review.example.org/",
+            "review.example.org:",
+            "review.example.org:99999",
+            "two words",
+            "ola@review.example.org",
+            "fd00::7",
+            "[fd00]",
+            "*.example.org",
+        ] {
+            assert!(host(text).is_err_and(|e| e.starts_with("not the name of a server; write")), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn words_have_letters_or_digits_and_closed_quotation_marks() {
+        for text in ["***", "", " ", "\"\""] {
+            assert!(
+                words(text).is_err_and(|e| e.starts_with("holds no word; write one or more")),
+                "{text:?}"
+            );
+        }
+        for text in ["\"drone strike", "- \" * ", "a\"b"] {
+            let told = "a quotation mark is not closed; put one before and one after words";
+            assert!(words(text).is_err_and(|e| e.starts_with(told)), "{text:?}");
         }
         for text in ["a", "*7*", "قصف", "\"two words\""] {
             assert_eq!(words(text), Ok(text.to_string()));

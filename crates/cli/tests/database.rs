@@ -230,6 +230,80 @@ fn reports_are_read_anew() {
 }
 
 #[test]
+fn a_guessed_encoding_is_told_by_whoever_reads() {
+    let at = folder("database-guessed");
+    fs::create_dir(at.join("reports")).unwrap();
+    // The letters of Windows-1252, which are no valid UTF-8.
+    let text = GOOD.replace("convoy", "café");
+    let old: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    fs::write(at.join("reports/old.txt"), &old).unwrap();
+    fs::write(at.join("reports/good.txt"), GOOD).unwrap();
+    let guess = "diurna: reports/old.txt: its encoding is a guess: windows-1252\n  hint: if letters are wrong, save it as UTF-8";
+    let told = |args: &[&str]| {
+        let err = run(&at, args).code(0).err;
+        (err.matches(guess).count(), err.matches("is a guess").count())
+    };
+    assert_eq!(told(&["read", "reports", "--jsonl"]), (1, 1));
+    assert_eq!(told(&["add", "reports"]), (1, 1));
+    assert_eq!(told(&["watch", "reports", "--once", "--every", "0.05", "--db", "w.db"]), (1, 1));
+    // Of what stays as it was that was said when it came.
+    assert_eq!(told(&["reread"]), (0, 0));
+    // An older program had read another title.
+    let mut store = diurna_store::Store::open(&at.join("diurna.db")).unwrap();
+    let id = store.versions("reports/old.txt").unwrap()[0].id.clone();
+    let mut record = store.record(&id).unwrap().unwrap();
+    record.report.title = Some("Gunmen".into());
+    let older = diurna_store::Prepared::new(&old, &record, None).unwrap();
+    let by = diurna_store::By { who: "mira", time: "2031-05-14T08:00:00Z".parse().unwrap() };
+    assert_eq!(store.reread(&older, &by).unwrap(), diurna_store::Reread::Changed);
+    drop(store);
+    assert_eq!(told(&["reread"]), (1, 1));
+}
+
+#[test]
+fn json_of_incidents_steers_no_terminal() {
+    let at = folder("database-steers");
+    let line = json!({"id": "a\u{9b}b", "title": "Gunmen \u{9b}2Jattack \u{202e}convoy", "text": GOOD, "date": "2031-05-14"});
+    let added = run_with(&at, &["add", "-", "--json"], line.to_string().as_bytes()).code(0);
+    let list = run(&at, &["incidents", "--json", "--all"]).code(0);
+    let shown = run(&at, &["show", "1", "--json"]).code(0);
+    for told in [&added, &list, &shown] {
+        let steers = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
+        assert!(told.out.contains("a\\u009bb") && !told.out.contains(steers), "{:?}", told.out);
+    }
+    // It says the same.
+    let report = &lines(&list)[0]["reports"][0];
+    assert_eq!((&report["source"], &report["title"]), (&json!("a\u{9b}b"), &line["title"]));
+}
+
+#[test]
+fn an_address_is_of_one_report() {
+    let at = folder("database-url");
+    fs::create_dir(at.join("reports")).unwrap();
+    fs::write(at.join("reports/a.txt"), GOOD).unwrap();
+    fs::write(at.join("reports/b.txt"), OTHER).unwrap();
+    let url = ["--url", "https://gao.example/1"];
+    for inputs in [&["add", "reports"][..], &["add", "reports/a.txt", "reports/b.txt"]] {
+        run(&at, &[inputs, &url].concat())
+            .code(2)
+            .says(&["--url is the address of one report", "hint: name one file with it"]);
+    }
+    assert!(!at.join("diurna.db").exists());
+    run(&at, &[&["add", "reports/a.txt"][..], &url].concat()).code(0).says(&["1 added"]);
+    // Lines have addresses of their own, or take that of the flag: one of them can.
+    let line = |url: Option<&str>, n: u8| json!({"text": format!("{n} men were shot dead in Gao, Mali."), "url": url});
+    let input: String = [line(None, 4), line(Some("https://gao.example/5"), 5), line(None, 6)]
+        .map(|line| format!("{line}\n"))
+        .concat();
+    run_with(&at, &[&["add", "-", "--db", "lines.db"][..], &url].concat(), input.as_bytes()).code(1).says(&[
+        "standard input: line 3: --url is the address of one report",
+        "hint: give each line a \"url\" of its own",
+        "lines.db: 2 added",
+        "1 of 3 inputs gave no record",
+    ]);
+}
+
+#[test]
 fn an_emptied_database_is_told_of_and_left_alone() {
     let at = two("database-emptied");
     fs::write(at.join("diurna.db"), "").unwrap();

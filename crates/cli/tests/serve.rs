@@ -97,7 +97,7 @@ fn the_demo_merges_its_reports_and_goes() {
 #[test]
 fn a_server_serves_its_database_until_it_is_told_to_end() {
     let at = folder("serve-serve");
-    let mut serving = Serving::start(command(&at, &["serve", "--port", "0", "--as", "mira"]));
+    let mut serving = Serving::start(command(&at, &["serve", "--new", "--port", "0", "--as", "mira"]));
     let session = serving.json("/api/session");
     assert_eq!(session["user"], serde_json::json!({"name": "mira", "role": "owner"}));
     assert_eq!((&session["empty"], &session["samples"]), (&true.into(), &true.into()));
@@ -122,7 +122,12 @@ fn a_server_serves_its_database_until_it_is_told_to_end() {
 #[test]
 fn what_cannot_be_served_is_said() {
     let at = folder("serve-errors");
-    run(&at, &["serve", "--address", "0.0.0.0", "--port", "0"]).code(1).says(&[
+    // A mistyped name is no new database.
+    run(&at, &["serve", "--db", "typo.db", "--port", "0"])
+        .code(1)
+        .says(&["typo.db: there is no database", "hint: `diurna add` makes one; --db names another"]);
+    assert!(!at.join("typo.db").exists());
+    run(&at, &["serve", "--new", "--address", "0.0.0.0", "--port", "0"]).code(1).says(&[
         "no users are known",
         "hint: ",
         "diurna users add",

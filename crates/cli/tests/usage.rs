@@ -28,6 +28,16 @@ fn a_wrong_command_line_is_told_what_to_do() {
         ),
         (&["fetch", "a.opml", "--most", "x"], ["not a number of pages", "diurna fetch"]),
         (&["serve", "--port", "99999"], ["not a port; write a number from 1 to 65535", "diurna serve"]),
+        (&["serve", "--port", "-1"], ["not a port", "diurna serve"]),
+        (
+            &["serve", "--host", "https://review.example.org"],
+            ["not the name of a server; write it without https://", "diurna serve"],
+        ),
+        (&["serve", "--host", ""], ["not the name of a server", "diurna serve"]),
+        (&["add", "a.txt", "-j", "-1"], ["not a number of threads", "diurna add"]),
+        (&["watch", "in", "--every", "-1"], ["not a number of seconds", "diurna watch"]),
+        (&["fetch", "a.opml", "--most", "-3"], ["not a number of pages", "diurna fetch"]),
+        (&["export", "--changes-since", "-1"], ["not a time", "diurna export"]),
         (&["serve", "--address", "here"], ["not an address; write one such as 127.0.0.1", "diurna serve"]),
         (&["users", "add", "mira", "--role", "king"], ["roles are viewer", "diurna users add"]),
         (&["read"], ["<INPUTS>", "diurna read"]),
@@ -56,6 +66,12 @@ fn filters_that_nothing_can_fit_are_refused() {
             let run = run(&at, &[command, &[&text]].concat()).code(2);
             run.says(&["--text", "holds no word; write one or more", "hint: "]);
         }
+        let open = run(&at, &[command, &["--text", "unclosed \"quote"]].concat()).code(2);
+        open.says(&[
+            "--text",
+            "a quotation mark is not closed; put one before and one after words",
+            "hint: ",
+        ]);
         let days = ["--since", "2031-06-01", "--until", "2031-05-31"];
         let run = run(&at, &[command, &days].concat()).code(2);
         run.says(&["--since 2031-06-01 is later than --until 2031-05-31", "hint: give the earlier day"]);

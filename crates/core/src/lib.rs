@@ -9,6 +9,7 @@ pub mod counting;
 pub mod document;
 pub mod fold;
 pub mod geo;
+pub mod harmless;
 pub mod incident;
 pub mod offsets;
 pub mod reading;

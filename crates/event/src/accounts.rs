@@ -7,6 +7,8 @@ use crate::harmed;
 use crate::input::Input;
 use crate::parties::Cast;
 use diurna_core::{ActorKind, Document, HarmKind, Root, Side, TextSpan, TokenSpan, counting};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// A number of persons harmed, as the report gives it in one place or in several.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,14 +27,13 @@ pub(crate) struct Account {
 }
 
 /// What the figures of one trigger tell of persons harmed.
-pub(crate) fn of(input: &Input<'_>, figures: &[&Figure<'_>]) -> Vec<Account> {
-    let d = input.document;
+pub(crate) fn of(d: &Document, cast: &Cast<'_>, figures: &[&Figure<'_>]) -> Vec<Account> {
     let mut out = Vec::new();
     for f in figures {
         let (span, head) = (f.mark.span, f.mark.head as usize);
         let Some(kind) = f.mark.role.harm() else { continue };
         // A base is captured too, and no number of persons.
-        if kind == HarmKind::Detained && !harm::is_human(input, head) && d.lemma(head) != "arrest" {
+        if kind == HarmKind::Detained && !harm::is_human(d, cast, head) && d.lemma(head) != "arrest" {
             continue;
         }
         out.push(Account {
@@ -57,26 +58,36 @@ pub(crate) fn settle(input: &Input<'_>, cast: &Cast<'_>, c: &mut Cluster) {
         account.side = account.who.as_ref().and_then(|_| side(input, cast, c, account));
     }
     // "two soldiers and a driver": one side, unless the words say otherwise.
-    let sides: Vec<(usize, Option<Side>)> = told.iter().map(|a| (a.head, a.side)).collect();
+    let mut sides: HashMap<usize, Option<Side>> = HashMap::new();
+    for account in &told {
+        sides.entry(account.head).or_insert(account.side);
+    }
     for account in told.iter_mut().filter(|a| a.side.is_none() && a.who.is_some()) {
         let first = input.document.head(account.head).filter(|_| input.document.is_dep(account.head, "conj"));
-        account.side = sides.iter().find(|(head, _)| Some(*head) == first).and_then(|(_, side)| *side);
+        account.side = first.and_then(|head| sides.get(&head).copied().flatten());
     }
+    c.fields.accounts = told_once(told);
+}
+
+/// Accounts that say the same of the same persons are one.
+fn told_once(told: Vec<Account>) -> Vec<Account> {
     let mut out: Vec<Account> = Vec::new();
+    let mut known = HashMap::new();
     for new in told {
-        let same = |a: &&mut Account| {
-            (a.kind, a.low, a.high, a.said, a.side) == (new.kind, new.low, new.high, new.said, new.side)
-                && a.who.as_ref().map(|w| w.to_lowercase()) == new.who.as_ref().map(|w| w.to_lowercase())
-        };
-        match out.iter_mut().find(same) {
-            Some(a) => {
+        let who = new.who.as_ref().map(|w| w.to_lowercase());
+        match known.entry((new.kind, new.low, new.high, new.said, new.side, who)) {
+            Entry::Occupied(at) => {
+                let a: &mut Account = &mut out[*at.get()];
                 a.evidence.extend(new.evidence);
                 a.evidence.dedup();
             }
-            None => out.push(new),
+            Entry::Vacant(at) => {
+                at.insert(out.len());
+                out.push(new);
+            }
         }
     }
-    c.fields.accounts = out;
+    out
 }
 
 /// The words that say who the persons were: "nine Afghan policemen" gives "Afghan policemen", "two people" nothing.

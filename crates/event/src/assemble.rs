@@ -5,7 +5,7 @@ use crate::answers;
 use crate::claims;
 use crate::cluster::{self, Cluster};
 use crate::discourse;
-use crate::fields::{self, Fields, Party};
+use crate::fields::{self, Fields, Marks, Party};
 use crate::harm;
 use crate::input::Input;
 use crate::parties::Cast;
@@ -23,16 +23,16 @@ const FEW: f32 = 0.3;
 #[must_use]
 pub fn assemble(input: &Input<'_>) -> Record {
     let mut cast = Cast::new(input.document, input.actor_list, input.actors, &input.reading.attributions);
-    let figures = harm::figures(input);
-    let fields: Vec<Fields> =
-        (0..input.reading.triggers.len()).map(|i| fields::of(input, &mut cast, &figures, i)).collect();
-    let mut clusters = cluster::cluster(input, &cast.actors, fields);
+    let figures = harm::figures(input, &cast);
+    let marks = Marks::new(input, &figures);
+    let fields: Vec<Fields> = (0..input.reading.triggers.len()).map(|i| marks.fields(&mut cast, i)).collect();
+    let mut clusters = cluster::cluster(input, &cast.actors, &fields);
     clusters.retain(|c| c.score >= LEAST_SCORE);
     for c in &mut clusters {
         outvote(c);
         two_sided(c);
     }
-    discourse::settle(input, &mut clusters);
+    discourse::settle(input, &cast, &mut clusters);
     let answers = answers::find(input, &cast.actors, &clusters);
     for &(answer, answered) in &answers {
         not_oneself(&mut clusters, answer, answered);

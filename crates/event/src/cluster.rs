@@ -3,7 +3,9 @@
 use crate::fields::{Fields, Party, add};
 use crate::harm::{self, Harm};
 use crate::input::Input;
-use diurna_core::{Actor, ActorKind, LinkKind, Mode, RegionKind, Root, Status, Trigger};
+use crate::retold;
+use crate::wording::{self, Wording};
+use diurna_core::{Actor, ActorKind, LinkKind, Mode, RegionKind, Root, Status, TextSpan, Trigger};
 
 /// An event in the making: one or more triggers.
 #[derive(Debug, Clone)]
@@ -37,57 +39,167 @@ impl Cluster {
 }
 
 /// Brings the triggers of a report together.
-pub(crate) fn cluster(input: &Input<'_>, actors: &[Actor], fields: Vec<Fields>) -> Vec<Cluster> {
-    let mut out: Vec<Cluster> = Vec::new();
+pub(crate) fn cluster(input: &Input<'_>, actors: &[Actor], fields: &[Fields]) -> Vec<Cluster> {
     let triggers = &input.reading.triggers;
-    let region = |i: usize| {
-        let s = input.document.sentence_of(triggers[i].head as usize);
-        input.document.sentences[s].region
-    };
-    let headlines: Vec<(Root, Option<Mode>)> = (0..triggers.len())
-        .filter(|&i| region(i) == RegionKind::Title)
-        .map(|i| (triggers[i].root, triggers[i].mode))
-        .collect();
+    let wordings: Vec<Wording<'_>> = triggers.iter().map(|t| Wording::of(input.document, t)).collect();
     // The body first, then title and captions, which only point at what the body tells; denials last, as they may stand before
     // what they deny is told.
     let mut order: Vec<usize> = (0..triggers.len()).collect();
-    order.sort_by_key(|&i| (triggers[i].status == Status::Denied, region(i) != RegionKind::Body));
-    // By trigger, what it is linked with, either way.
-    let mut near: Vec<Vec<(LinkKind, usize)>> = vec![Vec::new(); triggers.len()];
-    for l in &input.reading.links {
-        near[l.from].push((l.kind, l.to));
-        near[l.to].push((l.kind, l.from));
-    }
+    order.sort_by_key(|&i| (triggers[i].status == Status::Denied, wordings[i].region != RegionKind::Body));
+    let mut growing = Growing::new(input, actors, fields, &wordings);
     for i in order {
-        let t = &triggers[i];
-        let kind = region(i);
-        let affinity = |c: &Cluster| {
-            Meeting { input, actors, near: &near[i], c, t, f: &fields[i], region: kind }.affinity()
-        };
-        let best = (0..out.len())
-            .filter_map(|c| affinity(&out[c]).map(|a| (a, c)))
-            .max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
-        match best {
-            Some((a, c)) if a > 0 => join(input, &mut out[c], i, &fields[i], kind),
-            _ if t.anaphoric || matches!(kind, RegionKind::Caption | RegionKind::Boilerplate) => {}
-            _ => out.push(Cluster {
-                triggers: vec![i],
-                root: t.root,
-                mode: t.mode,
-                status: t.status,
-                fields: fields[i].clone(),
-                score: t.score,
-                told_in_title: headlines
-                    .iter()
-                    .any(|&(root, mode)| root == t.root && modes_agree(mode, t.mode)),
-            }),
-        }
+        growing.place(i);
     }
+    let mut out = growing.clusters;
     for c in &mut out {
         c.triggers.sort_unstable();
     }
     out.sort_by_key(|c| c.triggers.first().copied());
     out
+}
+
+/// The clusters so far.
+struct Growing<'a> {
+    input: &'a Input<'a>,
+    actors: &'a [Actor],
+    fields: &'a [Fields],
+    wordings: &'a [Wording<'a>],
+    /// What the headline tells.
+    headlines: Vec<(Root, Option<Mode>)>,
+    /// By trigger, what it is linked with, either way.
+    near: Vec<Vec<(LinkKind, usize)>>,
+    /// By trigger, those that the words set apart from it in time.
+    apart: Vec<Vec<usize>>,
+    /// By trigger, the cluster it is in.
+    home: Vec<Option<usize>>,
+    clusters: Vec<Cluster>,
+    /// By cluster, where and in which words it is told.
+    words: Vec<Words<'a>>,
+}
+
+impl<'a> Growing<'a> {
+    fn new(
+        input: &'a Input<'a>,
+        actors: &'a [Actor],
+        fields: &'a [Fields],
+        wordings: &'a [Wording<'a>],
+    ) -> Self {
+        let triggers = &input.reading.triggers;
+        let titled = triggers.iter().zip(wordings).filter(|(_, w)| w.region == RegionKind::Title);
+        let mut near: Vec<Vec<(LinkKind, usize)>> = vec![Vec::new(); triggers.len()];
+        for l in &input.reading.links {
+            near[l.from].push((l.kind, l.to));
+            near[l.to].push((l.kind, l.from));
+        }
+        Self {
+            input,
+            actors,
+            fields,
+            wordings,
+            headlines: titled.map(|(t, _)| (t.root, t.mode)).collect(),
+            near,
+            apart: wording::apart(input, wordings),
+            home: vec![None; triggers.len()],
+            clusters: Vec::new(),
+            words: Vec::new(),
+        }
+    }
+
+    /// Lets a trigger join the cluster that most speaks for, or begin one.
+    fn place(&mut self, i: usize) {
+        let (t, f, w) = (&self.input.reading.triggers[i], &self.fields[i], &self.wordings[i]);
+        let best = (0..self.clusters.len())
+            .filter_map(|c| self.affinity(i, c).map(|a| (a, c)))
+            .max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
+        match best {
+            Some((a, c)) if a > 0 => {
+                join(self.input, &mut self.clusters[c], i, f, w.region);
+                self.words[c].add(w);
+                self.home[i] = Some(c);
+            }
+            _ if t.anaphoric || matches!(w.region, RegionKind::Caption | RegionKind::Boilerplate) => {}
+            _ => {
+                let mut headlines = self.headlines.iter();
+                self.home[i] = Some(self.clusters.len());
+                self.clusters.push(Cluster {
+                    triggers: vec![i],
+                    root: t.root,
+                    mode: t.mode,
+                    status: t.status,
+                    fields: f.clone(),
+                    score: t.score,
+                    told_in_title: headlines.any(|&(root, mode)| root == t.root && modes_agree(mode, t.mode)),
+                });
+                self.words.push(Words::of(w));
+            }
+        }
+    }
+
+    /// How much speaks for a trigger's joining a cluster; `None` where something forbids it.
+    fn affinity(&self, i: usize, c: usize) -> Option<i32> {
+        let (t, cluster) = (&self.input.reading.triggers[i], &self.clusters[c]);
+        if !is_of_one_kind(t, cluster) {
+            return None;
+        }
+        let is_in = |k: usize| self.home[k] == Some(c);
+        let linked = |kind: LinkKind| self.near[i].iter().any(|&(k, other)| k == kind && is_in(other));
+        let meeting = Meeting {
+            input: self.input,
+            actors: self.actors,
+            same: linked(LinkKind::Same),
+            alike: linked(LinkKind::Alike),
+            answers: linked(LinkKind::RespondsTo),
+            apart: self.apart[i].iter().any(|&other| is_in(other)),
+            c: cluster,
+            words: &self.words[c],
+            t,
+            w: &self.wordings[i],
+            f: &self.fields[i],
+        };
+        meeting.affinity()
+    }
+}
+
+/// The same root, and both facts or both not. "The incident" takes up any attack.
+fn is_of_one_kind(t: &Trigger, c: &Cluster) -> bool {
+    let root = t.root == c.root || t.anaphoric && c.root == Root::Assault;
+    root && (class(t.status) == class(c.status) || t.anaphoric || is_denial(t, c))
+}
+
+/// What is denied is what others tell.
+fn is_denial(t: &Trigger, c: &Cluster) -> bool {
+    t.status == Status::Denied && class(c.status) == class(Status::Happened)
+}
+
+/// Where and in which words a cluster is told.
+struct Words<'a> {
+    /// Its sentences, in order.
+    sentences: Vec<usize>,
+    /// Each of its words once.
+    lemmas: Vec<&'a str>,
+}
+
+impl<'a> Words<'a> {
+    fn of(w: &Wording<'a>) -> Self {
+        Self { sentences: vec![w.sentence], lemmas: vec![w.lemma] }
+    }
+
+    fn add(&mut self, w: &Wording<'a>) {
+        if let Err(at) = self.sentences.binary_search(&w.sentence) {
+            self.sentences.insert(at, w.sentence);
+        }
+        if !self.lemmas.contains(&w.lemma) {
+            self.lemmas.push(w.lemma);
+        }
+    }
+
+    /// Sentences from one to the nearest of these.
+    fn gap(&self, sentence: usize) -> i32 {
+        let at = self.sentences.partition_point(|s| *s < sentence);
+        let around = [at.checked_sub(1), Some(at)].into_iter().flatten();
+        let gaps = around.filter_map(|i| Some(self.sentences.get(i)?.abs_diff(sentence)));
+        gaps.min().and_then(|gap| i32::try_from(gap).ok()).unwrap_or(99)
+    }
 }
 
 /// What it counts that the sentence says so: more than all else together.
@@ -100,67 +212,73 @@ const ALIKE: i32 = 35;
 struct Meeting<'a> {
     input: &'a Input<'a>,
     actors: &'a [Actor],
-    /// What the trigger is linked with.
-    near: &'a [(LinkKind, usize)],
+    /// The sentence says that it tells of the cluster.
+    same: bool,
+    /// The reader takes both for one event.
+    alike: bool,
+    /// One of the two answers the other.
+    answers: bool,
+    /// The sentence says that they were at two times.
+    apart: bool,
     c: &'a Cluster,
+    words: &'a Words<'a>,
     t: &'a Trigger,
+    w: &'a Wording<'a>,
     f: &'a Fields,
-    region: RegionKind,
 }
 
 impl Meeting<'_> {
-    /// How much speaks for joining; `None` where something forbids it.
+    /// How much speaks for joining a cluster of the same kind; `None` where something forbids it.
     fn affinity(&self) -> Option<i32> {
-        if !self.is_of_one_kind() {
+        if self.apart {
             return None;
         }
-        if self.is_linked(LinkKind::Same) {
+        if self.same {
             return Some(SAME);
         }
         // What answers an event is not that event.
-        if !modes_agree(self.t.mode, self.c.mode) || self.is_linked(LinkKind::RespondsTo) {
+        if !modes_agree(self.t.mode, self.c.mode) || self.answers {
             return None;
         }
-        // What is denied is what others tell.
-        let link = if self.is_linked(LinkKind::Alike) || self.is_denial() { ALIKE } else { 0 };
+        let link = if self.alike || is_denial(self.t, self.c) { ALIKE } else { 0 };
         let least = match self.c.root {
             Root::Assault => 4,
             r if r.is_physical() => 12,
             _ => 24,
         };
         let told = link + self.setting()? + self.sides()?;
-        let gap = self.gap();
+        let gap = self.words.gap(self.w.sentence);
         Some(told + nearness(gap) + self.form(gap) - least)
-    }
-
-    fn is_linked(&self, kind: LinkKind) -> bool {
-        self.near.iter().any(|(k, other)| *k == kind && self.c.triggers.contains(other))
-    }
-
-    fn is_denial(&self) -> bool {
-        self.t.status == Status::Denied && class(self.c.status) == class(Status::Happened)
-    }
-
-    /// The same root, and both facts or both not. "The incident" takes up any attack.
-    fn is_of_one_kind(&self) -> bool {
-        let root = self.t.root == self.c.root || self.t.anaphoric && self.c.root == Root::Assault;
-        let class = class(self.t.status) == class(self.c.status) || self.t.anaphoric || self.is_denial();
-        root && class
     }
 
     /// What day and place say.
     fn setting(&self) -> Option<i32> {
         let day = match times(self.input, self.c.fields.time, self.f.time) {
             // Pictures are dated by when they were taken.
-            Some(false) if self.region != RegionKind::Caption => return None,
+            Some(false) if self.w.region != RegionKind::Caption => return None,
             Some(true) => 20,
             _ => 0,
         };
         match places(self.input, self.c.fields.place, self.f.place) {
-            Some(false) => None,
+            Some(false) if !self.is_by_seat() => None,
             Some(true) => Some(day + 15),
-            None => Some(day),
+            _ => Some(day),
         }
+    }
+
+    /// "Police in Naples arrested two men. The men were arrested in Rome": where those are who act is not where they act, if the same
+    /// persons are acted on. "Another two men" are others, and perhaps so are "two men".
+    fn is_by_seat(&self) -> bool {
+        let d = self.input.document;
+        // A pronoun stands for the very words of those told before.
+        let told = |p: &Party, words: &TextSpan| {
+            let span = d.tokens_in(*words);
+            let name = span.range().next_back().is_some_and(|t| d.tag(t) == "NNP");
+            name || retold::is_known(d, span) || p.mentions.contains(words)
+        };
+        let same = |p: &Party, q: &Party| p.actor == q.actor && q.mentions.iter().any(|m| told(p, m));
+        let (have, new) = (&self.c.fields.targets, &self.f.targets);
+        self.c.fields.seat != self.f.seat && have.iter().any(|p| new.iter().any(|q| same(p, q)))
     }
 
     /// What agents and targets say.
@@ -174,7 +292,7 @@ impl Meeting<'_> {
         };
         let targets = match parties(self.actors, &self.c.fields.targets, &self.f.targets) {
             // Some of the dead of an attack are others than those attacked.
-            Some(false) if is_result(self.lemma()) => 0,
+            Some(false) if self.w.result => 0,
             Some(false) if speech => -25,
             Some(false) => -12,
             Some(true) => 15,
@@ -183,34 +301,17 @@ impl Meeting<'_> {
         Some(agents + targets)
     }
 
-    fn lemma(&self) -> &str {
-        self.input.document.lemma(self.t.head as usize)
-    }
-
-    /// Sentences to the nearest trigger of the cluster.
-    fn gap(&self) -> i32 {
-        let d = self.input.document;
-        let sentence = |t: &Trigger| d.sentence_of(t.head as usize);
-        let own = sentence(self.t);
-        let gaps = self.c.triggers.iter().map(|&k| own.abs_diff(sentence(&self.input.reading.triggers[k])));
-        gaps.min().and_then(|gap| i32::try_from(gap).ok()).unwrap_or(99)
-    }
-
     /// What the words say that tell of it, `gap` sentences from the nearest.
     fn form(&self, gap: i32) -> i32 {
-        let (input, t, c) = (self.input, self.t, self.c);
-        let lemma = self.lemma();
-        let result = is_result(lemma);
-        let same_word = c.triggers.iter().any(|&k| {
-            let other = input.document.lemma(input.reading.triggers[k].head as usize);
-            other == lemma || goes_on(other, lemma) || goes_on(lemma, other)
-        });
+        let (t, c, w) = (self.t, self.c, self.w);
+        let speech = !c.root.is_physical();
+        let same_word = self.words.lemmas.iter().any(|other| w.retells(other, speech));
         let mut score = 0;
-        if same_word && !result {
+        if same_word && !w.result {
             // What is said is told again in the same words ("offered", "the offer"); of two shots each may be another.
-            score += if c.root.is_physical() { 12 } else { 32 };
+            score += if speech { 32 } else { 12 };
         }
-        if is_definite(input, t) {
+        if w.definite {
             score += 14;
         }
         if t.mode.is_some() && t.mode == c.mode {
@@ -219,19 +320,19 @@ impl Meeting<'_> {
         if t.anaphoric {
             score += 10;
         }
-        if result {
+        if w.result {
             // "Eleven were killed" belongs to the attack told just before.
             score += (24 - 5 * gap).max(if c.told_in_title { 8 } else { 0 });
             if same_toll(&c.fields, self.f) {
                 score += 20;
             }
         }
-        if self.region != RegionKind::Body {
+        if w.region != RegionKind::Body {
             score += 14;
         }
-        if is_new(input, t) {
+        if w.new {
             score -= 30;
-        } else if is_indefinite(input, t) && gap > 0 && self.region == RegionKind::Body {
+        } else if w.indefinite && gap > 0 && w.region == RegionKind::Body {
             score -= 12;
         }
         score
@@ -256,11 +357,6 @@ fn same_toll(a: &Fields, b: &Fields) -> bool {
             .is_some_and(|(x, y)| x.explicit && x.low > 1 && x.low == y.low && x.high == y.high)
     };
     same(&a.killed, &b.killed) || same(&a.injured, &b.injured)
-}
-
-/// Verbs that tell the outcome of an attack told beside them.
-fn is_result(lemma: &str) -> bool {
-    matches!(lemma, "kill" | "wound" | "injure" | "hurt" | "die")
 }
 
 fn join(input: &Input<'_>, c: &mut Cluster, i: usize, f: &Fields, region: RegionKind) {
@@ -294,21 +390,25 @@ fn join(input: &Input<'_>, c: &mut Cluster, i: usize, f: &Fields, region: Region
             c.fields.instruments.push(*span);
         }
     }
-    c.fields.place = better_place(input, c.fields.place, f.place);
+    if is_better_place(input, &c.fields, f) {
+        (c.fields.place, c.fields.seat) = (f.place, f.seat);
+    }
     c.fields.time = better_time(input, c.fields.time, f.time);
     harm::merge(input, &mut c.fields.killed, f.killed.as_ref());
     harm::merge(input, &mut c.fields.injured, f.injured.as_ref());
     c.fields.accounts.extend(f.accounts.iter().cloned());
 }
 
-fn better_place(input: &Input<'_>, a: Option<(usize, f32)>, b: Option<(usize, f32)>) -> Option<(usize, f32)> {
-    let (Some(x), Some(y)) = (a, b) else { return a.or(b) };
+/// Whether new fields tell better where an event was.
+fn is_better_place(input: &Input<'_>, have: &Fields, new: &Fields) -> bool {
+    let (Some(x), Some(y)) = (have.place, new.place) else { return have.place.is_none() };
+    let agree = places(input, have.place, new.place) != Some(false);
+    if have.seat && !new.seat && !agree {
+        return true;
+    }
     let precision = |(m, _): (usize, f32)| input.places[m].place.map(|p| input.place_list[p].precision);
     // The more specific of two that agree.
-    match (precision(x), precision(y)) {
-        (Some(p), Some(q)) if q < p && y.1 >= 0.4 && places(input, a, b) != Some(false) => Some(y),
-        _ => a,
-    }
+    matches!((precision(x), precision(y)), (Some(p), Some(q)) if q < p && y.1 >= 0.4 && agree)
 }
 
 fn better_time(input: &Input<'_>, a: Option<(usize, f32)>, b: Option<(usize, f32)>) -> Option<(usize, f32)> {
@@ -365,14 +465,12 @@ fn places(input: &Input<'_>, a: Option<(usize, f32)>, b: Option<(usize, f32)>) -
 
 /// Whether two lists share an actor; `None` where one of them says nothing definite.
 fn parties(actors: &[Actor], a: &[Party], b: &[Party]) -> Option<bool> {
-    let definite = |list: &[Party]| -> Vec<usize> {
-        list.iter().map(|p| p.actor).filter(|&i| actors[i].kind != ActorKind::Unknown).collect()
-    };
-    let (x, y) = (definite(a), definite(b));
-    if x.is_empty() || y.is_empty() {
+    let definite = |p: &&Party| actors[p.actor].kind != ActorKind::Unknown;
+    if !a.iter().any(|p| definite(&p)) || !b.iter().any(|p| definite(&p)) {
         return None;
     }
-    Some(x.iter().any(|&i| y.iter().any(|&j| i == j || same_side(&actors[i], &actors[j]))))
+    let same = |p: &Party, q: &Party| p.actor == q.actor || same_side(&actors[p.actor], &actors[q.actor]);
+    Some(a.iter().filter(definite).any(|p| b.iter().filter(definite).any(|q| same(p, q))))
 }
 
 /// A state, its government and its forces stand on one side.
@@ -388,42 +486,4 @@ pub(crate) fn same_side(a: &Actor, b: &Actor) -> bool {
             && b.kind == ActorKind::ArmedGroup
             && (a.key.is_none() || b.key.is_none())
         || a.kind == ActorKind::Civilians && b.kind == ActorKind::Civilians
-}
-
-/// "the attack", "this strike", "Thursday's airstrike": points at something told.
-fn is_definite(input: &Input<'_>, t: &Trigger) -> bool {
-    let d = input.document;
-    let head = t.head as usize;
-    d.tag(head).starts_with("NN")
-        && d.base_phrase(head).range().any(|k| {
-            matches!(d.lemma(k), "the" | "this" | "these" | "that" | "those" | "its" | "their" | "his")
-                || d.tag(k) == "POS"
-        })
-}
-
-/// "a rocket attack": brings something new, unless the rest agrees.
-fn is_indefinite(input: &Input<'_>, t: &Trigger) -> bool {
-    let d = input.document;
-    let span = d.base_phrase(t.head as usize);
-    d.tag(t.head as usize).starts_with("NN") && matches!(d.lemma(span.start as usize), "a" | "an")
-}
-
-/// "Strike" goes on from "airstrike", but an attack is no counterattack.
-fn goes_on(longer: &str, word: &str) -> bool {
-    longer.strip_suffix(word).is_some_and(|front| !front.starts_with("counter"))
-}
-
-/// Words that set an event apart from those told before.
-const NEW: &[&str] = &[
-    "another", "second", "third", "similar", "previous", "earlier", "separate", "other", "further", "new",
-    "past", "recent", "future", "last", "more",
-];
-
-/// "another attack", "a second bombing", "a similar attack", "previous attacks".
-fn is_new(input: &Input<'_>, t: &Trigger) -> bool {
-    let d = input.document;
-    let head = t.head as usize;
-    // Words, not lemmas: the lemma of "earlier" is "early".
-    let sets_apart = |k: usize| k < head && NEW.iter().any(|w| d.word(k).eq_ignore_ascii_case(w));
-    d.tag(head).starts_with("NN") && d.children(head).any(sets_apart)
 }

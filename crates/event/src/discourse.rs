@@ -5,8 +5,10 @@
 
 use crate::cluster::Cluster;
 use crate::input::Input;
+use crate::parties::Cast;
 use crate::record::goes_on_since;
-use diurna_core::{Document, Form, Root, Sentence};
+use crate::retold;
+use diurna_core::{ActorKind, Document, RegionKind, Root, Sentence, TokenSpan};
 
 /// Sentences over which a day is carried to an event that happened, unless the story names one day only.
 const DAY_REACH: usize = 1;
@@ -23,20 +25,21 @@ const SURE: f32 = 0.6;
 const LONGEST: i32 = 31;
 
 /// Drops intervals too long to date an event, then fills what is missing from what was told before.
-pub(crate) fn settle(input: &Input<'_>, clusters: &mut [Cluster]) {
+pub(crate) fn settle(input: &Input<'_>, cast: &Cast<'_>, clusters: &mut [Cluster]) {
     for c in clusters.iter_mut() {
         let since = |t: usize| goes_on_since(input.document, &input.times[t]);
         if c.fields.time.is_some_and(|(t, _)| days(input, t) > LONGEST && !since(t)) {
             c.fields.time = None;
         }
     }
-    carry_days(input, clusters);
-    carry_speech(input, clusters);
-    carry_places(input, clusters);
+    let dated = dated(input);
+    carry_days(input, cast, &dated, clusters);
+    carry_speech(input, cast, &dated, clusters);
+    carry_places(input, cast, clusters);
     for c in clusters.iter_mut().filter(|c| c.is_fact() && c.root.is_physical() && c.is_titled(input)) {
         refine_place(input, c);
     }
-    set_scene(input, clusters);
+    set_scene(input, cast, clusters);
 }
 
 /// A headline says "in France" where the story's head says in which town.
@@ -64,13 +67,13 @@ fn refine_place(input: &Input<'_>, c: &mut Cluster) {
 
 /// The sentences with which the story opens.
 fn lead(d: &Document) -> impl Iterator<Item = &Sentence> {
-    d.sentences.iter().filter(|s| s.region == diurna_core::RegionKind::Body).take(LEAD)
+    d.sentences.iter().filter(|s| s.region == RegionKind::Body).take(LEAD)
 }
 
 /// "GAO, Mali: A court sentenced …", "A Gao man was arrested": an arrest or sentence without a place was where the story is set, at the
 /// first place below a country that its lead names. Of 25 such places on three annotated sets 14 are right, as many as of all places;
 /// of those of attacks, which are as often recalled from elsewhere, a quarter would be.
-fn set_scene(input: &Input<'_>, clusters: &mut [Cluster]) {
+fn set_scene(input: &Input<'_>, cast: &Cast<'_>, clusters: &mut [Cluster]) {
     let lead: Vec<_> = lead(input.document).collect();
     let scene = input.places.iter().position(|m| {
         let narrow = m.place.is_some_and(|p| input.place_list[p].precision < diurna_core::Precision::Country);
@@ -78,7 +81,7 @@ fn set_scene(input: &Input<'_>, clusters: &mut [Cluster]) {
     });
     let Some(scene) = scene else { return };
     for c in clusters.iter_mut().filter(|c| c.fields.place.is_none() && c.is_fact()) {
-        if c.root == Root::Coerce && !is_elsewhere(input, c) {
+        if c.root == Root::Coerce && !is_elsewhere(input, cast, c) {
             c.fields.place = Some((scene, 0.3));
         }
     }
@@ -91,25 +94,43 @@ fn days(input: &Input<'_>, time: usize) -> i32 {
 /// First sentence of the story's body in which the event is told.
 fn first_sentence(input: &Input<'_>, c: &Cluster) -> Option<usize> {
     let d = input.document;
-    c.sentences(input).find(|&s| d.sentences[s].region == diurna_core::RegionKind::Body)
+    c.sentences(input).find(|&s| d.sentences[s].region == RegionKind::Body)
 }
 
-fn carry_days(input: &Input<'_>, clusters: &mut [Cluster]) {
-    // Days told with events that happened, by the sentence that tells them.
-    let told: Vec<(usize, usize)> = {
-        let mut told: Vec<(usize, usize)> = clusters
-            .iter()
-            .filter(|c| c.is_fact())
-            .filter_map(|c| c.fields.time.map(|(t, _)| t))
-            .filter(|&t| days(input, t) <= 2)
-            .filter_map(|t| {
-                let tokens = input.document.tokens_in(input.times[t].span);
-                (!tokens.is_empty()).then(|| (input.document.sentence_of(tokens.start as usize), t))
-            })
-            .collect();
-        told.sort_unstable();
-        told
-    };
+/// By sentence, whether it names a day itself, which then was told with something else.
+fn dated(input: &Input<'_>) -> Vec<bool> {
+    let sentences = &input.document.sentences;
+    let mut dated = vec![false; sentences.len()];
+    for t in input.times.iter().filter(|t| t.days.is_some() && t.kind != "DURATION") {
+        let home = sentences.partition_point(|s| s.span.end <= t.span.start);
+        if sentences.get(home).is_some_and(|s| s.span.contains(t.span)) {
+            dated[home] = true;
+        }
+    }
+    dated
+}
+
+/// What was told last up to a sentence, of things in the order of their sentences.
+fn last_told<T>(told: &[(usize, T)], sentence: usize) -> Option<&(usize, T)> {
+    told[..told.partition_point(|(s, _)| *s <= sentence)].last()
+}
+
+/// Days told with events that happened, by the sentence that tells them.
+fn days_told(input: &Input<'_>, clusters: &[Cluster]) -> Vec<(usize, usize)> {
+    let times = clusters.iter().filter(|c| c.is_fact()).filter_map(|c| c.fields.time.map(|(t, _)| t));
+    let mut told: Vec<(usize, usize)> = times
+        .filter(|&t| days(input, t) <= 2)
+        .filter_map(|t| {
+            let tokens = input.document.tokens_in(input.times[t].span);
+            (!tokens.is_empty()).then(|| (input.document.sentence_of(tokens.start as usize), t))
+        })
+        .collect();
+    told.sort_unstable();
+    told
+}
+
+fn carry_days(input: &Input<'_>, cast: &Cast<'_>, dated: &[bool], clusters: &mut [Cluster]) {
+    let told = days_told(input, clusters);
     let only = names_one_day(input);
     for c in clusters.iter_mut() {
         if c.fields.time.is_some()
@@ -119,18 +140,19 @@ fn carry_days(input: &Input<'_>, clusters: &mut [Cluster]) {
             continue;
         }
         let Some(at) = first_sentence(input, c) else { continue };
-        if let Some(&(s, t)) = told.iter().rev().find(|(s, _)| *s <= at)
+        if let Some(&(s, t)) = last_told(&told, at)
             && (at - s <= DAY_REACH || only)
-            && own_day(input, at).is_none()
-            && !is_older(input, c)
+            && !dated[at]
+            && !is_older(input, cast, c)
+            && !is_apart(input, c, at)
         {
             c.fields.time = Some((t, 0.3));
         }
     }
 }
 
-/// Statements of one speaker go on at the day on which the speaker was last said to act.
-fn carry_speech(input: &Input<'_>, clusters: &mut [Cluster]) {
+/// Persons who are said to have acted on a day: the sentence, the actor and the day, in order.
+fn acts(input: &Input<'_>, cast: &Cast<'_>) -> Vec<(usize, usize, usize)> {
     let d = input.document;
     let mut acts: Vec<(usize, usize, usize)> = Vec::new();
     for (t, time) in input.times.iter().enumerate() {
@@ -142,36 +164,41 @@ fn carry_speech(input: &Input<'_>, clusters: &mut [Cluster]) {
         {
             continue;
         }
-        let mut at = tokens.end as usize - 1;
-        for _ in 0..6 {
-            if d.tag(at).starts_with("VB") {
-                break;
-            }
-            match d.head(at) {
-                Some(h) => at = h,
-                None => break,
-            }
-        }
-        let Some(subject) = d.subject(at) else { continue };
-        let own = d.tokens[subject].span;
-        for m in
-            input.actors.iter().filter(|m| m.span.overlaps(own) && m.kind == diurna_core::ActorKind::Person)
-        {
-            acts.push((d.sentence_of(subject), m.actor, t));
-        }
+        let Some(subject) = d.subject(verb_above(d, tokens)) else { continue };
+        let persons = cast.over(d.tokens[subject].span).filter(|m| m.kind == ActorKind::Person);
+        acts.extend(persons.map(|m| (d.sentence_of(subject), m.actor, t)));
     }
     acts.sort_unstable();
+    acts
+}
+
+/// The verb that words hang from, if it is near.
+fn verb_above(d: &Document, words: TokenSpan) -> usize {
+    let mut at = words.end as usize - 1;
+    for _ in 0..6 {
+        if d.tag(at).starts_with("VB") {
+            break;
+        }
+        match d.head(at) {
+            Some(h) => at = h,
+            None => break,
+        }
+    }
+    at
+}
+
+/// Statements of one speaker go on at the day on which the speaker was last said to act.
+fn carry_speech(input: &Input<'_>, cast: &Cast<'_>, dated: &[bool], clusters: &mut [Cluster]) {
+    let acts = acts(input, cast);
     for c in clusters.iter_mut() {
         if c.fields.time.is_some() || !c.is_fact() || c.root.is_physical() {
             continue;
         }
-        let Some(at) = first_sentence(input, c) else { continue };
-        if own_day(input, at).is_some() {
-            continue;
-        }
-        let act = acts.iter().rev().find(|(s, actor, _)| {
-            *s <= at && at - s <= SPEECH_REACH && c.fields.agents.iter().any(|p| p.actor == *actor)
-        });
+        let Some(at) = first_sentence(input, c).filter(|&at| !dated[at]) else { continue };
+        let from = acts.partition_point(|(s, ..)| s + SPEECH_REACH < at);
+        let to = acts.partition_point(|(s, ..)| *s <= at);
+        let speaks = |actor: usize| c.fields.agents.iter().any(|p| p.actor == actor);
+        let act = acts[from..to].iter().rev().find(|&&(_, actor, _)| speaks(actor));
         c.fields.time = act.map(|(_, _, t)| (*t, 0.3));
     }
 }
@@ -180,7 +207,7 @@ fn carry_speech(input: &Input<'_>, clusters: &mut [Cluster]) {
 fn names_one_day(input: &Input<'_>) -> bool {
     let d = input.document;
     let mut named = input.times.iter().filter(|t| {
-        let body = d.report.region_at(t.span.start as usize) == diurna_core::RegionKind::Body;
+        let body = d.report.region_at(t.span.start as usize) == RegionKind::Body;
         body && matches!(t.kind, "DATE" | "TIME") && t.days.is_some_and(|(a, b)| a == b)
     });
     let Some((first, _)) = named.next().and_then(|t| t.days) else { return false };
@@ -193,33 +220,32 @@ fn tells_act(c: &Cluster) -> bool {
 }
 
 /// "Soldiers had fired on the crowd before": what the report itself tells in the past perfect was before the day it is at.
-fn is_older(input: &Input<'_>, c: &Cluster) -> bool {
+fn is_older(input: &Input<'_>, cast: &Cast<'_>, c: &Cluster) -> bool {
     let d = input.document;
-    let said = |h: usize| input.reading.attributions.iter().any(|a| a.content.iter().any(|s| s.covers(h)));
     let had = |v: usize| d.children(v).any(|k| d.word(k).eq_ignore_ascii_case("had"));
     c.triggers.iter().map(|&t| input.reading.triggers[t].head as usize).any(|h| {
         // "Had been sentenced", "had shot and killed".
         let verbs = [Some(h), d.head(h).filter(|_| d.is_dep(h, "conj"))];
-        !said(h) && verbs.into_iter().flatten().any(|v| d.tag(v).starts_with("VB") && had(v))
+        !cast.said.covers(h) && verbs.into_iter().flatten().any(|v| d.tag(v).starts_with("VB") && had(v))
     })
 }
 
-/// A day named in the sentence itself, which then was told with something else.
-fn own_day(input: &Input<'_>, sentence: usize) -> Option<usize> {
-    let span = input.document.sentences[sentence].span;
-    input.times.iter().position(|t| span.contains(t.span) && t.days.is_some() && t.kind != "DURATION")
+/// "A day after soldiers raided a village": what a sentence tells so was on another day than the one told.
+fn is_apart(input: &Input<'_>, c: &Cluster, sentence: usize) -> bool {
+    let d = input.document;
+    let heads = c.triggers.iter().map(|&t| input.reading.triggers[t].head as usize);
+    let mut here = heads.filter(|&h| d.sentence_of(h) == sentence);
+    here.any(|h| retold::gap(d, h).is_some_and(|gap| gap.days))
 }
 
 /// What a speaker tells word for word may have been anywhere, and so "protests" and "attacks", which are many.
-fn is_elsewhere(input: &Input<'_>, c: &Cluster) -> bool {
+fn is_elsewhere(input: &Input<'_>, cast: &Cast<'_>, c: &Cluster) -> bool {
     let d = input.document;
     let heads = || c.triggers.iter().map(|&t| input.reading.triggers[t].head as usize);
-    let direct = input.reading.attributions.iter().filter(|a| a.form == Form::Direct);
-    let quoted = |h: usize| direct.clone().any(|a| a.content.iter().any(|s| s.covers(h)));
-    heads().next().is_some_and(quoted) || heads().all(|h| d.tag(h) == "NNS")
+    heads().next().is_some_and(|h| cast.said.quotes(h)) || heads().all(|h| d.tag(h) == "NNS")
 }
 
-fn carry_places(input: &Input<'_>, clusters: &mut [Cluster]) {
+fn carry_places(input: &Input<'_>, cast: &Cast<'_>, clusters: &mut [Cluster]) {
     let told: Vec<(usize, (usize, f32))> = {
         let mut told: Vec<(usize, (usize, f32))> = clusters
             .iter()
@@ -235,12 +261,11 @@ fn carry_places(input: &Input<'_>, clusters: &mut [Cluster]) {
     };
     for c in clusters.iter_mut() {
         let carries = matches!(c.root, Root::Assault | Root::Protest | Root::Coerce | Root::Mobilize);
-        if c.fields.place.is_some() || !c.is_fact() || !carries || is_elsewhere(input, c) {
+        if c.fields.place.is_some() || !c.is_fact() || !carries || is_elsewhere(input, cast, c) {
             continue;
         }
         let Some(at) = first_sentence(input, c) else { continue };
-        let before = told.iter().rev().find(|(s, _)| *s <= at);
-        let Some(&(s, (m, score))) = before else { continue };
+        let Some(&(s, (m, score))) = last_told(&told, at) else { continue };
         if at - s <= PLACE_REACH {
             c.fields.place = Some((m, score * 0.5));
         }

@@ -4,8 +4,11 @@ mod toll;
 
 use crate::harmed;
 use crate::input::Input;
+use crate::parties::Cast;
+use crate::retold;
 use diurna_codes::quantities;
-use diurna_core::{Attribution, Document, Role, RoleMark, TextSpan, TokenSpan, counting};
+use diurna_core::{Document, Role, RoleMark, TextSpan, TokenSpan, counting};
+use std::collections::HashSet;
 use toll::{Counts, Named, Toll};
 
 /// A number of persons harmed that a mark of the reader gives.
@@ -18,6 +21,8 @@ pub(crate) struct Figure<'a> {
     pub(crate) said: Option<usize>,
     /// What it does to other numbers where it is a toll; others are added up by sentence.
     toll: Option<Toll>,
+    /// Its words say that it comes to the number told before.
+    more: bool,
 }
 
 /// A number of persons with the words it was read from.
@@ -31,19 +36,25 @@ pub(crate) struct Harm {
     pub(crate) explicit: bool,
     /// It takes the place of what was told before: "the toll has risen to seven".
     pub(crate) newer: bool,
+    /// It comes to what was told before: "two more died in hospital".
+    pub(crate) more: bool,
+    /// It is a toll, which may count what other numbers do.
+    pub(crate) toll: bool,
+    /// A smaller number was told since, perhaps of some of the same persons.
+    pub(crate) parted: bool,
     /// The attribution in whose content it stands.
     pub(crate) said: Option<usize>,
 }
 
 /// Every number of persons harmed that a report gives for its events: those of things and of other events are left out.
-pub(crate) fn figures<'a>(input: &Input<'a>) -> Vec<Figure<'a>> {
+pub(crate) fn figures<'a>(input: &Input<'a>, cast: &Cast<'_>) -> Vec<Figure<'a>> {
     let d = input.document;
     let marks = input.reading.roles.iter().filter(|m| m.role.harm().is_some() && !is_of_things(d, m));
     let mut figures: Vec<Figure<'a>> = marks
         .filter_map(|mark| {
-            let (low, high) = number(input, mark.span, mark.head as usize)?;
-            let said = teller(&input.reading.attributions, mark.span);
-            Some(Figure { mark, low, high, said, toll: None })
+            let (low, high) = number(d, cast, mark.span, mark.head as usize)?;
+            let said = cast.said.teller(mark.span);
+            Some(Figure { mark, low, high, said, toll: None, more: false })
         })
         .collect();
     let tolls: Vec<Option<Named>> = figures.iter().map(|f| toll::named(d, f.mark.span)).collect();
@@ -52,6 +63,16 @@ pub(crate) fn figures<'a>(input: &Input<'a>) -> Vec<Figure<'a>> {
         f.toll = toll.map(|toll| counts.weigh(input, f, toll));
     }
     figures.retain(|f| f.toll != Some(Toll::Foreign));
+    let home = |mark: &RoleMark| d.sentence_of(mark.span.start as usize);
+    let killed = figures.iter().filter(|f| f.mark.role == Role::Killed);
+    let dead: HashSet<usize> = killed.map(|f| home(f.mark)).collect();
+    for f in &mut figures {
+        // "Killed seven and wounded ten others": others than the dead, not than the wounded told before.
+        let at = home(f.mark);
+        let beside = dead.contains(&at) || at.checked_sub(1).is_some_and(|before| dead.contains(&before));
+        let of_dead = f.mark.role == Role::Injured && beside;
+        f.more = f.toll.is_none() && !of_dead && retold::is_more(d, f.mark.span);
+    }
     figures
 }
 
@@ -67,6 +88,7 @@ pub(crate) fn merge(input: &Input<'_>, have: &mut Option<Harm>, new: Option<&Har
         (None, Some(n)) => *have = Some(n.clone()),
         // "A policeman was shot. No other casualties were reported": nobody else, so it takes nothing back.
         (Some(_), Some(n)) if n.high == Some(0) => {}
+        (Some(h), Some(n)) if n.more && comes_to(input.document, h, n) => *have = Some(added(h, n)),
         // An older figure told again; another source may give a higher one.
         (Some(h), Some(n)) if h.newer && !n.newer && !differ(input, h, n) => {}
         (Some(h), Some(n)) if !h.explicit && n.explicit => *have = Some(n.clone()),
@@ -91,7 +113,34 @@ pub(crate) fn merge(input: &Input<'_>, have: &mut Option<Harm>, new: Option<&Har
         (Some(h), Some(n)) if n.evidence.len() > h.evidence.len() && n.explicit && agree(h, n) => {
             *have = Some(n.clone())
         }
+        // "Two were shot. One died at once, another in hospital": the other is one of the two.
+        (Some(h), Some(n)) if n.low < h.low && !h.parted => *have = Some(Harm { parted: true, ..h.clone() }),
         _ => {}
+    }
+}
+
+/// Whether a number comes to another that the same sentence or the one before it told last. "The toll rose to nine after two more
+/// died" counts them already, and the same words or number again ("12 others", then "twelve others") are the same persons.
+fn comes_to(d: &Document, told: &Harm, new: &Harm) -> bool {
+    let sentence = |span: &TextSpan| d.sentence_of(d.tokens_in(*span).start as usize);
+    let (Some(last), Some(first)) = (told.evidence.last(), new.evidence.first()) else { return false };
+    let words = |span: &TextSpan| span.of(&d.report.text).to_lowercase();
+    let same = |t: &TextSpan, n: &TextSpan| t.overlaps(*n) || words(t) == words(n);
+    let again = told.more && (told.low, told.high) == (new.low, new.high);
+    let counted =
+        again || told.parted || told.evidence.iter().any(|t| new.evidence.iter().any(|n| same(t, n)));
+    let gap = sentence(first).checked_sub(sentence(last));
+    !told.toll && told.high != Some(0) && !counted && last.start < first.start && gap.is_some_and(|g| g <= 1)
+}
+
+/// What was told before and what comes to it.
+fn added(told: &Harm, more: &Harm) -> Harm {
+    Harm {
+        low: told.low.saturating_add(more.low),
+        high: told.high.zip(more.high).map(|(a, b)| a.saturating_add(b)),
+        evidence: told.evidence.iter().chain(&more.evidence).copied().collect(),
+        explicit: told.explicit || more.explicit,
+        ..told.clone()
     }
 }
 
@@ -129,8 +178,18 @@ pub(crate) fn of(input: &Input<'_>, figures: &[&Figure<'_>], role: Role) -> Opti
                 t.explicit |= explicit;
             }
             None => {
-                let (evidence, newer) = (vec![d.text_span(span)], f.toll == Some(Toll::Newer));
-                told.push((at, Harm { low: f.low, high: f.high, evidence, explicit, newer, said: f.said }));
+                let harm = Harm {
+                    low: f.low,
+                    high: f.high,
+                    evidence: vec![d.text_span(span)],
+                    explicit,
+                    newer: f.toll == Some(Toll::Newer),
+                    more: f.more,
+                    toll: f.toll.is_some(),
+                    parted: false,
+                    said: f.said,
+                };
+                told.push((at, harm));
             }
         }
     }
@@ -141,18 +200,13 @@ pub(crate) fn of(input: &Input<'_>, figures: &[&Figure<'_>], role: Role) -> Opti
     all
 }
 
-/// The attribution that words stand in: the innermost that holds them and names a source.
-pub(crate) fn teller(all: &[Attribution], words: TokenSpan) -> Option<usize> {
-    all.iter()
-        .enumerate()
-        .filter(|(_, a)| a.source.is_some() && a.content.iter().any(|c| c.contains(words)))
-        .min_by_key(|(i, a)| (a.content.iter().map(|c| c.len()).sum::<usize>(), *i))
-        .map(|(i, _)| i)
+/// Whether a word is a verb whose subject dies.
+pub(crate) fn is_dying(lemma: &str) -> bool {
+    toll::is("die", lemma)
 }
 
 /// Reads the number of persons of a phrase.
-fn number(input: &Input<'_>, phrase: TokenSpan, head: usize) -> Option<(u32, Option<u32>)> {
-    let d = input.document;
+fn number(d: &Document, cast: &Cast<'_>, phrase: TokenSpan, head: usize) -> Option<(u32, Option<u32>)> {
     // "Her two children": whose they are is no part of the number.
     let whose = usize::from(phrase.len() > 1 && d.tag(phrase.start as usize) == "PRP$");
     let counted = TokenSpan::new(phrase.start as usize + whose, phrase.end as usize);
@@ -166,10 +220,10 @@ fn number(input: &Input<'_>, phrase: TokenSpan, head: usize) -> Option<(u32, Opt
     let named = !matches!(first, "no" | "any");
     let one = match d.tag(head) {
         "NN" => {
-            let single = matches!(first, "a" | "an" | "one" | "another") && is_human(input, head);
+            let single = matches!(first, "a" | "an" | "one" | "another") && is_human(d, cast, head);
             single || named && harmed::is_person(d.lemma(head))
         }
-        "NNP" => named && is_human(input, head),
+        "NNP" => named && is_human(d, cast, head),
         "PRP" => matches!(d.lemma(head), "he" | "she" | "him" | "her"),
         _ => false,
     };
@@ -183,9 +237,8 @@ fn is_both(d: &Document, token: usize, phrase: TokenSpan) -> bool {
 }
 
 /// Whether a noun is a word for human beings: by the table, by the actor that it names, or a name of its own.
-pub(crate) fn is_human(input: &Input<'_>, head: usize) -> bool {
+pub(crate) fn is_human(d: &Document, cast: &Cast<'_>, head: usize) -> bool {
     use diurna_core::ActorKind::{ArmedGroup, Civilians, Media, Military, Person, Police, Protesters};
-    let d = input.document;
     let lemma = d.lemma(head);
     if harmed::is_group(lemma) {
         return false;
@@ -194,7 +247,7 @@ pub(crate) fn is_human(input: &Input<'_>, head: usize) -> bool {
         return true;
     }
     let Some(token) = d.tokens.get(head) else { return false };
-    let mut named = input.actors.iter().filter(|m| m.span.overlaps(token.span)).peekable();
+    let mut named = cast.over(token.span).peekable();
     if named.peek().is_none() {
         return d.tag(head).starts_with("NNP") || d.tag(head) == "CD";
     }

@@ -14,10 +14,14 @@ mod fields;
 mod harm;
 mod harmed;
 mod input;
+mod laid;
 mod parties;
 mod record;
 mod replies;
+mod retold;
+mod said;
 mod sources;
+mod wording;
 
 pub use assemble::assemble;
 pub use input::Input;

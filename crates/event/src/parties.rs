@@ -1,6 +1,8 @@
 //! From the span of a role to the actor it names.
 
-use crate::harm;
+use crate::laid::Laid;
+use crate::said::Said;
+use diurna_core::span::Bytes;
 use diurna_core::{
     Actor, ActorKind, ActorMention, Attribution, Document, SourceKind, TextSpan, TokenSpan, counting,
 };
@@ -10,11 +12,12 @@ use std::collections::HashMap;
 pub(crate) struct Cast<'a> {
     document: &'a Document,
     mentions: &'a [ActorMention],
-    /// By mention: how far it and those before it reach.
-    reach: Vec<u32>,
+    /// Where they lie, by their numbers.
+    laid: Laid<Bytes>,
     /// By mention: the first one from there on that is a name.
     next_name: Vec<usize>,
-    attributions: &'a [Attribution],
+    /// Who says what.
+    pub(crate) said: Said<'a>,
     /// All actors; grows as roles name new ones.
     pub(crate) actors: Vec<Actor>,
     /// Mentions added here.
@@ -33,9 +36,9 @@ impl<'a> Cast<'a> {
         Self {
             document,
             mentions,
-            reach: reach(mentions),
+            laid: Laid::new(mentions.iter().enumerate().map(|(i, m)| (m.span, i))),
             next_name: next_name(mentions),
-            attributions,
+            said: Said::new(attributions),
             actors: actors.to_vec(),
             added: Vec::new(),
             keys: HashMap::new(),
@@ -60,7 +63,8 @@ impl<'a> Cast<'a> {
         }
         let span = d.text_span(phrase);
         let name = strip(d, phrase);
-        if name.is_empty() {
+        // Marks alone call nobody.
+        if !name.contains(char::is_alphanumeric) {
             return None;
         }
         let kind = self.kind_of(head);
@@ -120,9 +124,8 @@ impl<'a> Cast<'a> {
 
     /// The mentions that overlap a stretch of text, in text order.
     pub(crate) fn over(&self, area: TextSpan) -> impl Iterator<Item = &'a ActorMention> {
-        let from = self.reach.partition_point(|end| *end <= area.start);
-        let near = self.mentions[from..].iter().take_while(move |m| m.span.start < area.end);
-        near.filter(move |m| m.span.overlaps(area))
+        let mentions = self.mentions;
+        self.laid.over(area).map(move |(_, i)| &mentions[i])
     }
 
     /// The mentions between two bytes of the text, in text order.
@@ -165,8 +168,7 @@ impl<'a> Cast<'a> {
         match d.lemma(token) {
             "i" | "we" | "us" | "me" | "my" | "our" => {
                 // The speaker, or whom the speaker speaks for.
-                let said = harm::teller(self.attributions, TokenSpan::new(token, token + 1))?;
-                let said = &self.attributions[said];
+                let said = self.said.get(self.said.teller(TokenSpan::new(token, token + 1))?);
                 // "We said we would": a speaker who is a pronoun himself leads nowhere.
                 let source = said.source.filter(|s| {
                     !s.range().any(|t| matches!(d.lemma(t), "i" | "we" | "us" | "me" | "my" | "our"))
@@ -270,15 +272,6 @@ impl<'a> Cast<'a> {
     }
 }
 
-/// By mention, how far it and those before it reach: none before one that reaches no further than a word lies over that word.
-fn reach(mentions: &[ActorMention]) -> Vec<u32> {
-    let ends = mentions.iter().scan(0, |furthest, m| {
-        *furthest = m.span.end.max(*furthest);
-        Some(*furthest)
-    });
-    ends.collect()
-}
-
 /// By mention, the first one from there on that is a name; their number where none is.
 fn next_name(mentions: &[ActorMention]) -> Vec<usize> {
     let mut next = vec![mentions.len(); mentions.len()];
@@ -320,7 +313,29 @@ fn strip(d: &Document, phrase: TokenSpan) -> String {
         span.of(&d.report.text).split_whitespace().collect::<Vec<_>>().join(" ")
     };
     // A bare number keeps all its words.
-    if d.tag(start) == "CD" { words(phrase.start as usize) } else { words(start) }
+    let start = if d.tag(start) == "CD" { first } else { start };
+    let name = words(start);
+    if is_capital_of_sentence(d, start, &name) { uncapitalised(&name) } else { name }
+}
+
+/// Whether a name that begins at a token has its capital only because a sentence begins there: "Charges were filed", "Rubber bullets".
+/// What is a name of its own goes on with capitals.
+fn is_capital_of_sentence(d: &Document, start: usize, name: &str) -> bool {
+    let opens = || {
+        let home = d.sentences.get(d.sentence_of(start)).map_or(start, |s| s.tokens.start as usize);
+        (home..start).all(|t| !d.word(t).contains(char::is_alphanumeric))
+    };
+    let later_capital = || name.chars().skip(1).any(char::is_uppercase);
+    matches!(d.tag(start), "NN" | "NNS")
+        && name.starts_with(char::is_uppercase)
+        && !later_capital()
+        && opens()
+}
+
+/// A name with a small first letter.
+fn uncapitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 #[cfg(test)]
@@ -402,5 +417,35 @@ mod tests {
         let first = |words: usize, text: &str| strip(&read(text), TokenSpan::new(0, words));
         assert_eq!(first(3, "Under Secretary Lund resigned."), "Under Secretary Lund");
         assert_eq!(first(4, "The Million Dollar Bridge burned."), "Million Dollar Bridge");
+    }
+
+    #[test]
+    fn the_capital_of_a_sentence_is_no_part_of_a_name() {
+        let name = |text: &str, phrase: std::ops::Range<usize>| {
+            let d = diurna_text::Analyzer::new().analyze(diurna_text::plain_report(text));
+            strip(&d, TokenSpan::from(phrase))
+        };
+        assert_eq!(name("Charges were filed.", 0..1), "charges");
+        assert_eq!(name("Ferries sank near the coast.", 0..1), "ferries");
+        assert_eq!(name("Rubber bullets hurt him.", 0..2), "rubber bullets");
+        // Behind a mark, and in a later sentence.
+        assert_eq!(name("“Charges were filed.”", 1..2), "charges");
+        assert_eq!(name("He left. Ferries sank near the coast.", 3..4), "ferries");
+        // Names and acronyms keep theirs, and so does what stands within a sentence.
+        assert_eq!(name("AIDS killed him.", 0..1), "AIDS");
+        assert_eq!(name("Cyclone Tamsin killed him.", 0..2), "Cyclone Tamsin");
+        assert_eq!(name("Omar Vell left.", 0..2), "Omar Vell");
+    }
+
+    #[test]
+    fn marks_alone_are_no_actor() {
+        let d = diurna_text::Analyzer::new().analyze(diurna_text::plain_report("Rebels shelled — houses."));
+        let mut cast = Cast::new(&d, &[], &[], &[]);
+        assert_eq!(d.word(2), "—");
+        assert_eq!(cast.actor(TokenSpan::new(2, 3), 2), None);
+        assert!(cast.actors.is_empty() && cast.added.is_empty());
+        // With a word beside them they are some.
+        let (houses, _) = cast.actor(TokenSpan::new(3, 4), 3).unwrap();
+        assert_eq!(cast.actors[houses].name, "houses");
     }
 }

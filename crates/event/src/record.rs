@@ -254,7 +254,7 @@ impl<'a> Pen<'a> {
 }
 
 /// Things by the number of what they belong to, in the order in which they come.
-fn grouped<T>(count: usize, things: impl Iterator<Item = (usize, T)>) -> Vec<Vec<T>> {
+pub(crate) fn grouped<T>(count: usize, things: impl Iterator<Item = (usize, T)>) -> Vec<Vec<T>> {
     let mut out: Vec<Vec<T>> = std::iter::repeat_with(Vec::new).take(count).collect();
     for (owner, thing) in things {
         if let Some(own) = out.get_mut(owner) {

@@ -3,7 +3,7 @@
 use crate::cluster::{Cluster, same_side};
 use crate::fields::Party;
 use crate::input::Input;
-use diurna_core::{Actor, RegionKind, Root, words};
+use diurna_core::{Actor, Document, RegionKind, Root, words};
 use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("../../../data/events/links.tsv");
@@ -24,30 +24,34 @@ static VERBS: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| phrases("v"));
 pub(crate) fn find(input: &Input<'_>, actors: &[Actor], clusters: &[Cluster]) -> Vec<(usize, usize)> {
     let d = input.document;
     let head = |t: usize| input.reading.triggers[t].head as usize;
+    let heads = sorted(input.reading.triggers.iter().map(|t| t.head as usize));
+    // Where hostile acts are told: head and cluster, in order.
+    let hostile = clusters.iter().enumerate().filter(|(_, c)| is_hostile(c));
+    let acts = sorted(hostile.flat_map(|(b, c)| c.triggers.iter().map(move |&t| (head(t), b))));
     let mut out = Vec::new();
     for (a, answer) in clusters.iter().enumerate() {
-        let Some(at) = answer.triggers.iter().map(|&t| head(t)).find(|&h| is_reply(input, h)) else {
+        let Some(at) = answer.triggers.iter().map(|&t| head(t)).find(|&h| is_reply(d, &heads, h)) else {
             continue;
         };
-        // Where the act told before stands: the last of its words before the answer.
-        let place = |c: &Cluster| {
-            let before = c.triggers.iter().map(|&t| head(t)).filter(|&h| h < at);
-            before.max().filter(|&h| d.sentence_of(h) + REACH >= d.sentence_of(at))
-        };
-        let fits = |c: &Cluster| {
-            matches!(c.root, Root::Assault | Root::Coerce | Root::Sanction | Root::Threaten | Root::Mobilize)
-                && c.is_fact()
-                && is_other(actors, &answer.fields.agents, &c.fields.agents)
-        };
-        let answered = clusters
-            .iter()
-            .enumerate()
-            .filter(|(b, c)| *b != a && fits(c))
-            .filter_map(|(b, c)| Some((place(c)?, b)))
-            .max();
-        out.extend(answered.map(|(_, b)| (a, b)));
+        let near = d.sentence_of(at).saturating_sub(REACH);
+        let before = acts[..acts.partition_point(|(h, _)| *h < at)].iter().rev();
+        let mut reached = before.take_while(|(h, _)| d.sentence_of(*h) >= near).map(|(_, b)| *b);
+        let other = |b: usize| b != a && is_other(actors, &answer.fields.agents, &clusters[b].fields.agents);
+        out.extend(reached.find(|&b| other(b)).map(|b| (a, b)));
     }
     out
+}
+
+fn sorted<T: Ord>(things: impl Iterator<Item = T>) -> Vec<T> {
+    let mut all: Vec<T> = things.collect();
+    all.sort_unstable();
+    all
+}
+
+/// What may be answered by a hostile act.
+fn is_hostile(c: &Cluster) -> bool {
+    matches!(c.root, Root::Assault | Root::Coerce | Root::Sanction | Root::Threaten | Root::Mobilize)
+        && c.is_fact()
 }
 
 /// Nobody of one list stands on the side of one of the other.
@@ -55,19 +59,17 @@ fn is_other(actors: &[Actor], a: &[Party], b: &[Party]) -> bool {
     !a.iter().any(|p| b.iter().any(|q| p.actor == q.actor || same_side(&actors[p.actor], &actors[q.actor])))
 }
 
-/// Whether the words around a trigger say that it answers something, without saying what.
-fn is_reply(input: &Input<'_>, head: usize) -> bool {
-    let d = input.document;
+/// Whether the words around a trigger say that it answers something, without saying what; `heads` are those of all triggers, in
+/// order.
+fn is_reply(d: &Document, heads: &[usize], head: usize) -> bool {
     let sentence = &d.sentences[d.sentence_of(head)];
     if sentence.region != RegionKind::Body {
         return false;
     }
-    let heads: Vec<usize> = (input.reading.triggers.iter())
-        .map(|t| t.head as usize)
-        .filter(|&h| sentence.tokens.covers(h))
-        .collect();
-    let first_after = |at: usize| heads.iter().copied().filter(|&h| h >= at).min();
-    let last_before = |at: usize| heads.iter().copied().filter(|&h| h < at).max();
+    let inside = |h: &usize| sentence.tokens.covers(*h);
+    let split = |at: usize| heads.split_at(heads.partition_point(|h| *h < at));
+    let first_after = |at: usize| split(at).1.first().copied().filter(inside);
+    let last_before = |at: usize| split(at).0.last().copied().filter(inside);
     sentence.tokens.range().any(|at| {
         let starts = |phrase: &&Vec<&str>| {
             phrase.iter().enumerate().all(|(i, w)| {

@@ -221,6 +221,9 @@ fn a_toll_that_adds_up_is_that_of_the_attack() {
         killed(&format!("{MARKET}. Twelve people were killed in the attack. {two}")),
         Some((14, Some(14)))
     );
+    // The toll counts the two already.
+    let after = "The death toll rose to nine after two more people died.";
+    assert_eq!(killed(&format!("{MARKET}, killing seven people. {after}")), Some((9, Some(9))));
     // Who counts anew brings in nobody else's dead.
     let raised = "Police raised the toll to nine.";
     assert_eq!(killed(&format!("{MARKET}, killing five people. {raised}")), Some((9, Some(9))));

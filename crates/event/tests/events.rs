@@ -103,8 +103,8 @@ fn both_sides_of_a_clash_act() {
         names
     };
     let names = |list| sorted(seen.names(list).into_iter().map(String::from).collect());
-    assert_eq!(names(&e.agents), ["army", "rebels"]);
-    assert_eq!(names(&e.targets), ["army", "rebels"]);
+    assert_eq!(names(&e.agents), ["Malian Armed Forces", "rebels"]);
+    assert_eq!(names(&e.targets), ["Malian Armed Forces", "rebels"]);
 }
 
 #[test]
@@ -364,4 +364,133 @@ fn a_denial_of_an_attack_is_no_second_attack() {
     let e = seen.only(Root::Assault);
     assert_eq!(e.status, Status::Happened);
     assert_eq!(range(e.killed.as_ref()), Some((4, Some(4))));
+}
+
+#[test]
+fn who_speaks_of_an_event_did_not_make_it() {
+    let seen = read("Chad promised troops to Niger on Monday. Niger welcomed the promise.");
+    let e = seen.only(Root::Agree);
+    assert_eq!((seen.triggers(e).len(), seen.names(&e.agents)), (2, vec!["Chad"]), "{}", seen.told());
+}
+
+#[test]
+fn a_verb_and_its_noun_tell_one_event() {
+    let seen = read("Saudi Arabia accused Iran of arming rebels on Sunday. Iran denied the accusation.");
+    let e = seen.only(Root::Accuse);
+    assert_eq!(seen.triggers(e), ["accused", "accusation"]);
+    assert_eq!(seen.names(&e.agents), ["Saudi Arabia"]);
+}
+
+#[test]
+fn what_was_a_week_before_is_another_event() {
+    let seen = read(
+        "Rebels bombed a base in Gao, Mali, on Monday, killing four soldiers. The bombing came a week after army jets killed 12 \
+         rebels near Kidal.",
+    );
+    let (bombed, killed) = (seen.with("bombed"), seen.with("killed"));
+    assert_eq!(seen.with("bombing").id, bombed.id, "{}", seen.told());
+    assert_ne!(bombed.id, killed.id, "{}", seen.told());
+    assert_eq!((range(bombed.killed.as_ref()), seen.place(bombed)), (Some((4, Some(4))), Some("Gao")));
+    assert_eq!((range(killed.killed.as_ref()), seen.place(killed)), (Some((12, Some(12))), Some("Kidal")));
+    // Monday is the day of the bombing alone.
+    assert_eq!((days(bombed), days(killed)), (Some(("2031-05-12", "2031-05-12")), None));
+    let seen = read(
+        "Rebels attacked a market in Gao, Mali, on Monday. The attack came a day after soldiers raided a village near Kidal.",
+    );
+    assert_eq!((days(seen.with("raided")), seen.place(seen.with("raided"))), (None, Some("Kidal")));
+    assert_eq!(seen.with("attack").id, seen.with("attacked").id, "{}", seen.told());
+}
+
+#[test]
+fn more_dead_come_to_those_told_before() {
+    for (text, killed) in [
+        ("Rebels killed seven soldiers near Gao, Mali, on Monday. Another policeman was killed, too.", 8),
+        (
+            "Rebels attacked a base near Gao, Mali, on Monday, killing seven soldiers. Two more soldiers died in hospital, the army said.",
+            9,
+        ),
+        // The same dead told by somebody else.
+        (
+            "Rebels attacked a base near Gao, Mali, on Monday, killing seven soldiers. The mayor said seven soldiers were killed.",
+            7,
+        ),
+    ] {
+        let seen = read(text);
+        let e = seen.only(Root::Assault);
+        assert_eq!(range(e.killed.as_ref()), Some((killed, Some(killed))), "{text}");
+    }
+}
+
+#[test]
+fn who_was_told_already_is_not_added() {
+    let one = |n: u32| Some((n, Some(n)));
+    for (text, killed, injured) in [
+        // Ten others than the dead.
+        (
+            "A bomb killed seven people and injured ten in Gao on Monday. Seven people were killed and ten others were injured, the \
+             mayor said.",
+            one(7),
+            one(10),
+        ),
+        (
+            "A bomb killed seven people and injured ten in Gao on Monday. Ten people were also injured, the mayor said.",
+            one(7),
+            one(10),
+        ),
+        (
+            "Gunmen killed four policemen in Kidal on Monday. The other policeman was killed in his home.",
+            one(4),
+            None,
+        ),
+        // The two, one after the other.
+        (
+            "Two men were shot dead in Gao on Monday. One man died at the scene and another man died in hospital.",
+            one(2),
+            None,
+        ),
+        // The ten again, and five whom only the army tells of.
+        (
+            "Ten soldiers were killed near Gao on Monday. The army said ten soldiers and five rebels were also killed.",
+            Some((10, Some(15))),
+            None,
+        ),
+    ] {
+        let seen = read(text);
+        let e = seen.only(Root::Assault);
+        assert_eq!((range(e.killed.as_ref()), range(e.injured.as_ref())), (killed, injured), "{text}");
+    }
+}
+
+#[test]
+fn other_persons_in_another_place_are_another_event() {
+    for text in [
+        "Police in Naples arrested two traffickers on Monday. In Rome, another two traffickers were arrested.",
+        "Police in Naples arrested two protesters on Monday. Three protesters were arrested in Rome.",
+    ] {
+        let seen = read(text);
+        let places: Vec<_> = seen.events(Root::Coerce).into_iter().map(|e| seen.place(e)).collect();
+        assert_eq!(places, [Some("Naples"), Some("Rome")], "{}", seen.told());
+    }
+}
+
+#[test]
+fn what_came_a_week_later_is_not_of_the_attack() {
+    let seen = read(
+        "Rebels attacked a base in Gao, Mali, on Monday. A week after the attack, soldiers killed nine rebels in Kidal.",
+    );
+    assert_eq!(seen.place(seen.with("killed")), Some("Kidal"), "{}", seen.told());
+    assert!(!seen.names(&seen.with("attack").agents).contains(&"soldiers"), "{}", seen.told());
+}
+
+#[test]
+fn where_police_are_is_not_where_they_act() {
+    let seen = read(
+        "Police in Naples have arrested two men over the murder of a town councillor, Gennaro Fusco. The men, aged 25 and 31, were \
+         arrested in Rome on Wednesday, prosecutors said.",
+    );
+    let e = seen.only(Root::Coerce);
+    assert_eq!((seen.place(e), days(e)), (Some("Rome"), Some(("2031-05-14", "2031-05-14"))));
+    // Told of nothing else, it is where they act.
+    let seen = read("Police in Naples arrested two men on Monday, prosecutors said.");
+    assert_eq!(seen.place(seen.only(Root::Coerce)), Some("Naples"));
 }

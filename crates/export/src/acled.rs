@@ -3,6 +3,7 @@
 use crate::accounts::notes;
 use crate::facts::{self, acled_type, bears_arms, is_named, is_thing, kind, land, length, middle};
 use crate::privacy::Clean;
+use crate::sides::{self, Stand};
 use crate::table::{cell, commas, joined};
 use crate::tables::{Country, acled_disorder, acled_fatalities, country};
 use crate::{Error, Export, Summary};
@@ -68,12 +69,23 @@ struct Event<'a> {
     fatalities: u32,
 }
 
-/// Days, place and pair of actors.
-type Key = ((Date, Date), (Option<u32>, String, Option<String>), [String; 2]);
+/// Days and place.
+type Scene = ((Date, Date), (Option<u32>, String, Option<String>));
+
+/// When and where a crowd was, and its name.
+type Crowd = (Scene, String);
+
+/// Events in their order, with where those stand that a later one may be a part of.
+#[derive(Default)]
+struct Events<'a> {
+    list: Vec<Event<'a>>,
+    pairs: BTreeMap<(Scene, [String; 2]), usize>,
+    /// The first event of each crowd.
+    crowds: BTreeMap<Crowd, usize>,
+}
 
 pub(crate) fn write(export: &Export<'_>, out: &mut dyn Write, summary: &mut Summary) -> Result<(), Error> {
-    let mut events: Vec<Event<'_>> = Vec::new();
-    let mut seen: BTreeMap<Key, usize> = BTreeMap::new();
+    let mut events = Events::default();
     for Clean { incident, .. } in &export.incidents {
         let Some(codes) = facts::codes(incident).acled else {
             summary.leave_out("no ACLED type: not an act that ACLED codes, or not said to have happened");
@@ -88,26 +100,19 @@ pub(crate) fn write(export: &Export<'_>, out: &mut dyn Write, summary: &mut Summ
             continue;
         }
         summary.incidents += 1;
-        let event = event(incident, codes);
-        let key = key(&event);
-        match key.as_ref().and_then(|key| seen.get(key)).and_then(|at: &usize| events.get_mut(*at)) {
-            Some(earlier) => join(earlier, event),
-            None => {
-                seen.extend(key.map(|key| (key, events.len())));
-                events.push(event);
-            }
-        }
+        events.add(event(incident, codes));
     }
-    let rows: Vec<Vec<String>> = events.iter().filter_map(row).collect();
+    let rows: Vec<Vec<String>> = events.list.iter().filter_map(row).collect();
     summary.rows = rows.len();
     commas(out, &[&COLUMNS], &rows)
 }
 
 fn event(incident: &Incident, codes: AcledPart) -> Event<'_> {
     let rank = acled_disorder(&codes.sub_event_type).map_or(u8::MAX, |(_, rank)| rank);
-    let [one, two] = facts::sides_by(incident, |side, party| {
-        let kind = if side == 0 { facts::agent_kind(incident, party) } else { kind(party) };
-        order(&codes.event_type, side, kind)
+    let [one, two] = sides::sides(incident, |stand, party| {
+        let acted = stand == Stand::Agent;
+        let kind = if acted { facts::agent_kind(incident, party) } else { kind(party) };
+        order(&codes.event_type, stand, kind)
     });
     let land = land(incident);
     let acts = |parties: &[&Party]| acting(parties, incident.r#type, &codes.event_type, land);
@@ -122,10 +127,10 @@ fn event(incident: &Incident, codes: AcledPart) -> Event<'_> {
 }
 
 /// Whom ACLED names first of several: those whom the type of event is about, then those whose kind tells who they are.
-fn order(event_type: &str, side: usize, kind: ActorKind) -> u8 {
+fn order(event_type: &str, stand: Stand, kind: ActorKind) -> u8 {
     let first = match event_type {
         "Battles" => bears_arms(kind),
-        "Violence against civilians" if side == 0 => bears_arms(kind),
+        "Violence against civilians" if stand == Stand::Agent => bears_arms(kind),
         "Violence against civilians" => is_civil(kind),
         "Protests" | "Riots" => kind == ActorKind::Protesters,
         _ => false,
@@ -190,11 +195,16 @@ fn side(parties: &[&Party], event_type: &str, land: Option<&Country>) -> Side {
     Side { associated: associated(behind, &actor, event_type), actor, inter }
 }
 
-/// Those who stand behind an actor. Things are no actors, and in battles civilians are on nobody's side.
+/// Those who stand behind an actor, each name once. Things are no actors, and in battles civilians are on nobody's side.
 fn associated(parties: &[&Party], actor: &str, event_type: &str) -> Vec<String> {
     let battle = event_type == "Battles";
-    let with = parties.iter().filter(|p| !(is_thing(p) || battle && is_civil(kind(p))));
-    with.map(|p| p.name.clone()).filter(|name| name != actor).collect()
+    let mut names = Vec::new();
+    for party in parties.iter().filter(|p| !(is_thing(p) || battle && is_civil(kind(p)))) {
+        if party.name != actor && !names.contains(&party.name) {
+            names.push(party.name.clone());
+        }
+    }
+    names
 }
 
 /// Fighting and attacks on civilians have an armed side, which has a name of its own where nobody tells who it was. An attacker of whom
@@ -224,27 +234,92 @@ fn fatalities(incident: &Incident) -> u32 {
     all.map(|h| of(h.low, h.high)).min().map_or(best, |least| least.min(best))
 }
 
-/// What makes two events one for ACLED: the same days, place and pair of actors, whoever stands first. Two attacks by nobody known on
-/// nobody known stay two.
-fn key(event: &Event<'_>) -> Option<Key> {
-    let incident = *event.incidents.first()?;
-    let site = facts::site(incident)?;
-    // A march that turns violent is one event, though its people have another name then.
-    let mut pair = event.sides.each_ref().map(|side| side.actor.replace("Rioters", "Protesters"));
-    pair.sort();
-    let place = (site.geonames, site.name.clone(), site.country.clone());
-    pair.iter().any(|name| !name.is_empty()).then_some((facts::days(incident)?, place, pair))
+impl<'a> Events<'a> {
+    /// Adds an event, or joins it to the one that it is a part of.
+    fn add(&mut self, event: Event<'a>) {
+        let (key, crowd) = (key(&event), crowd(&event));
+        let same = key.as_ref().and_then(|key| self.pairs.get(key).copied());
+        let part = || self.demonstration(crowd.as_ref()?, &event);
+        let at = same.or_else(part).unwrap_or(self.list.len());
+        match self.list.get_mut(at) {
+            Some(earlier) => join(earlier, event),
+            None => self.list.push(event),
+        }
+        self.pairs.extend(key.map(|key| (key, at)));
+        if let Some(crowd) = crowd {
+            self.crowds.entry(crowd).or_insert(at);
+        }
+    }
+
+    /// The demonstration that an event tells more of: people march, and police arrest some of them. Only one of the two has a second
+    /// side then; with two second sides they stay two.
+    fn demonstration(&self, crowd: &Crowd, event: &Event<'_>) -> Option<usize> {
+        let at = *self.crowds.get(crowd)?;
+        let alone = |event: &Event<'_>| event.sides.contains(&Side::default());
+        (alone(event) || alone(self.list.get(at)?)).then_some(at)
+    }
 }
 
-/// Joins a later event to an earlier one: the weightier type stands, and the dead of both count.
-fn join<'a>(into: &mut Event<'a>, other: Event<'a>) {
+/// What makes two events one for ACLED: the same days, place and pair of actors, whoever stands first. Two attacks by nobody known on
+/// nobody known stay two.
+fn key(event: &Event<'_>) -> Option<(Scene, [String; 2])> {
+    let mut pair = pair(event);
+    pair.sort();
+    pair.iter().any(|name| !name.is_empty()).then_some((scene(event)?, pair))
+}
+
+/// The crowd of a demonstration.
+fn crowd(event: &Event<'_>) -> Option<Crowd> {
+    let (disorder, _) = acled_disorder(&event.codes.sub_event_type)?;
+    let side = event.sides.iter().find(|side| matches!(side.inter, "Protesters" | "Rioters"))?;
+    disorder.contains("Demonstrations").then_some((scene(event)?, gathered(&side.actor)))
+}
+
+fn scene(event: &Event<'_>) -> Option<Scene> {
+    let incident = *event.incidents.first()?;
+    let site = facts::site(incident)?;
+    Some((facts::days(incident)?, (site.geonames, site.name.clone(), site.country.clone())))
+}
+
+fn pair(event: &Event<'_>) -> [String; 2] {
+    event.sides.each_ref().map(|side| gathered(&side.actor))
+}
+
+/// A march that turns violent is one event, though its people have another name then.
+fn gathered(actor: &str) -> String {
+    actor.replace("Rioters", "Protesters")
+}
+
+/// Joins a later event to an earlier one: the weightier type stands, who else is told of is kept, and the dead of both count.
+fn join<'a>(into: &mut Event<'a>, mut other: Event<'a>) {
     if other.rank < into.rank {
         into.rank = other.rank;
-        into.codes = other.codes;
-        into.sides = other.sides;
+        std::mem::swap(&mut into.codes, &mut other.codes);
+        std::mem::swap(&mut into.sides, &mut other.sides);
+    }
+    for (at, side) in other.sides.into_iter().enumerate() {
+        take_in(&mut into.sides, at, side);
     }
     into.fatalities = into.fatalities.saturating_add(other.fatalities);
     into.incidents.extend(other.incidents);
+}
+
+/// Those who stand behind an actor stand behind it in the joined event; an actor of whom only one event tells gets the place that is free.
+/// Where one name stands on both sides, each side keeps to its own.
+fn take_in(sides: &mut [Side; 2], own: usize, more: Side) {
+    let same = |at: &usize| gathered(&sides[*at].actor) == gathered(&more.actor);
+    let at = [own, 1 - own].into_iter().find(same);
+    let Some(at) = at.or_else(|| sides.iter().position(|side| *side == Side::default())) else { return };
+    let side = &mut sides[at];
+    if *side == Side::default() {
+        *side = more;
+        return;
+    }
+    for name in more.associated {
+        if name != side.actor && !side.associated.contains(&name) {
+            side.associated.push(name);
+        }
+    }
 }
 
 /// The sides as they are written. What nobody tells has its label here and not before: two attacks by nobody known are not one.
@@ -311,7 +386,7 @@ fn row(event: &Event<'_>) -> Option<Vec<String>> {
         cell(land.and_then(|c| c.numeric)),
         land.map_or("", |c| c.acled).to_string(),
         land.map_or("", |c| c.name).to_string(),
-        site.admin1.clone().unwrap_or_default(),
+        cell(facts::province(site)),
         String::new(),
         String::new(),
         site.name.clone(),

@@ -5,6 +5,7 @@ use diurna_codes::Act;
 use diurna_core::codebook::{ActorKind, Root, Side, Status};
 use diurna_core::incident::{Account, Field, Harm, Incident, IncidentReport, Interval, Party, Site, title};
 use diurna_core::record::CodesPart;
+use diurna_core::resolved::Precision;
 use jiff::civil::Date;
 
 /// The day of a moment (`YYYY-MM-DD`, with or without a time).
@@ -38,29 +39,6 @@ pub(crate) fn agent_kind(incident: &Incident, party: &Party) -> ActorKind {
 /// A house, a village, "it": what is acted upon without being anybody, or nobody that the words would name.
 pub(crate) fn is_thing(party: &Party) -> bool {
     kind(party) == ActorKind::Unknown && !is_named(party)
-}
-
-/// Agents and targets, where formats want two sides: those who fight each other stand in both lists of a clash, and each is told on
-/// one side alone. Those whose kind is known stand first.
-pub(crate) fn sides(incident: &Incident) -> [Vec<&Party>; 2] {
-    sides_by(incident, |_, party| u8::from(kind(party) == ActorKind::Unknown))
-}
-
-/// [`sides`] in an order of the format's own: the lowest rank stands first. `rank` gets 0 for agents and 1 for targets.
-pub(crate) fn sides_by(incident: &Incident, rank: impl Fn(usize, &Party) -> u8) -> [Vec<&Party>; 2] {
-    let mut agents: Vec<&Party> = incident.agents.best.iter().collect();
-    let mut targets: Vec<&Party> = incident.targets.best.iter().collect();
-    agents.sort_by_key(|party| rank(0, party));
-    targets.sort_by_key(|party| rank(1, party));
-    let targets = without(&targets, agents.get(..1).unwrap_or_default());
-    [without(&agents, &targets), targets]
-}
-
-/// The parties that are none of the others; all, where nobody would be left.
-fn without<'a>(list: &[&'a Party], others: &[&Party]) -> Vec<&'a Party> {
-    let rest: Vec<&Party> =
-        list.iter().copied().filter(|p| !others.iter().any(|o| o.name == p.name)).collect();
-    if rest.is_empty() { list.to_vec() } else { rest }
 }
 
 /// Whether the accounts of any field differ.
@@ -176,6 +154,33 @@ pub(crate) fn took_place(incident: &Incident) -> bool {
 /// Best place.
 pub(crate) fn site(incident: &Incident) -> Option<&Site> {
     incident.r#where.best.as_ref()
+}
+
+/// The first-level division of a place. Sources set divisions of one name apart by their country ("Bay, Somalia"), which has a
+/// column of its own.
+pub(crate) fn province(site: &Site) -> Option<&str> {
+    let name = site.admin1.as_deref()?;
+    let land = site.country.as_deref().and_then(country);
+    let bare = land.and_then(|land| name.strip_suffix(land.name)?.strip_suffix(", "));
+    Some(bare.unwrap_or(name)).filter(|name| !name.is_empty())
+}
+
+/// The town of a place that is one, or lies near one: "near Goris" names a town, though the point is only as close as a district.
+pub(crate) fn town(site: &Site) -> Option<&str> {
+    let settled =
+        matches!(site.feature.as_deref(), Some("capital" | "admin_seat" | "city" | "town" | "village"));
+    let town = match site.precision? {
+        Precision::Town => true,
+        Precision::District => settled,
+        _ => false,
+    };
+    town.then_some(site.name.as_str())
+}
+
+/// The district of a place that is one.
+pub(crate) fn district(site: &Site) -> Option<&str> {
+    let district = site.precision == Some(Precision::District) && town(site).is_none();
+    district.then_some(site.name.as_str())
 }
 
 /// The country in which it was.
@@ -362,6 +367,28 @@ mod tests {
         assert_eq!((length(a, a), middle(a, a)), (1, a));
         assert_eq!(day("2031-02-25T21:30"), Some(a));
         assert_eq!(day("soon"), None);
+    }
+
+    #[test]
+    fn divisions_and_towns() {
+        let site = |name: &str, feature: Option<&str>, precision| Site {
+            name: name.into(),
+            geonames: None,
+            lat: None,
+            lon: None,
+            country: Some("SOM".into()),
+            admin1: Some("Bay, Somalia".into()),
+            feature: feature.map(Into::into),
+            precision: Some(precision),
+        };
+        let near = site("Tel Oren", Some("town"), Precision::District);
+        assert_eq!((province(&near), town(&near), district(&near)), (Some("Bay"), Some("Tel Oren"), None));
+        let area = site("Oren", Some("admin2"), Precision::District);
+        assert_eq!((town(&area), district(&area)), (None, Some("Oren")));
+        let bridge = site("Oren Bridge", Some("crossing"), Precision::Exact);
+        assert_eq!((town(&bridge), district(&bridge)), (None, None));
+        let other = Site { country: Some("KEN".into()), ..area };
+        assert_eq!(province(&other), Some("Bay, Somalia"));
     }
 
     #[test]

@@ -110,7 +110,7 @@ pub(crate) fn row(incident: &Incident) -> Vec<Cell> {
         text(Some(incident.r#type.as_str())),
         text(incident.mode.map(|m| m.as_str())),
         text(site.and_then(|s| s.country.as_deref())),
-        text(site.and_then(|s| s.admin1.as_deref())),
+        text(site.and_then(facts::province)),
         text(None),
         text(site.map(|s| s.name.as_str())),
         Cell::Float(point.map(|p| p.0)),

@@ -1,10 +1,12 @@
 //! GDELT 2: events (61 columns) and mentions (16 columns), tab-separated without a header.
 
-use crate::facts::{self, host, is_named, kind, locator, originals, took_place};
+use crate::facts::{self, host, kind, locator, originals, took_place};
 use crate::privacy::Clean;
+use crate::sides::{self, Stand};
 use crate::table::{cell, tabs};
-use crate::tables::{Country, QuadConvention, actor_codes, country, goldstein, quad_class};
+use crate::tables::{Country, QuadConvention, country, goldstein, quad_class};
 use crate::{Error, Export, Summary};
+use diurna_core::codebook::ActorKind;
 use diurna_core::incident::{Incident, IncidentReport, ListField, Party};
 use diurna_core::resolved::Precision;
 use jiff::civil::Date;
@@ -147,20 +149,34 @@ fn compact(day: Date) -> String {
     format!("{:04}{:02}{:02}", day.year(), day.month(), day.day())
 }
 
+/// The year with the part of it that has passed, as GDELT reckons it: every month has thirty days, and no day reaches the next year.
+fn fraction(day: Date) -> f64 {
+    let passed = 30 * (i32::from(day.month()) - 1) + i32::from(day.day());
+    f64::from(day.year()) + f64::from(passed) / 365.0
+}
+
+/// The party that stands for each side: the first with a role, then the first of whom the kind is known.
+fn actors(incident: &Incident) -> [Option<&Party>; 2] {
+    let rank = |stand, party: &Party| match kind(party) {
+        _ if !sides::called(incident, stand, party).cameo.is_empty() => 0,
+        ActorKind::Unknown => 2,
+        _ => 1,
+    };
+    sides::sides(incident, rank).map(|side| side.first().copied())
+}
+
 fn event(event: &Event<'_>) -> Vec<String> {
     let Event { incident, cameo, day, added } = event;
-    let year = f64::from(day.year());
-    let fraction = year + f64::from(day.day_of_year()) / f64::from(day.days_in_year());
     let mut row = vec![
         incident.id.to_string(),
         compact(*day),
         format!("{:04}{:02}", day.year(), day.month()),
         day.year().to_string(),
-        format!("{fraction:.4}"),
+        format!("{:.4}", fraction(*day)),
     ];
-    for side in facts::sides(incident) {
-        row.extend(actor(side.first().copied()));
-    }
+    let [one, two] = actors(incident);
+    row.extend(actor(incident, Stand::Agent, one));
+    row.extend(actor(incident, Stand::Target, two));
     let mentions: usize = incident.reports.iter().map(|r| r.events.len()).sum();
     let mut offices: Vec<&str> = originals(incident).map(facts::office).collect();
     offices.sort_unstable();
@@ -190,11 +206,11 @@ fn event(event: &Event<'_>) -> Vec<String> {
 }
 
 /// Ten columns of an actor.
-fn actor(party: Option<&Party>) -> Vec<String> {
+fn actor(incident: &Incident, stand: Stand, party: Option<&Party>) -> Vec<String> {
     let mut row = vec![String::new(); 10];
     let Some(party) = party else { return row };
     let land = party.country.as_deref().and_then(country).map_or("", |c| c.cameo);
-    let role = actor_codes(kind(party), is_named(party)).cameo;
+    let role = sides::called(incident, stand, party).cameo;
     row[0] = format!("{land}{role}");
     row[1] = party.name.to_uppercase();
     row[2] = land.to_string();
@@ -228,7 +244,7 @@ fn place(incident: &Incident) -> Vec<String> {
     };
     let fips = land.map_or("", |c: &Country| c.fips);
     let mut names = vec![site.name.as_str()];
-    names.extend(site.admin1.as_deref());
+    names.extend(facts::province(site));
     names.extend(land.map(|c| c.name));
     let point = facts::point(incident);
     row[0] = kind.to_string();
@@ -246,7 +262,7 @@ fn mention(export: &Export<'_>, event: &Event<'_>, report: &IncidentReport) -> V
     let seen = report.published.as_deref().and_then(facts::day).unwrap_or(event.added);
     let web = report.url.is_some();
     let length = export.texts.text(&report.id).map(|text| text.chars().count());
-    let [one, two] = facts::sides(incident).map(|side| side.first().copied());
+    let [one, two] = actors(incident);
     let confidence = ((incident.score * 10.0).round() * 10.0).clamp(10.0, 100.0);
     vec![
         incident.id.to_string(),
@@ -282,6 +298,13 @@ mod tests {
 
     #[test]
     fn days() {
-        assert_eq!(compact("2031-05-04".parse().unwrap()), "20310504");
+        let date = |text: &str| text.parse::<Date>().unwrap();
+        assert_eq!(compact(date("2031-05-04")), "20310504");
+        // One day, four months and four days, eleven months and 31 days.
+        for (day, part) in
+            [("2031-01-01", "2031.0027"), ("2031-05-04", "2031.3397"), ("2032-12-31", "2032.9890")]
+        {
+            assert_eq!(format!("{:.4}", fraction(date(day))), part, "{day}");
+        }
     }
 }

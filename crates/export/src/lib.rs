@@ -30,6 +30,7 @@ mod polecat;
 mod privacy;
 mod provenance;
 mod secrets;
+mod sides;
 mod table;
 mod tables;
 mod texts;

@@ -1,9 +1,10 @@
 //! PLOVER records, JSON lines.
 
 use crate::accounts::notes;
-use crate::facts::{self, is_named};
+use crate::facts;
 use crate::privacy::Clean;
-use crate::tables::{actor_codes, plover_scale};
+use crate::sides::{self, Stand};
+use crate::tables::plover_scale;
 use crate::{Error, Export, Summary};
 use diurna_core::codebook::{ActorKind, Mode, Status};
 use diurna_core::incident::{Incident, IncidentReport, Party};
@@ -68,8 +69,9 @@ fn record(incident: &Incident, (from, to): (jiff::civil::Date, jiff::civil::Date
     put("date", json!(from.to_string()));
     put("time", json!(incident.when.best.as_ref().and_then(|when| when.from.get(11..).map(String::from))));
     put("enddate", if to == from { Value::Null } else { json!(to.to_string()) });
-    put("actor", incident.agents.best.iter().map(entity).collect());
-    put("recipient", incident.targets.best.iter().map(entity).collect());
+    let [actors, recipients] = sides::actors_and_recipients(incident);
+    put("actor", actors.into_iter().map(|party| entity(incident, Stand::Agent, party)).collect());
+    put("recipient", recipients.into_iter().map(|party| entity(incident, Stand::Target, party)).collect());
     put("event", json!([codes.r#type]));
     put("event_loc", location(incident));
     put("quad_code", json!(quad));
@@ -86,12 +88,14 @@ fn record(incident: &Incident, (from, to): (jiff::civil::Date, jiff::civil::Date
     Value::Object(out)
 }
 
-fn entity(party: &Party) -> Value {
+fn entity(incident: &Incident, stand: Stand, party: &Party) -> Value {
     let mut out = Map::new();
-    if let Some(country) = &party.country {
-        out.insert("code".to_string(), json!(country));
+    // PLOVER has codes of its own for those who belong to no country; bodies of several states are the ones that a kind tells.
+    let stateless = (party.kind == ActorKind::Igo).then_some("IGO");
+    if let Some(code) = party.country.as_deref().or(stateless) {
+        out.insert("code".to_string(), json!(code));
     }
-    let sector = actor_codes(facts::kind(party), is_named(party)).plover;
+    let sector = sides::sector(incident, stand, party);
     if !sector.is_empty() {
         out.insert("sector".to_string(), json!(sector));
     }
@@ -114,15 +118,14 @@ fn location(incident: &Incident) -> Value {
         Some(Precision::Country) => Some(1),
         None => None,
     };
-    let name = |wanted: u8| (resolution == Some(wanted)).then(|| site.name.clone());
     let fields = [
         ("resolved_place", json!(site.name)),
         ("geonameid", json!(site.geonames)),
         ("lat", json!(point.map(|p| p.0))),
         ("lon", json!(point.map(|p| p.1))),
-        ("city", json!(name(4))),
-        ("district", json!(name(3))),
-        ("province", json!(site.admin1)),
+        ("city", json!(facts::town(site))),
+        ("district", json!(facts::district(site))),
+        ("province", json!(facts::province(site))),
         ("country", json!(facts::land(incident).map(|c| c.name))),
         ("country_code", json!(site.country)),
         ("resolution", json!(resolution)),

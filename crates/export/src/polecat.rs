@@ -1,14 +1,14 @@
 //! POLECAT: 40 columns, tab-separated with a header.
 
-use crate::facts::{self, is_named, kind, land, took_place};
+use crate::facts::{self, is_named, land, took_place};
 use crate::plover::contexts;
 use crate::privacy::Clean;
+use crate::sides::{self, Stand, UNIDENTIFIED};
 use crate::table::{cell, joined, tabs};
-use crate::tables::{actor_codes, country, plover_scale};
+use crate::tables::{country, plover_scale};
 use crate::{Error, Export, Summary};
 use diurna_core::codebook::ActorKind;
 use diurna_core::incident::{Incident, Party};
-use diurna_core::resolved::Precision;
 use std::io::Write;
 
 /// The columns.
@@ -59,9 +59,6 @@ pub(crate) const COLUMNS: [&str; 40] = [
 const QUADS: [&str; 4] =
     ["VERBAL COOPERATION", "MATERIAL COOPERATION", "VERBAL CONFLICT", "MATERIAL CONFLICT"];
 
-/// The sector of those of whom nobody knows who they are.
-const UNKNOWN: &str = "UNK";
-
 pub(crate) fn write(export: &Export<'_>, out: &mut dyn Write, summary: &mut Summary) -> Result<(), Error> {
     let mut rows = Vec::new();
     for Clean { incident, .. } in &export.incidents {
@@ -92,16 +89,12 @@ fn row(incident: &Incident, day: &str) -> Vec<String> {
             .unwrap_or_default(),
         contexts(incident).join(";"),
     ];
-    row.extend(side(&incident.agents.best));
-    row.extend(side(&incident.targets.best));
+    let [actors, recipients] = sides::actors_and_recipients(incident);
+    row.extend(side(incident, Stand::Agent, &actors));
+    row.extend(side(incident, Stand::Target, &recipients));
     let site = facts::site(incident);
     let land = land(incident);
     let point = facts::point(incident);
-    let at = |wanted: &[Precision]| {
-        site.filter(|s| s.precision.is_some_and(|p| wanted.contains(&p)))
-            .map(|s| s.name.clone())
-            .unwrap_or_default()
-    };
     let name = site.map(|s| s.name.clone()).unwrap_or_default();
     let parties = || incident.agents.best.iter().chain(&incident.targets.best);
     let named = || parties().filter(|p| is_named(p));
@@ -109,9 +102,9 @@ fn row(incident: &Incident, day: &str) -> Vec<String> {
     let bodies = named().filter(|p| !matches!(p.kind, ActorKind::Person | ActorKind::Unknown));
     row.extend([
         name.clone(),
-        at(&[Precision::Exact, Precision::Town]),
-        at(&[Precision::District]),
-        site.and_then(|s| s.admin1.clone()).unwrap_or_default(),
+        cell(site.and_then(facts::town)),
+        cell(site.and_then(facts::district)),
+        cell(site.and_then(facts::province)),
         land.map_or("", |c| c.iso3).to_string(),
         cell(point.map(|p| p.0)),
         cell(point.map(|p| p.1)),
@@ -131,13 +124,13 @@ fn row(incident: &Incident, day: &str) -> Vec<String> {
 }
 
 /// Eight columns of a side; several parties are joined.
-fn side(parties: &[Party]) -> Vec<String> {
+fn side(incident: &Incident, stand: Stand, parties: &[&Party]) -> Vec<String> {
     let countries = || parties.iter().filter_map(|p| country(p.country.as_deref()?));
     let cow: Vec<String> = countries().filter_map(|c| c.cow).map(|n| n.to_string()).collect();
-    let sectors: Vec<&str> = parties.iter().map(|p| actor_codes(kind(p), is_named(p)).plover).collect();
+    let sectors: Vec<&str> = parties.iter().map(|p| sides::sector(incident, stand, p)).collect();
     // The first that says who it is: a house that was burnt stands before its people in some reports.
     let primary =
-        sectors.iter().find(|s| !matches!(**s, "" | UNKNOWN)).or(sectors.iter().find(|s| !s.is_empty()));
+        sectors.iter().find(|s| !matches!(**s, "" | UNIDENTIFIED)).or(sectors.iter().find(|s| !s.is_empty()));
     vec![
         joined(parties.iter().map(|p| p.name.as_str()), ";"),
         joined(countries().map(|c| c.iso3), ";"),

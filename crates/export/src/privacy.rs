@@ -6,7 +6,7 @@
 use crate::facts;
 use crate::movements::{coarsen, is_movement, is_old_enough};
 use crate::secrets::Secrets;
-use crate::tables::{is_official, is_people};
+use crate::tables::{is_official, is_people, names_nobody};
 use crate::{Coarsen, Options, Texts};
 use diurna_core::codebook::{ActorKind, Mode, Root, SourceKind};
 use diurna_core::fold::fold;
@@ -144,7 +144,7 @@ fn detains(incident: &Incident) -> bool {
 fn is_private(party: &Party, target: bool, incident: &Incident, texts: &dyn Texts) -> bool {
     // "People", "Teachers" are many, and the words name nobody.
     let one = matches!(facts::kind(party), ActorKind::Person | ActorKind::Unknown);
-    if !one || is_plain_noun(&party.name) {
+    if !one || is_plain_noun(&party.name) || is_known_noun(&party.name) {
         return false;
     }
     if target && detains(incident) || is_minor(party, incident, texts) {
@@ -157,6 +157,13 @@ fn is_private(party: &Party, target: bool, incident: &Incident, texts: &dyn Text
 fn is_plain_noun(name: &str) -> bool {
     let words = name.split_whitespace().filter(|word| !matches!(*word, "a" | "an" | "the"));
     !name.chars().any(char::is_uppercase) && words.count() <= 2
+}
+
+/// "Armed men": words for several at the beginning of a sentence, where our lists know them. A single word may be a surname ("Baker"), and
+/// words for one person may tell who it is ("Opposition leader").
+fn is_known_noun(name: &str) -> bool {
+    let pair = name.split_whitespace().count() == 2 && !name.chars().skip(1).any(char::is_uppercase);
+    pair && names_nobody(&name.to_lowercase())
 }
 
 /// Whether a person is known for a public office: by our data files, by title, or since reports quote the person as an official.
@@ -418,6 +425,9 @@ mod tests {
     fn nouns_are_no_names() {
         assert!(is_plain_noun("a suicide bomber") && is_plain_noun("gunman"));
         assert!(!is_plain_noun("Gunman") && !is_plain_noun("the brother of the mayor"));
+        assert!(is_known_noun("Armed men") && is_known_noun("Masked men"));
+        let names = ["Baker", "Bakers", "Mira Dell", "Mira gunmen", "Armed Men", "Opposition leader", ""];
+        assert!(!names.into_iter().any(is_known_noun));
         assert_eq!(bare("Ahmed Saleh, a shopkeeper"), "Ahmed Saleh");
         assert_eq!(bare("Dr. Ada Venn of the clinic"), "Dr. Ada Venn");
     }

@@ -1,7 +1,7 @@
 //! Tables of text: comma-separated with a header, or tab-separated as GDELT and POLECAT have them.
 
 use crate::Error;
-use std::borrow::Cow;
+use diurna_core::harmless::{harmless, steers};
 use std::io::Write;
 
 /// Writes comma-separated values, quoted where needed, with `heads` above the rows.
@@ -12,7 +12,7 @@ pub(crate) fn commas(out: &mut dyn Write, heads: &[&[&str]], rows: &[Vec<String>
     }
     for row in rows {
         for cell in row {
-            writer.write_field(harmless(cell).as_bytes())?;
+            writer.write_field(safe(cell).as_bytes())?;
         }
         writer.write_record(None::<&[u8]>)?;
     }
@@ -20,10 +20,16 @@ pub(crate) fn commas(out: &mut dyn Write, heads: &[&[&str]], rows: &[Vec<String>
     Ok(())
 }
 
+/// What a formula begins with; spreadsheets of East Asian languages take the full-width forms for the same.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
 /// Spreadsheets run what begins like a formula, and the words of a report are the words of others: an apostrophe before them makes them text.
-fn harmless(cell: &str) -> Cow<'_, str> {
-    let formula = cell.starts_with(['=', '+', '-', '@']) && cell.parse::<f64>().is_err();
-    if formula { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+/// What would steer the terminal of whoever looks at the file goes; lines inside a cell stay.
+fn safe(cell: &str) -> String {
+    let text = harmless(&cell.replace("\r\n", "\n"), &['\n', '\t']).into_owned();
+    // Programs skip white space before a formula.
+    let formula = text.trim_start().starts_with(FORMULA) && text.parse::<f64>().is_err();
+    if formula { format!("'{text}") } else { text }
 }
 
 /// Writes tab-separated values. Readers of these formats know no quotes, so white space inside a value becomes a space.
@@ -38,9 +44,9 @@ pub(crate) fn tabs(out: &mut dyn Write, head: Option<&[&str]>, rows: &[Vec<Strin
     Ok(())
 }
 
-/// The text with runs of white space and controls as one space.
+/// The text with runs of white space, and of what would steer a terminal, as one space.
 pub(crate) fn one_line(text: &str) -> String {
-    text.split(|c: char| c.is_whitespace() || c.is_control())
+    text.split(|c: char| c.is_whitespace() || steers(c))
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
@@ -80,5 +86,21 @@ mod tests {
         tabs(&mut out, None, &[vec!["a\tb".to_string(), "c\r\n d".to_string()]]).unwrap();
         assert_eq!(String::from_utf8_lossy(&out), "a b\tc d\n");
         assert_eq!(joined(["a", "", "b", "a"], "; "), "a; b");
+    }
+
+    #[test]
+    fn cells_steer_no_terminal_and_hide_no_formula() {
+        let cells =
+            ["a\u{1b}[31mb", "nul\0bel\u{7}", "c\u{202e}d", "e\r\nf\tg\rh", " \t=1+1", "\u{1b}=1", "＝1"];
+        let cells = cells.map(String::from).to_vec();
+        let mut out = Vec::new();
+        commas(&mut out, &[], std::slice::from_ref(&cells)).unwrap();
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "a\u{fffd}[31mb,nul\u{fffd}bel\u{fffd},c\u{fffd}d,\"e\nf\tg\u{fffd}h\",' \t=1+1,\u{fffd}=1,'＝1\n"
+        );
+        let mut out = Vec::new();
+        tabs(&mut out, None, &[cells]).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "a [31mb\tnul bel\tc d\te f g h\t=1+1\t=1\t＝1\n");
     }
 }

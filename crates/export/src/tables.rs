@@ -1,6 +1,7 @@
 //! The tables of `data/export`, read once.
 
 use diurna_core::codebook::ActorKind;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// Rows without comments and empty lines, cut at tabs.
@@ -214,6 +215,18 @@ pub(crate) fn noun_kind(noun: &str) -> Option<ActorKind> {
     NOUNS.get(at).map(|row| row.1)
 }
 
+/// Whether the list of nouns has these words for several persons ("aid workers"), a body or a thing ("rights group", "oil tanker").
+pub(crate) fn names_nobody(noun: &str) -> bool {
+    static NOUNS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+        rows(include_str!("../../../data/actors/nouns.tsv"))
+            .filter_map(|row| Some((*row.first()?, *row.get(1)?, *row.get(3)?)))
+            .flat_map(|(one, many, human)| [Some(many), Some(one).filter(|_| human != "yes")])
+            .flatten()
+            .collect()
+    });
+    NOUNS.contains(noun)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -267,6 +280,8 @@ mod tests {
         assert_eq!(actor_codes(ActorKind::ArmedGroup, false).cameo, "UAF");
         assert_eq!(noun_kind("villagers"), Some(ActorKind::Civilians));
         assert_eq!(noun_kind("soldier"), Some(ActorKind::Military));
+        assert!(["aid workers", "rights group", "police station"].into_iter().all(names_nobody));
+        assert!(!["aid worker", "opposition leader", "aid"].into_iter().any(names_nobody));
         assert_eq!(actor_codes(ActorKind::Person, true), ActorCodes::default());
     }
 }

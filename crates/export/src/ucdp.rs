@@ -2,11 +2,12 @@
 
 use crate::facts::{self, Camp, Toll, bears_arms, camp, is_named, is_state, kind, land, length, originals};
 use crate::privacy::Clean;
+use crate::sides;
 use crate::table::{cell, commas, joined};
 use crate::tables::{Country, country};
 use crate::{Error, Export, Summary};
 use diurna_core::codebook::{ActorKind, Side};
-use diurna_core::incident::{Harm, Incident, Party};
+use diurna_core::incident::{Harm, Incident, IncidentReport, Party};
 use diurna_core::resolved::Precision;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -75,6 +76,8 @@ struct Dyad {
     gwno: [Option<u32>; 2],
     /// Whether side A is who acted.
     a_acted: bool,
+    /// Whether it is told who both are: "gunmen" of one day are not those of another.
+    known: bool,
 }
 
 /// The dead by side.
@@ -116,7 +119,7 @@ pub(crate) fn write(export: &Export<'_>, out: &mut dyn Write, summary: &mut Summ
             summary.leave_out("no place");
             continue;
         }
-        let sides = facts::sides_by(incident, |_, party| match kind(party) {
+        let sides = sides::sides(incident, |_, party| match kind(party) {
             kind if bears_arms(kind) => 0,
             ActorKind::Person | ActorKind::Unknown => 2,
             _ => 1,
@@ -136,7 +139,7 @@ pub(crate) fn write(export: &Export<'_>, out: &mut dyn Write, summary: &mut Summ
         *dead = dead.saturating_add(event.toll.best);
     }
     let active = |event: &Event<'_>| {
-        event.dyad.is_known()
+        event.dyad.known
             && years.get(&(event.dyad.name(), event.days.0.year())).is_some_and(|dead| *dead >= ACTIVE)
     };
     let rows: Vec<Vec<String>> = events.iter().map(|event| row(event, active(event))).collect();
@@ -149,24 +152,22 @@ impl Dyad {
     fn name(&self) -> String {
         format!("{} - {}", self.a, self.b)
     }
-
-    fn is_known(&self) -> bool {
-        !self.a.is_empty() && !self.b.is_empty()
-    }
 }
 
 fn dyad(sides: &[Vec<&Party>; 2], violence: &str, land: Option<&'static Country>) -> Dyad {
     let [agent, target] = sides.each_ref().map(|side| side.first().copied());
     let named = |party: Option<&Party>| party.map(|party| side_name(party, land)).unwrap_or_default();
     let number = |party: Option<&Party>| state(party?, land)?.gw;
+    let told = |party: Option<&Party>| party.is_some_and(|p| is_named(p) || state(p, land).is_some());
     if violence == "3" {
         let gwno = [number(agent), None];
-        return Dyad { a: named(agent), b: "Civilians".to_string(), gwno, a_acted: true };
+        let known = told(agent);
+        return Dyad { a: named(agent), b: "Civilians".to_string(), gwno, a_acted: true, known };
     }
     // In state-based conflict, side A is a government.
     let a_acted = violence != "1" || agent.is_some_and(is_government) || !target.is_some_and(is_government);
     let (a, b) = if a_acted { (agent, target) } else { (target, agent) };
-    Dyad { a: named(a), b: named(b), gwno: [number(a), number(b)], a_acted }
+    Dyad { a: named(a), b: named(b), gwno: [number(a), number(b)], a_acted, known: told(a) && told(b) }
 }
 
 fn is_government(party: &Party) -> bool {
@@ -253,39 +254,17 @@ fn row(event: &Event<'_>, active: bool) -> Vec<String> {
     let Event { incident, violence, dyad, days: (from, to), toll, .. } = event;
     let land = land(incident);
     let site = facts::site(incident);
-    let span = length(*from, *to);
-    let where_prec = match site.and_then(facts::precision) {
-        Some(codes) => codes.ucdp,
-        None if site.is_some_and(|s| s.admin1.is_some()) => 4,
-        None => 6,
-    };
-    let clear =
-        span <= 7 && site.is_some_and(|s| s.precision.map_or(s.admin1.is_some(), |p| p < Precision::Country));
+    let clear = length(*from, *to) <= 7
+        && site.is_some_and(|s| s.precision.map_or(s.admin1.is_some(), |p| p < Precision::Country));
     let dead = deaths(event);
-    let point = facts::point(incident);
-    let status = if incident.killed.differs {
-        "Check - accounts of deaths differ"
-    } else if incident.differs {
-        "Check - accounts differ"
-    } else if !dyad.is_known() {
-        "Check - unknown actor"
-    } else {
-        "Clear"
-    };
-    let article = |r: &diurna_core::incident::IncidentReport| {
-        let parts =
-            [facts::office(r), r.published.as_deref().unwrap_or(""), r.title.as_deref().unwrap_or("")];
-        format!("\"{}\"", joined(parts, ", ").replace('"', "'"))
-    };
-    let articles: Vec<String> = incident.reports.iter().map(article).collect();
-    let name = if dyad.is_known() { dyad.name() } else { String::new() };
-    let place = site.map(|s| s.name.clone()).unwrap_or_default();
-    vec![
+    let whole = !dyad.a.is_empty() && !dyad.b.is_empty();
+    let name = if whole { dyad.name() } else { String::new() };
+    let mut row = vec![
         incident.id.to_string(),
         format!("{}-{}-{violence}-{}", land.map_or("XXX", |c| c.iso3), from.year(), incident.id),
         from.year().to_string(),
         active.to_string(),
-        status.to_string(),
+        status(event).to_string(),
         (*violence).to_string(),
         String::new(),
         String::new(),
@@ -300,24 +279,10 @@ fn row(event: &Event<'_>, active: bool) -> Vec<String> {
         String::new(),
         String::new(),
         dyad.b.clone(),
-        originals(incident).count().to_string(),
-        articles.join(";"),
-        joined(incident.reports.iter().map(facts::office), ";"),
-        joined(incident.reports.iter().filter_map(|r| r.published.as_deref()), ";"),
-        joined(incident.reports.iter().filter_map(|r| r.title.as_deref()), ";"),
-        facts::sources(incident).join(", "),
-        where_prec.to_string(),
-        place.clone(),
-        place,
-        site.and_then(|s| s.admin1.clone()).unwrap_or_default(),
-        String::new(),
-        cell(point.map(|p| p.0)),
-        cell(point.map(|p| p.1)),
-        point.map(|(lat, lon)| format!("POINT ({lon} {lat})")).unwrap_or_default(),
-        cell(point.map(|(lat, lon)| priogrid(lat, lon))),
-        land.map_or("", |c| c.name).to_string(),
-        cell(land.and_then(|c| c.gw)),
-        land.map_or("", |c| c.ucdp).to_string(),
+    ];
+    row.extend(sources(incident));
+    row.extend(place(incident));
+    row.extend([
         if clear { "1" } else { "2" }.to_string(),
         facts::date_precision(*from, *to).to_string(),
         from.to_string(),
@@ -331,6 +296,63 @@ fn row(event: &Event<'_>, active: bool) -> Vec<String> {
         toll.low.to_string(),
         cell(dyad.gwno[0]),
         cell(dyad.gwno[1]),
+    ]);
+    row
+}
+
+/// What a coder should check.
+fn status(event: &Event<'_>) -> &'static str {
+    if event.incident.killed.differs {
+        "Check - accounts of deaths differ"
+    } else if event.incident.differs {
+        "Check - accounts differ"
+    } else if !event.dyad.known {
+        "Check - unknown actor"
+    } else {
+        "Clear"
+    }
+}
+
+/// Six columns of the reports.
+fn sources(incident: &Incident) -> [String; 6] {
+    let article = |r: &IncidentReport| {
+        let parts =
+            [facts::office(r), r.published.as_deref().unwrap_or(""), r.title.as_deref().unwrap_or("")];
+        format!("\"{}\"", joined(parts, ", ").replace('"', "'"))
+    };
+    let articles: Vec<String> = incident.reports.iter().map(article).collect();
+    [
+        originals(incident).count().to_string(),
+        articles.join(";"),
+        joined(incident.reports.iter().map(facts::office), ";"),
+        joined(incident.reports.iter().filter_map(|r| r.published.as_deref()), ";"),
+        joined(incident.reports.iter().filter_map(|r| r.title.as_deref()), ";"),
+        facts::sources(incident).join(", "),
+    ]
+}
+
+/// Twelve columns of the place.
+fn place(incident: &Incident) -> [String; 12] {
+    let (land, site, point) = (land(incident), facts::site(incident), facts::point(incident));
+    let precision = match site.and_then(facts::precision) {
+        Some(codes) => codes.ucdp,
+        None if site.is_some_and(|s| s.admin1.is_some()) => 4,
+        None => 6,
+    };
+    let name = site.map(|s| s.name.clone()).unwrap_or_default();
+    [
+        precision.to_string(),
+        name.clone(),
+        name,
+        cell(site.and_then(facts::province)),
+        String::new(),
+        cell(point.map(|p| p.0)),
+        cell(point.map(|p| p.1)),
+        point.map(|(lat, lon)| format!("POINT ({lon} {lat})")).unwrap_or_default(),
+        cell(point.map(|(lat, lon)| priogrid(lat, lon))),
+        land.map_or("", |c| c.name).to_string(),
+        cell(land.and_then(|c| c.gw)),
+        land.map_or("", |c| c.ucdp).to_string(),
     ]
 }
 

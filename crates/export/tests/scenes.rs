@@ -3,98 +3,14 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod common;
+#[path = "common/scene.rs"]
+mod scene;
 
-use common::{harm, one, party};
+use common::{harm, party};
 use diurna_core::codebook::{ActorKind, Mode, Root};
-use diurna_core::incident::{Harm, Incident, Party};
-use diurna_core::resolved::Precision;
 use diurna_core::{HarmKind, Side};
-use diurna_export::{Export, Format, Options};
-use std::collections::BTreeMap;
-
-type Row = BTreeMap<String, String>;
-
-fn scene(root: Root, mode: Option<Mode>, agents: &[Party], targets: &[Party]) -> Incident {
-    let mut it = common::incident(1, root, mode, "2031-05-04", "2031-05-04");
-    it.reports =
-        vec![common::report("s1", "Valley Times", "2031-05-05", "Report", "https://valley.example/s1")];
-    let place = common::site("Deir Sahl", "SYR", "Deir ez-Zor", 35.25, 40.125, Precision::Town);
-    it.r#where = common::field(vec![(place, vec![])], false);
-    for (list, parties) in [(&mut it.agents, agents), (&mut it.targets, targets)] {
-        for party in parties {
-            let mut more = one(party.clone(), vec![]);
-            list.best.append(&mut more.best);
-            list.values.append(&mut more.values);
-        }
-    }
-    it
-}
-
-/// Dead of whom it is told who they were and whose side they were on.
-fn dead(number: u32, who: Option<&str>, side: Option<Side>) -> Harm {
-    Harm { who: who.map(Into::into), side, ..harm(HarmKind::Killed, number, Some(number)) }
-}
-
-fn killing(mut it: Incident, numbers: Vec<Harm>) -> Incident {
-    it.killed = common::field(numbers.into_iter().map(|number| (number, vec![])).collect(), false);
-    it
-}
-
-fn named(name: &str, kind: ActorKind) -> Party {
-    party(name, kind, None, None)
-}
-
-fn write(incidents: &[Incident], format: Format) -> String {
-    let options = Options::new("2031-06-01".parse().unwrap());
-    let mut out = Vec::new();
-    Export::new(incidents, &(), &options).write(format, &mut out).unwrap();
-    String::from_utf8(out).unwrap()
-}
-
-/// The rows of a table by the names of its columns.
-fn rows(incidents: &[Incident], format: Format) -> Vec<Row> {
-    let text = write(incidents, format);
-    let tabs = matches!(format, Format::Polecat | Format::Gdelt);
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(if tabs { b'\t' } else { b',' })
-        .quoting(!tabs)
-        .has_headers(false)
-        .from_reader(text.as_bytes());
-    let mut lines = reader.records().map(|record| {
-        let cells: Vec<String> = record.unwrap().iter().map(String::from).collect();
-        cells
-    });
-    let head: Vec<String> = match format {
-        Format::Gdelt => format.columns().unwrap().iter().map(ToString::to_string).collect(),
-        _ => lines.next().unwrap(),
-    };
-    lines.map(|cells| head.iter().cloned().zip(cells).collect()).collect()
-}
-
-/// The only row.
-fn row(incident: &Incident, format: Format) -> Row {
-    let mut rows = rows(std::slice::from_ref(incident), format);
-    assert_eq!(rows.len(), 1, "{}", format.as_str());
-    rows.remove(0)
-}
-
-fn assert_cells(row: &Row, expected: &[(&str, &str)]) {
-    for (name, value) in expected {
-        assert_eq!(row.get(*name).map(String::as_str), Some(*value), "{name}");
-    }
-}
-
-fn gunmen() -> Party {
-    named("gunmen", ActorKind::ArmedGroup)
-}
-
-fn soldiers() -> Party {
-    named("Soldiers", ActorKind::Military)
-}
-
-fn plover(incident: &Incident) -> serde_json::Value {
-    serde_json::from_str(&write(std::slice::from_ref(incident), Format::Plover)).unwrap()
-}
+use diurna_export::Format;
+use scene::{assert_cells, dead, gunmen, killing, named, plover, row, rows, scene, soldiers, write};
 
 #[test]
 fn a_raid_that_kills_and_burns_is_an_attack_on_people() {

@@ -41,8 +41,8 @@ fn an_attack_with_its_sides() {
         )
     };
     assert_eq!(role(Role::Agent), ["Gunmen"]);
-    // Whom an attack kills is a target of it, as in train/reader/own/GUIDE.md; their number is the business of others.
-    assert_eq!(role(Role::Target), ["an army convoy", "soldiers"]);
+    // Whom an attack kills is a target of it, as in train/reader/own/GUIDE.md.
+    assert_eq!(role(Role::Target), ["an army convoy", "four soldiers"]);
     assert_eq!(role(Role::Time), ["Monday"]);
     let cue = &seen.cues[0];
     assert_eq!(phrases(ATTACK, [cue.words.clone()].into_iter()), ["said"]);

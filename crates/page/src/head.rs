@@ -36,7 +36,9 @@ pub(crate) fn mark(lines: &mut [Line<'_>], title: Option<&str>) {
         let repeated = first.as_ref().is_some_and(|t| plain(line.text) == *t);
         if repeated {
             line.kind = RegionKind::Boilerplate;
-        } else if is_dateline(line.text) && !(log && is_entry(line.text) && is_sentence(line.text)) {
+        } else if is_lone_dateline(line.text)
+            || is_dateline(line.text) && !(log && is_entry(line.text) && is_sentence(line.text))
+        {
             line.kind = RegionKind::Dateline;
         } else if is_byline(line.text) || first.as_deref().is_some_and(|t| dated_title(line.text, t)) {
             line.kind = RegionKind::Byline;
@@ -73,7 +75,8 @@ fn looks_like_title(lines: &[Line<'_>]) -> bool {
     }
     let stop = text.trim_end_matches(['"', '\'', '”', '’', ')']).ends_with('.');
     let abbreviated = text.rsplit(' ').next().is_some_and(|w| w.matches('.').count() > 1);
-    if (stop && !abbreviated) || text.ends_with([',', ';', ':']) || is_dateline(text) || is_byline(text) {
+    let told = is_dateline(text) || is_byline(text) || is_lone_dateline(text);
+    if (stop && !abbreviated) || text.ends_with([',', ';', ':']) || told {
         return false;
     }
     // A title is followed by a story, by its own repetition, or by who and when.
@@ -171,14 +174,21 @@ static PREFIX: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?x)^(?:
         (?:\p{Lu}[\p{Lu}.'’/\ -]+ (?:,\ [\pL.\ ]+)? (?:,?\ \p{Lu}\p{Ll}+\.?\ [0-9]+(?:,\ [0-9]+)?)? \ ?)?
-            \(\p{Lu}[\pL.&/,\ ]+\) \ *(?:—|–|--|-|:)?\ *
+            \(\p{Lu}[\pL.&/,\ ]+\) \ *(?:—|–|--|-|_|:)?\ *
         | \p{Lu}[\p{Lu}.'’/\ -]+ (?:,\ [\pL.\ ]+)? (?:,?\ \p{Lu}\p{Ll}+\.?\ [0-9]+(?:,\ [0-9]+)?)? \ *(?:—|–|--|\ -)\ +
-        | \p{Lu}[\pL'’]+ (?:\ \p{Lu}[\pL'’]+)* (?:,\ \p{Lu}[\pL\ .]+)? \ \((?:AP|AFP|CNN|Reuters|UPI|VOA|Xinhua|RFE/RL|dpa|IANS|PTI|WAFA|TASS|Interfax)\) \ *(?:—|–|--|-|:)?\ *
+        | \p{Lu}[\pL'’]+ (?:\ \p{Lu}[\pL'’]+)* (?:,\ \p{Lu}[\pL\ .]+)? \ \((?:AP|AFP|CNN|Reuters|UPI|VOA|Xinhua|RFE/RL|dpa|IANS|PTI|WAFA|TASS|Interfax)\) \ *(?:—|–|--|-|_|:)?\ *
         | (?P<colon>\p{Lu}\p{Lu}[\p{Lu}\ .]+) :\ +
         )",
     )
     .ok()
 });
+
+/// "DAR ES SALAAM, Tanzania (AP) _": place and agency with the dash alone on a line; the story begins on the next.
+fn is_lone_dateline(text: &str) -> bool {
+    let text = text.trim_end();
+    let closed = text.ends_with(['—', '–', '-', '_']) && text.contains('(') && text.len() <= 90;
+    closed && PREFIX.as_ref().and_then(|r| r.find(text)).is_some_and(|m| m.end() == text.len())
+}
 
 /// Bytes of a dateline at the start of a story line, with the dash that closes it.
 fn dateline_prefix(text: &str) -> Option<(usize, bool)> {

@@ -1,5 +1,6 @@
 //! A linear reader of HTML: tags, attributes and text in one pass, whatever the nesting.
 
+use diurna_core::harmless::steers;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -280,11 +281,20 @@ pub(crate) fn cut(s: &str, limit: usize) -> &str {
     &s[..end]
 }
 
-/// Appends `s` to `out` with every run of white space as one space.
+/// Characters that no reader sees, and that would part a word or hide its beginning: soft hyphens, breaks without width, marks of
+/// direction, controls.
+fn is_unseen(c: char) -> bool {
+    steers(c)
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Appends `s` to `out` with every run of white space as one space and without what nobody sees.
 pub(crate) fn push_collapsed(out: &mut String, s: &str) {
     for c in s.chars() {
         if !c.is_whitespace() {
-            out.push(c);
+            if !is_unseen(c) {
+                out.push(c);
+            }
         } else if !out.is_empty() && !out.ends_with([' ', '\n']) {
             out.push(' ');
         }
@@ -343,5 +353,10 @@ mod tests {
             "a — b ’ ’ ’ &bogus; AT&T &"
         );
         assert_eq!(clean("  two\n\n&nbsp;words "), "two words");
+        assert_eq!(
+            clean("mar&shy;ket &#8203;in\u{202b} Old\u{7}&#8206; Har\u{feff}bour"),
+            "market in Old Harbour"
+        );
+        assert_eq!(clean("می\u{200c}شود"), "می\u{200c}شود");
     }
 }

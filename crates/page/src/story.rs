@@ -16,12 +16,12 @@ const ELEMENTS: usize = 60_000;
 pub(crate) fn of_page(survey: &Survey, article_body: Option<&str>) -> String {
     let tame = survey.depth <= DEPTH && survey.formatting <= FORMATTING && survey.elements <= ELEMENTS;
     if tame && let Some(story) = by_tree(&survey.light) {
-        return unglued(story, &survey.light);
+        return unglued(story, &survey.light, article_body);
     }
     let flat = flatten(&survey.light, true);
     let flat = if flat.is_empty() { flatten(&survey.light, false) } else { flat };
     match article_body {
-        Some(body) if body.len() > flat.len() => lines(body),
+        Some(body) if body.len() > flat.len() => told(body),
         _ => flat,
     }
 }
@@ -36,21 +36,60 @@ fn by_tree(html: &str) -> Option<String> {
     (!story.is_empty()).then_some(story)
 }
 
+/// Lines of a page that may stand in its story in another order.
+const STRAYS: usize = 16;
+
+/// The story as data of the page tell it: with markup, or as a plain text with a line for each paragraph.
+fn told(body: &str) -> String {
+    let breaking =
+        |token: Token<'_>| matches!(token, Token::Open(tag) if breaks(tag.name()) || tag.name() == "br");
+    if Tokens::new(body).any(breaking) {
+        return lines(body);
+    }
+    let mut out = String::with_capacity(body.len());
+    for token in Tokens::new(body) {
+        let Token::Text(text) = token else { continue };
+        for (at, line) in text.split('\n').enumerate() {
+            if at > 0 {
+                separate(&mut out, "p");
+            }
+            push_collapsed(&mut out, &unescape(line));
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
 /// From short pages the extractor may give everything run together, headings and captions too: then the paragraphs of the
-/// page, where they all stand in what it found.
-fn unglued(story: String, html: &str) -> String {
+/// page or of its data, where they all stand in what it found.
+fn unglued(story: String, html: &str, article_body: Option<&str>) -> String {
     let lines = |s: &str| s.lines().filter(|l| !l.is_empty()).count();
     if lines(&story) > 2 {
         return story;
     }
     let packed = crate::head::plain(&story).replace(' ', "");
-    for own in [paragraphs(html), flatten(html, true)] {
-        let whole = |l: &str| packed.contains(&crate::head::plain(l).replace(' ', ""));
-        if !own.is_empty() && own != story && own.len() * 2 > story.len() && own.lines().all(whole) {
+    let told = article_body.map(told).filter(|own| lines(own) > lines(&story)).unwrap_or_default();
+    for own in [paragraphs(html), flatten(html, true), told] {
+        if !own.is_empty() && own != story && own.len() * 2 > story.len() && holds(&packed, &own) {
             return own;
         }
     }
     story
+}
+
+/// Whether all lines of a text stand in another one, of which letters and digits are left. Each is looked for behind the one before it,
+/// and few from the beginning: many lines in a long story would take very long.
+fn holds(packed: &str, own: &str) -> bool {
+    let (mut behind, mut strays) = (0, 0);
+    own.lines().all(|line| {
+        let line = crate::head::plain(line).replace(' ', "");
+        if let Some(at) = packed[behind..].find(&line) {
+            behind += at + line.len();
+            return true;
+        }
+        strays += 1;
+        strays <= STRAYS && packed.contains(&line)
+    })
 }
 
 /// The text of the paragraph elements of a page, outside figures and whatever frames the story.
@@ -203,6 +242,35 @@ mod tests {
             "One two.\n\nThree.\n\na\nb"
         );
         assert_eq!(lines("x<br>y"), "x\ny");
+    }
+
+    #[test]
+    fn paragraphs_of_data_stay_apart() {
+        let whole = "Shells fell.\n\nNobody was hurt.";
+        assert_eq!(told("<p>Shells fell.</p><p>Nobody was hurt.</p>"), whole);
+        assert_eq!(told("Shells fell.\n\n  Nobody\twas hurt.\n"), whole);
+        assert_eq!(told("Shells <b>fell</b>.<br>Nobody was hurt."), "Shells fell.\nNobody was hurt.");
+        assert_eq!(told("Shells <a\nhref=x>fell</a>.\r\nNobody was hurt."), whole);
+        let glued = "Shells fell.Nobody was hurt.".to_string();
+        let data = "<p>Shells fell.</p><p>Nobody was hurt.</p>";
+        assert_eq!(unglued(glued.clone(), "<div id=root></div>", Some(data)), whole);
+        // Data that tell of something else change nothing.
+        assert_eq!(
+            unglued(glued.clone(), "<div id=root></div>", Some("The port is open again.\n\nShips come.")),
+            glued
+        );
+    }
+
+    #[test]
+    fn lines_stand_in_a_story_in_nearly_any_order() {
+        assert!(holds("shellsfellnobodywashurt", "Shells fell.\n\nNobody was hurt."));
+        assert!(holds("shellsfellnobodywashurt", "Nobody was hurt.\n\nShells fell."));
+        assert!(!holds("shellsfellnobodywashurt", "Shells fell.\n\nShips came."));
+        let numbers =
+            |order: &mut dyn Iterator<Item = usize>| order.map(|n| format!("line {n:03}\n")).collect();
+        let (up, down): (String, String) = (numbers(&mut (0..100)), numbers(&mut (0..100).rev()));
+        let packed = up.replace([' ', '\n'], "");
+        assert!(holds(&packed, &up) && !holds(&packed, &down));
     }
 
     #[test]

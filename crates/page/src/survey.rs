@@ -125,6 +125,8 @@ struct Reader {
     /// True once a heading of the first level that can be a title has passed.
     headed: bool,
     aside: usize,
+    /// Open quotations of a post, and those inside: their dates are not that of the page.
+    posts: usize,
     before: String,
 }
 
@@ -148,11 +150,16 @@ impl Reader {
             return;
         }
         for open in &mut self.open {
-            let limit = if matches!(open.want, Want::Dated(_)) { 160 } else { 1200 };
-            if open.text.len() < limit {
+            let dated = matches!(open.want, Want::Dated(_));
+            let limit = if dated { 160 } else { 1200 };
+            if open.text.len() < limit && !(dated && self.posts > 0) {
                 open.text.push_str(text);
                 open.text.push(' ');
             }
+        }
+        if self.posts > 0 {
+            self.before.clear();
+            return;
         }
         if has_year(text) && self.out.years.len() < YEARS_LIMIT {
             let piece = clean(scan::cut(text, 4000));
@@ -213,6 +220,7 @@ impl Reader {
             }
             "article" | "main" => self.article += 1,
             "aside" | "footer" | "nav" => self.aside += 1,
+            "blockquote" if self.posts > 0 || is_post(tag) => self.posts += 1,
             _ => {}
         }
         if self.hidden > 0 {
@@ -253,8 +261,13 @@ impl Reader {
                 self.hidden = self.hidden.saturating_sub(1);
                 return;
             }
-            "article" | "main" => self.article = self.article.saturating_sub(1),
+            "article" | "main" => {
+                self.article = self.article.saturating_sub(1);
+                // A quotation that was left open ends with what it stands in.
+                self.posts = 0;
+            }
             "aside" | "footer" | "nav" => self.aside = self.aside.saturating_sub(1),
+            "blockquote" => self.posts = self.posts.saturating_sub(1),
             _ => {}
         }
         if self.hidden > 0 {
@@ -342,7 +355,7 @@ impl Reader {
     }
 
     fn dated(&self, source: Source, tag: &Tag<'_>, value: Option<std::borrow::Cow<'_, str>>) -> Option<Want> {
-        if self.out.dated.len() >= DATED_LIMIT {
+        if self.posts > 0 || self.out.dated.len() >= DATED_LIMIT {
             return None;
         }
         Some(Want::Dated(Dated {
@@ -436,6 +449,8 @@ const NO_DATE_HINTS: &[&str] = &[
     "copyright",
     "data-",
 ];
+/// Parts of the classes of quoted posts, as the sites of the posts give them for pages that quote one.
+const POSTS: &[&str] = &["tweet", "twitter-", "instagram-media", "tiktok-embed", "bluesky-embed", "fb-post"];
 const SCRIPT_KEYS: &[&str] = &[
     "datePublished",
     "publishDate",
@@ -459,6 +474,12 @@ fn hint(tag: &Tag<'_>) -> String {
     }
     out.truncate(scan::cut(&out, 300).len());
     out
+}
+
+/// Whether an element quotes a post.
+fn is_post(tag: &Tag<'_>) -> bool {
+    let class = tag.get("class").unwrap_or_default().to_ascii_lowercase();
+    POSTS.iter().any(|post| class.contains(post))
 }
 
 /// Elements that end where another of their kind starts, so that they do not nest by themselves.

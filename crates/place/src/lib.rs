@@ -31,7 +31,7 @@ pub struct Places {
 /// What actors tell about places.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Context<'a> {
-    /// Names of persons and bodies: no toponym is read inside them.
+    /// Names of persons and bodies, and words for times: no toponym is read inside them.
     pub names: &'a [TextSpan],
     /// Adjectives and names of peoples ("Somali"): they say whose, not where.
     pub demonyms: &'a [TextSpan],

@@ -1,16 +1,61 @@
 //! What words around a name do to its point: "20 km south of Mosul", "near Gao", "the road between Homs and Palmyra".
 
 use crate::find::Toponym;
+use diurna_core::words::Kinds;
 use diurna_core::{Document, Place, Precision, TextSpan, TokenSpan};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// Words of phrases, by their kind.
+static WORDS: LazyLock<Kinds> = LazyLock::new(|| Kinds::of(include_str!("../../../data/places/phrases.tsv")));
+/// Degrees of directions and kilometres of units, by kind and word.
+static MEASURES: LazyLock<HashMap<(&str, &str), f64>> =
+    LazyLock::new(|| measures(include_str!("../../../data/places/measures.tsv")));
+/// Numbers in words.
+static NUMBERS: LazyLock<HashMap<&str, f64>> =
+    LazyLock::new(|| numbers(include_str!("../../../data/time/numbers.tsv")));
 
 /// Mean radius of the earth in kilometres.
 const EARTH: f64 = 6371.0;
-/// Kilometres in a mile.
-const MILE: f64 = 1.609_344;
+/// From here on a number is no distance from a place.
+const MOST: f64 = 2000.0;
 /// Distance in kilometres from which on a point in a direction is told no closer than a province.
 const FAR: f64 = 150.0;
 /// Longest stretch of road, in kilometres, whose middle says where something was.
 pub(crate) const ROAD: f64 = 600.0;
+
+/// The rows of a table: its first column, its second and its third.
+fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    table.lines().filter(|l| !l.starts_with('#')).filter_map(|l| {
+        let (first, rest) = l.split_once('\t')?;
+        let (second, third) = rest.split_once('\t')?;
+        Some((first, second, third))
+    })
+}
+
+fn measures(table: &'static str) -> HashMap<(&'static str, &'static str), f64> {
+    let read = |(kind, value, words): (&'static str, &'static str, &'static str)| {
+        let value: f64 = value.parse().ok()?;
+        Some(words.split('|').map(move |word| ((kind, word), value)))
+    };
+    rows(table).filter_map(read).flatten().collect()
+}
+
+/// The numbers of the table below a thousand.
+fn numbers(table: &'static str) -> HashMap<&'static str, f64> {
+    let counts = rows(table).filter(|(class, ..)| matches!(*class, "number" | "scale"));
+    let read = counts.filter_map(|(_, word, value)| Some((word, value.parse::<f64>().ok()?)));
+    read.filter(|(_, value)| *value < 1000.0).collect()
+}
+
+fn is(kind: &str, word: &str) -> bool {
+    WORDS.has(kind, word)
+}
+
+/// What leads from one town to another.
+pub(crate) fn is_way(lemma: &str) -> bool {
+    is("way", lemma)
+}
 
 /// How a phrase stands to the name in it.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,11 +87,7 @@ pub(crate) fn phrase(d: &Document, found: &[Toponym], i: usize) -> Phrase {
         at -= 1;
     }
     // "the city of Mosul"
-    if word(before(at, 1)) == "of"
-        && before(at, 2).is_some_and(|k| {
-            k >= first && matches!(d.lemma(k), "city" | "town" | "village" | "port" | "capital")
-        })
-    {
+    if word(before(at, 1)) == "of" && before(at, 2).is_some_and(|k| k >= first && is("town", d.lemma(k))) {
         at -= 2;
         while at > first && (word(before(at, 1)) == "the" || d.tag(at - 1).starts_with("JJ")) {
             at -= 1;
@@ -56,13 +97,13 @@ pub(crate) fn phrase(d: &Document, found: &[Toponym], i: usize) -> Phrase {
         return Phrase::Near;
     }
     match word(before(at, 1)) {
-        "near" | "outside" | "around" | "beyond" | "beside" | "rural" => return Phrase::Near,
-        "to" if matches!(word(before(at, 2)), "close" | "next" | "adjacent") => return Phrase::Near,
-        "of" | "from" => {}
+        near if is("near", near) => return Phrase::Near,
+        "to" if is("beside", word(before(at, 2))) => return Phrase::Near,
+        from if is("from", from) => {}
         _ => return Phrase::At,
     }
     let Some(mut k) = before(at, 2).filter(|&k| k >= first) else { return Phrase::At };
-    if SURROUNDINGS.contains(&d.lemma(k)) || matches!(d.lemma(k), "neighbourhood" | "edge") {
+    if is("around", d.lemma(k)) || is("edge", d.lemma(k)) {
         return Phrase::Near;
     }
     let towards = bearing(d.word(k));
@@ -71,7 +112,7 @@ pub(crate) fn phrase(d: &Document, found: &[Toponym], i: usize) -> Phrase {
             Some(b) => k = b,
             None => return if towards.is_some() { Phrase::Near } else { Phrase::At },
         }
-        if matches!(d.word(k), "the" | "just" | "further" | "farther") {
+        if is("loose", d.word(k)) {
             return Phrase::Near;
         }
     }
@@ -84,25 +125,6 @@ pub(crate) fn phrase(d: &Document, found: &[Toponym], i: usize) -> Phrase {
     }
 }
 
-/// What leads from one town to another.
-pub(crate) const WAYS: &[&str] = &[
-    "road",
-    "highway",
-    "route",
-    "motorway",
-    "expressway",
-    "track",
-    "railway",
-    "line",
-    "area",
-    "stretch",
-    "corridor",
-];
-
-/// What lies around a town.
-const SURROUNDINGS: &[&str] =
-    &["countryside", "environs", "hinterland", "outskirt", "outskirts", "suburb", "surroundings", "vicinity"];
-
 /// Whether what lies around a town is named from `at` on: "Idlib's southern countryside", "the Homs countryside".
 fn is_surrounding(d: &Document, at: usize) -> bool {
     let sentence = d.sentence_of(at.saturating_sub(1));
@@ -112,27 +134,21 @@ fn is_surrounding(d: &Document, at: usize) -> bool {
     while k < most && (d.tag(k).starts_with("JJ") || d.tag(k) == "RB") {
         k += 1;
     }
-    SURROUNDINGS.contains(&d.lemma(k)) && d.sentence_of(k) == sentence
+    is("around", d.lemma(k)) && d.sentence_of(k) == sentence
 }
 
 /// The other toponym of "the road between X and Y" or "the X-Y highway".
 fn other_end(d: &Document, found: &[Toponym], i: usize) -> Option<usize> {
     let t = &found[i];
     let (start, end) = (t.tokens.start as usize, t.tokens.end as usize);
-    let way = |at: usize| WAYS.contains(&d.lemma(at));
+    let way = |at: usize| is_way(d.lemma(at));
     let joins = |a: usize, b: usize, words: &[&str]| b == a + 1 && words.contains(&d.word(a));
     let pair = |a: &Toponym, b: &Toponym| {
         let (from, to) = (a.tokens.start as usize, b.tokens.start as usize);
         let (left, right) = (a.tokens.end as usize, b.tokens.end as usize);
         // "the road between X and Y", "shot between X and Y"; "talks between X and Y" were at neither.
-        let somewhere = |at: usize| {
-            d.tag(at).starts_with("VB")
-                || d.tag(at) == "RP"
-                || matches!(
-                    d.word(at),
-                    "somewhere" | "halfway" | "midway" | "located" | "desert" | "mountains"
-                )
-        };
+        let somewhere =
+            |at: usize| d.tag(at).starts_with("VB") || d.tag(at) == "RP" || is("between", d.word(at));
         let between = joins(left, to, &["and"])
             && from > 1
             && d.word(from - 1) == "between"
@@ -153,17 +169,7 @@ fn other_end(d: &Document, found: &[Toponym], i: usize) -> Option<usize> {
 
 /// Degrees from north of a word for a direction.
 fn bearing(word: &str) -> Option<f64> {
-    Some(match word.to_lowercase().replace('-', "").as_str() {
-        "north" => 0.0,
-        "northeast" => 45.0,
-        "east" => 90.0,
-        "southeast" => 135.0,
-        "south" => 180.0,
-        "southwest" => 225.0,
-        "west" => 270.0,
-        "northwest" => 315.0,
-        _ => return None,
-    })
+    MEASURES.get(&("bearing", word.to_lowercase().replace('-', "").as_str())).copied()
 }
 
 /// A distance whose last token is `last`, in kilometres, and the token that it begins with.
@@ -191,47 +197,14 @@ fn distance(d: &Document, first: usize, last: usize) -> Option<(f64, usize)> {
 
 /// Kilometres in a unit of length.
 fn unit(word: &str) -> Option<f64> {
-    Some(match word.to_lowercase().trim_end_matches('.') {
-        "km" | "kms" | "kilometre" | "kilometres" | "kilometer" | "kilometers" => 1.0,
-        "mile" | "miles" | "mi" => MILE,
-        "metres" | "meters" | "metre" | "meter" | "yards" => 0.001,
-        _ => return None,
-    })
+    MEASURES.get(&("unit", word.to_lowercase().trim_end_matches('.'))).copied()
 }
 
 fn number(word: &str) -> Option<f64> {
-    const WORDS: [&str; 21] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
     let lower = word.to_lowercase();
-    if let Some(n) = WORDS.iter().position(|w| *w == lower) {
-        return Some(n as f64);
-    }
-    let tens = ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred"];
-    if let Some(n) = tens.iter().position(|w| *w == lower) {
-        return Some(30.0 + 10.0 * n as f64);
-    }
-    lower.replace(',', "").parse().ok().filter(|n: &f64| n.is_finite() && (0.0..2000.0).contains(n))
+    let told = NUMBERS.get(lower.as_str()).copied();
+    let digits = || lower.replace(',', "").parse().ok().filter(|n: &f64| (0.0..MOST).contains(n));
+    told.or_else(digits)
 }
 
 /// The point and precision that a phrase gives a place; `other` is the other end of a road.
@@ -307,6 +280,27 @@ mod tests {
             (number("1,200"), number("Twelve"), number("fifty"), number("few")),
             (Some(1200.0), Some(12.0), Some(50.0), None)
         );
+        assert_eq!((number("hundred"), number("thousand")), (Some(100.0), None));
+        assert_eq!((number("1,999.5"), number("2,000"), number("-3")), (Some(1999.5), None, None));
         assert_eq!(bearing("north-west"), Some(315.0));
+        assert_eq!((bearing("South"), bearing("southern")), (Some(180.0), None));
+    }
+
+    #[test]
+    fn units_are_kilometres() {
+        assert_eq!(
+            (unit("km"), unit("Kms."), unit("mile"), unit("hour")),
+            (Some(1.0), Some(1.0), Some(1.609_344), None)
+        );
+        assert_eq!((unit("yards"), unit("yard")), (Some(0.001), None));
+    }
+
+    #[test]
+    fn every_kind_of_the_table_is_known_and_told_once() {
+        let table = include_str!("../../../data/places/phrases.tsv");
+        let kinds: Vec<&str> =
+            table.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split('\t').next()).collect();
+        assert_eq!(kinds, ["town", "near", "beside", "from", "loose", "edge", "around", "way", "between"]);
+        assert!(is("near", "outside") && is("around", "outskirts") && is_way("stretch") && !is_way("river"));
     }
 }

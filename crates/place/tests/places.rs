@@ -18,6 +18,18 @@ fn nothing_is_found_in_nothing() {
 }
 
 #[test]
+fn a_month_is_no_town() {
+    let march = Told { names: &["March"], ..Told::default() };
+    assert_eq!(read_with("Gunmen shot a teacher in Mopti in March.", march).words(), ["Mopti"]);
+    let august = Told { names: &["August"], ..Told::default() };
+    assert_eq!(read_with("In August shells fell on Mopti.", august).words(), ["Mopti"]);
+    // Nobody is inside a person, and where no time is known a town may bear the name of one.
+    let person = Told { names: &["Khan Younis"], ..Told::default() };
+    assert_eq!(read_with("Shells fell in Khan Younis.", person).words(), ["Khan Younis"]);
+    assert_eq!(read("The mill in March, Cambridgeshire, burned.").words()[0], "March");
+}
+
+#[test]
 fn a_town_before_its_country() {
     let seen = read("Shells fell on Mosul, Iraq, at night.");
     assert_eq!(seen.words(), ["Mosul", "Iraq"]);
@@ -48,6 +60,19 @@ fn a_capital_needs_no_name() {
         (seen.place("capital").country.as_str(), seen.place("capital").feature.as_str()),
         ("UKR", "capital")
     );
+    // The longest name counts.
+    for (text, capital) in [
+        ("Ministers met in the North Korean capital on Friday.", "Pyongyang"),
+        ("Ministers met in the South Sudanese capital on Friday.", "Juba"),
+        ("Ministers met in South Sudan's capital on Friday.", "Juba"),
+        ("Ministers met in Burkina Faso's capital on Friday.", "Ouagadougou"),
+        ("Ministers met in Papua New Guinea's capital on Friday.", "Port Moresby"),
+        ("Ministers met in Kenya's capital on Friday.", "Nairobi"),
+    ] {
+        let seen = read(text);
+        assert!(seen.found.places.iter().any(|p| p.name == capital), "{text} {:?}", seen.words());
+        assert!(seen.found.places.iter().filter(|p| p.feature == "capital").count() == 1, "{text}");
+    }
     // The name says it, or no town is meant.
     assert_eq!(read("They met in the Ethiopian capital Addis Ababa.").words(), ["Addis Ababa"]);
     assert_eq!(read("Ethiopian capital gains fell.").words(), [""; 0]);

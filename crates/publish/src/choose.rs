@@ -4,7 +4,7 @@ use crate::{Done, Input, Settings};
 use diurna_core::incident::{Account, Field, Harm, Incident, ListField, Value};
 use diurna_export::{Export, plain_title};
 use diurna_review::{FieldName, LinkKind, State, VerdictKind, conceal, overlay};
-use jiff::ToSpan;
+use jiff::Span;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -149,7 +149,11 @@ fn is_young(incident: &Incident, settings: &Settings) -> bool {
     if settings.delay == 0 {
         return false;
     }
-    let free = last_day(incident).and_then(|day| day.checked_add(i64::from(settings.delay).days()).ok());
+    // A delay beyond the end of the calendar never ends.
+    let free = Span::new()
+        .try_days(settings.delay)
+        .ok()
+        .and_then(|delay| last_day(incident)?.checked_add(delay).ok());
     free.is_none_or(|free| free > settings.options.today)
 }
 

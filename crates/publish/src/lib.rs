@@ -166,9 +166,12 @@ impl Settings {
         }
     }
 
-    /// The same with everything that chooses incidents among the filters.
+    /// The same with everything that chooses incidents among the filters, and names that can be shown anywhere: they stand in pages, and
+    /// in a file that people print.
     fn said(&self) -> Self {
         let mut out = self.clone();
+        out.title = templates::seen(&out.title);
+        out.licence = out.licence.as_deref().map(templates::seen);
         let states = if self.unreviewed { "reviewed and not reviewed" } else { "accepted or published" };
         let coarsen = self.options.coarsen.map(|level| match level {
             Coarsen::Admin1 => "admin1",

@@ -56,12 +56,14 @@ impl Pages {
 fn format(out: &mut Output<'_>, state: &State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
     let plain = value.kind() == ValueKind::String && !value.is_safe();
     match value.as_str().filter(|text| plain && text.contains(unseen)) {
-        Some(text) => {
-            let seen: String = text.chars().filter(|c| !unseen(*c)).collect();
-            escape_formatter(out, state, &Value::from(seen))
-        }
+        Some(text) => escape_formatter(out, state, &Value::from(seen(text))),
         None => escape_formatter(out, state, value),
     }
+}
+
+/// A text without what no reader sees but browsers and terminals obey.
+pub(crate) fn seen(text: &str) -> String {
+    text.chars().filter(|c| !unseen(*c)).collect()
 }
 
 /// Control characters, and those that turn the direction of what stands around them.

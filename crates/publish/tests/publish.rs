@@ -181,7 +181,11 @@ fn delays_count_from_the_last_day() {
     let (files, done) = write(all.clone(), &Settings { delay: 30, ..settings() });
     assert!(files.contains_key("incident/1.html") && !files.contains_key("incident/2.html"));
     assert_eq!(done.left_out, BTreeMap::from([("younger than the delay, or without a date", 2)]));
-    assert_eq!(write(all, &settings()).1.incidents, 3);
+    assert_eq!(write(all.clone(), &settings()).1.incidents, 3);
+    // The calendar ends with the year 9999: some 2.9 million days from then on, and no more than 7.3 million from one end to the other.
+    for delay in [3_000_000, 7_304_485, u32::MAX] {
+        assert_eq!(write(all.clone(), &Settings { delay, ..settings() }).1.incidents, 0, "{delay}");
+    }
 }
 
 #[test]
@@ -418,6 +422,23 @@ fn what_it_is_made_of_is_told() {
         about["downloads"].as_array().unwrap().iter().map(|d| d["file"].as_str().unwrap()).collect();
     assert_eq!(names.len(), 11);
     assert!(names.iter().all(|name| files.contains_key(*name)), "{names:?}");
+}
+
+#[test]
+fn names_that_a_terminal_would_obey_are_shown_without_that() {
+    let mut settings = settings();
+    settings.title = "Sel\u{1b}[2J\u{7} Valley\u{9b} Record".into();
+    settings.licence = Some("CC\u{0}\u{202e} BY-SA 4.0".into());
+    let (files, _) = write(Vec::new(), &settings);
+    let about: serde_json::Value = serde_json::from_slice(&files[MARKER]).unwrap();
+    assert_eq!(
+        (&about["title"], &about["licence"]),
+        (&"Sel[2J Valley Record".into(), &"CC BY-SA 4.0".into())
+    );
+    for (name, text) in unpacked(&files) {
+        let obeyed = |c: char| c.is_control() && !"\n\t\r".contains(c) || c == '\u{202e}';
+        assert!(!text.contains(obeyed), "{name}");
+    }
 }
 
 #[test]

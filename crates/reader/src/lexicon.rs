@@ -309,6 +309,7 @@ fn listed(file: &'static str, kind: &str) -> Vec<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gate::is_loud;
 
     #[test]
     fn every_row_of_the_trigger_file_is_read() {
@@ -321,6 +322,36 @@ mod tests {
         let lexicon = Lexicon::new();
         assert_eq!(lexicon.entries(Pos::Noun, "strike")[0].words.len(), 2);
         assert!(lexicon.cues("call").iter().any(|(w, k)| w == &["call", "for"] && *k == Cue::Act));
+    }
+
+    /// Whether a row asks no more of the surroundings than another one.
+    fn asks_no_more(a: Flags, b: Flags) -> bool {
+        let asked = |f: Flags| [f.obj, f.actor, f.target, f.two, f.weak, f.weapon, f.force];
+        asked(a).into_iter().zip(asked(b)).all(|(a, b)| !a || b)
+    }
+
+    #[test]
+    fn no_row_of_the_triggers_is_shadowed() {
+        // A report that admits a loud event admits a quiet one, too; arms and forces mean something else beside another root.
+        let admitted = |early: &Entry, late: &Entry| is_loud(late.root) || !is_loud(early.root);
+        let alike = |early: &Entry, late: &Entry| {
+            early.root == late.root || admitted(early, late) && !early.flags.weapon && !early.flags.force
+        };
+        let mut shadowed = Vec::new();
+        for ((is_verb, _), list) in &entries() {
+            for (i, late) in list.iter().enumerate() {
+                // Of nouns the first row counts, whatever comes of it.
+                let takes = |early: &&Entry| {
+                    let first = !is_verb || asks_no_more(early.flags, late.flags) && alike(early, late);
+                    early.words == late.words && first
+                };
+                if let Some(early) = list[..i].iter().find(takes) {
+                    shadowed.push(format!("{} {}: {}", early.root, late.root, late.words.join(" ")));
+                }
+            }
+        }
+        shadowed.sort();
+        assert!(shadowed.is_empty(), "{shadowed:?}");
     }
 
     #[test]

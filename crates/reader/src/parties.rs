@@ -63,13 +63,17 @@ fn counted(d: &Document, token: usize) -> usize {
     of.or_else(beside).unwrap_or(token)
 }
 
-/// Whether a noun can name a side: a bare number, "hundreds", "part" or "three others" say nothing of who it was, and an amount
-/// ("40 tonnes") is nobody.
+/// Whether a word can name a side: a bare number, "hundreds", "part" or "three others" say nothing of who it was, an amount
+/// ("40 tonnes") is nobody, nor is a mark or the rest of a verb ("who'd").
 pub(crate) fn is_someone(d: &Document, head: usize) -> bool {
     let lemma = d.lemma(head);
     let vague = matches!(lemma, "other" | "part" | "some" | "more" | "least" | "most" | "toll");
     let amount = lists::AMOUNTS.contains(lemma) || crate::harm::is_counting_noun(lemma);
-    d.tag(head) != "CD" && !vague && !amount
+    let word = d.word(head);
+    // "'Ndrangheta" begins with a mark and is a name.
+    let least = if word.starts_with(char::is_alphanumeric) { 1 } else { 3 };
+    let named = word.chars().filter(|c| c.is_alphanumeric()).count() >= least;
+    d.tag(head) != "CD" && !vague && !amount && named
 }
 
 /// Whether a verb is passive. "A bomb killed three people": what has an object and no "was" acts, whatever the parse calls its

@@ -73,9 +73,13 @@ pub(crate) fn fire(d: &Document, lexicon: &Lexicon, found: &mut [Found]) {
     for f in
         found.iter_mut().filter(|f| f.trigger.root == Root::Assault && f.trigger.mode == Some(Mode::Firearms))
     {
-        let fired =
-            d.lemma(f.trigger.head as usize) == "fire" && d.tag(f.trigger.head as usize).starts_with("VB");
-        if let Some(mode) = f.parties.means.iter().find_map(|&t| heavy(t)).filter(|_| fired) {
+        let head = f.trigger.head as usize;
+        let verb = d.tag(head).starts_with("VB");
+        let fired = verb && d.lemma(head) == "fire";
+        let opened = verb && d.lemma(head) == "open" && d.lemma(head + 1) == "fire";
+        // "Artillery opened fire": whoever bears a weapon opens fire, and it may be the weapon itself.
+        let arms = f.parties.means.iter().chain(f.parties.agents.iter().filter(|_| opened));
+        if let Some(mode) = arms.copied().find_map(heavy).filter(|_| fired || opened) {
             f.trigger.mode = Some(mode);
         }
     }

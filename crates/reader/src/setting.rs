@@ -18,7 +18,7 @@ pub(crate) fn mark(
 ) {
     for (i, f) in found.iter().enumerate() {
         let head = f.trigger.head as usize;
-        let setting = Setting { scene, found, f, head, attributions };
+        let setting = Setting { scene, found, links, f, trigger: i, head, attributions };
         for (role, told) in [(Role::Place, setting.place()), (Role::Time, setting.time())] {
             if let Some((span, score)) = told
                 && may_be_of(scene.document, found, links, i, span, role)
@@ -41,6 +41,9 @@ pub(crate) fn may_be_of(
 ) -> bool {
     let is_time = role == Role::Time;
     let head = found[trigger].trigger.head as usize;
+    if is_set_off(d, found, links, trigger, d.tokens_in(span).start as usize) {
+        return false;
+    }
     // "strike depot near Palmyra after rocket attack"
     let apart = matches!(d.preposition(head), Some("after" | "before" | "following" | "despite"));
     let answers = |l: &&Link| l.kind == LinkKind::RespondsTo;
@@ -72,8 +75,10 @@ fn push(d: &Document, trigger: usize, role: Role, span: TextSpan, score: f32, ro
 struct Setting<'a> {
     scene: Scene<'a>,
     found: &'a [Found],
+    links: &'a [Link],
     f: &'a Found,
-    /// The head of the trigger.
+    /// Number of the trigger, and its head.
+    trigger: usize,
     head: usize,
     attributions: &'a [Attribution],
 }
@@ -90,7 +95,8 @@ impl Setting<'_> {
         let (mut best, mut wide) = (None::<(i32, TextSpan)>, None::<(i32, TextSpan)>);
         for m in self.scene.places.iter().filter(|m| area.contains(m.span)) {
             let tokens = d.tokens_in(m.span);
-            if !sentence.contains(tokens) || tokens.is_empty() || m.place.is_none() {
+            if !sentence.contains(tokens) || tokens.is_empty() || m.place.is_none() || self.is_set_off(tokens)
+            {
                 continue;
             }
             let score = self.place_score(m, d.top(tokens));
@@ -146,21 +152,28 @@ impl Setting<'_> {
         score - ((top as i32 - head as i32).abs() / 3).min(10)
     }
 
+    fn is_set_off(&self, words: TokenSpan) -> bool {
+        is_set_off(self.scene.document, self.found, self.links, self.trigger, words.start as usize)
+    }
+
     /// The words for the day of the trigger, and how surely they are.
     fn time(&self) -> Option<(TextSpan, f32)> {
         let d = self.scene.document;
         let sentence = d.sentences[d.sentence_of(self.head)].tokens;
         let area = d.text_span(sentence);
         let mut best: Option<(i32, TextSpan)> = None;
-        let mut count = 0;
+        let (mut count, mut before) = (0, None::<TokenSpan>);
         for m in self.scene.times.iter().filter(|m| area.contains(m.span)) {
             let tokens = d.tokens_in(m.span);
             let is_day = m.days.is_some() && matches!(m.kind, "DATE" | "TIME");
-            if tokens.is_empty() || !sentence.contains(tokens) || !is_day {
+            if tokens.is_empty() || !sentence.contains(tokens) || !is_day || self.is_set_off(tokens) {
                 continue;
             }
             count += 1;
-            let score = self.time_score(m, d.top(tokens));
+            // "A day after the vote on Monday": that Monday is the day of the vote alone.
+            let apart = before.is_some_and(|b| counts_from(d, b, tokens, self.head));
+            let score = self.time_score(m, d.top(tokens)) - if apart { 30 } else { 0 };
+            before = Some(tokens);
             if best.is_none_or(|(b, _)| score > b) {
                 best = Some((score, m.span));
             }
@@ -384,6 +397,47 @@ const LOOSE: i32 = 12;
 /// Least score of a day that is tied to the event by syntax.
 const TIED: i32 = 30;
 
+/// "The army, in retaliation for an attack on Sunday, bombed a camp on Monday": whether commas part a word from a trigger, one of the
+/// two being set off between a subject and its verb. What is set off keeps its own words, and takes no others.
+fn is_set_off(d: &Document, found: &[Found], links: &[Link], trigger: usize, word: usize) -> bool {
+    let head = |t: usize| found[t].trigger.head as usize;
+    // "The army, retaliating on Sunday, bombed a camp": then it bombed, too.
+    let keeps = |t: usize| d.tag(head(t)) != "VBG";
+    let own = aside(d, head(trigger)).filter(|_| keeps(trigger));
+    if own.is_some_and(|own| !own.covers(word) && !is_where(d, own, word)) {
+        return true;
+    }
+    let Some(other) = aside(d, word).filter(|a| !a.covers(head(trigger))) else { return false };
+    // "The attack, which killed four on Monday, was condemned": both are one event.
+    let same = |t: usize| {
+        let mut links = links.iter().filter(|l| l.kind == LinkKind::Same);
+        links.any(|l| (l.from, l.to) == (t, trigger) || (l.from, l.to) == (trigger, t))
+    };
+    (0..found.len()).any(|t| other.covers(head(t)) && keeps(t) && !same(t))
+}
+
+/// How far behind a word the verb may stand that it is set off from.
+const LONGEST_ASIDE: usize = 60;
+
+/// The words around a token that commas set off between a subject and its verb.
+fn aside(d: &Document, token: usize) -> Option<TokenSpan> {
+    let sentence = d.sentences.get(d.sentence_of(token))?.tokens;
+    let comma = |t: &usize| matches!(d.word(*t), "," | "–" | "—");
+    let last = (sentence.end as usize).min(token + LONGEST_ASIDE);
+    (token + 1..last).filter(|&v| d.tag(v).starts_with("VB")).find_map(|verb| {
+        let subject = d.child(verb, "nsubj").filter(|&s| s < token)?;
+        let start = (subject + 1..token).find(comma)?;
+        let end = (token + 1..verb).rev().find(comma)?;
+        Some(TokenSpan::new(start, end))
+    })
+}
+
+/// "In Gao, where rebels attacked a base, …": the place right before belongs to what is set off.
+fn is_where(d: &Document, aside: TokenSpan, word: usize) -> bool {
+    let start = aside.start as usize;
+    d.lemma(start + 1) == "where" && word < start && (word..start).all(|t| d.tag(t).starts_with("NNP"))
+}
+
 /// True where the day stands with a noun that is told of as before or after the event: between the two are "since",
 /// "after" or the like and a noun, and no verb.
 fn hangs_apart(d: &Document, top: usize, head: usize) -> bool {
@@ -399,6 +453,21 @@ fn hangs_apart(d: &Document, top: usize, head: usize) -> bool {
         noun |= matches!(tag, "NN" | "NNS");
     }
     false
+}
+
+/// "A day after the vote on Monday", "the eve of Sunday's vote": whether the first time is counted from the second, and the event is
+/// not told between them.
+fn counts_from(d: &Document, counted: TokenSpan, day: TokenSpan, head: usize) -> bool {
+    /// How many words may stand between them.
+    const FAR: usize = 12;
+    let (next, start) = (counted.end as usize, day.start as usize);
+    let hangs = |t: usize| matches!(d.word(t), "after" | "before" | "following");
+    let eve = next > 0 && d.word(next - 1) == "eve" && d.word(next) == "of";
+    let clause = (next..start).any(|t| matches!(d.word(t), "," | ";" | "“" | "”" | "and" | "but"));
+    (hangs(next.saturating_sub(1)) || hangs(next) || eve)
+        && (next..=next + FAR).contains(&start)
+        && !clause
+        && !(next..day.end as usize).contains(&head)
 }
 
 /// More than a few words behind a noun: a day there belongs to the clause rather than to the noun.
@@ -419,4 +488,25 @@ fn speaks_of(d: &Document, speech: &Found, noun: usize) -> bool {
 /// "Are leaving": a verb of what goes on while it is told.
 fn is_under_way(d: &Document, verb: usize) -> bool {
     d.tag(verb) == "VBG" && d.children(verb).any(|c| matches!(d.tag(c), "VBZ" | "VBP") && d.lemma(c) == "be")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::aside;
+
+    #[test]
+    fn commas_set_off_what_stands_between_subject_and_verb() {
+        let words = |text: &str, word: &str| {
+            let d = diurna_text::Analyzer::new().analyze(diurna_text::plain_report(text));
+            let token = (0..d.tokens.len()).find(|&t| d.word(t) == word).unwrap();
+            aside(&d, token).map(|a| d.text_span(a).of(&d.report.text).to_string())
+        };
+        let text = "The army, in retaliation for a rocket attack, bombed a rebel camp near Kidal on Monday.";
+        assert_eq!(words(text, "attack").as_deref(), Some(", in retaliation for a rocket attack"));
+        assert_eq!((words(text, "bombed"), words(text, "Monday"), words(text, "army")), (None, None, None));
+        let text = "Rebels, who attacked Gao on Sunday, shelled Kidal on Monday.";
+        assert_eq!(words(text, "attacked").as_deref(), Some(", who attacked Gao on Sunday"));
+        // Behind the verb commas set off nothing of its.
+        assert_eq!(words("The army bombed a camp, killing two, after a raid.", "raid"), None);
+    }
 }

@@ -41,15 +41,22 @@ impl Sight<'_> {
             let first = d.head(t).is_none_or(|h| !span.covers(h));
             let beside = d.is_dep(t, "conj") && d.head(t).is_some_and(|h| out.contains(&h));
             let loose = d.is_dep(t, "case") || d.is_dep(t, "det") || d.is_dep(t, "punct");
+            // "Riot police": where the parse parts two nouns, the second is who it is.
+            let leads = span.covers(t + 1)
+                && matches!(d.tag(t + 1), "NN" | "NNS")
+                && d.head(t + 1).is_none_or(|h| !span.covers(h));
             // "the base near Gao": where the parse parts a phrase, a place hangs from a preposition.
             let alone = out.is_empty() || d.preposition(t).is_none();
-            if (first && !loose && alone) || beside {
+            if (first && !loose && !leads && alone) || beside {
                 out.push(t);
             }
         }
-        // The parse may break a phrase: then whatever hangs from outside speaks for it.
+        // The parse may break a phrase: then whatever hangs from outside speaks for it, but no mark ("a cell, an old one").
         if out.is_empty() {
-            out.push(self.head(span));
+            let head = self.head(span);
+            let word = d.word(head).starts_with(char::is_alphanumeric);
+            let noun = || span.range().find(|&t| d.tag(t).starts_with("NN"));
+            out.extend(Some(head).filter(|_| word).or_else(noun));
         }
         out
     }

@@ -116,6 +116,13 @@ fn is_nobody(d: &Document, phrase: TokenSpan) -> bool {
     matches!(d.word(first).to_lowercase().as_str(), "no" | "nobody" | "none" | "neither")
 }
 
+/// "Clash kills ten", "the raid killed two": an event that is told of acts for nobody, unless its word is one for persons, too.
+fn is_other_event(scene: Scene<'_>, found: &[Found], mark: &RoleMark) -> bool {
+    let own = scene.document.tokens.get(mark.head as usize).map(|t| t.span);
+    let event = found.iter().enumerate().any(|(i, f)| i != mark.trigger && f.trigger.head == mark.head);
+    event && !own.is_some_and(|own| scene.actors.iter().any(|m| m.span.overlaps(own)))
+}
+
 /// The names of known places that a token is part of.
 fn places_at<'s>(scene: Scene<'s>, token: usize) -> impl Iterator<Item = &'s PlaceMention> {
     let span = scene.document.tokens[token].span;
@@ -166,6 +173,7 @@ impl Reader for TrainedReader {
         harm::mark(scene, &found, &mut roles);
         let sided = |r: &RoleMark| matches!(r.role, Role::Agent | Role::Target);
         roles.retain(|r| !sided(r) || !is_nobody(scene.document, r.span));
+        roles.retain(|r| r.role != Role::Agent || !is_other_event(scene, &found, r));
         // "The attack killed …": an event is nobody who was killed; of "sixty arrests" its own word is counted.
         roles.retain(|r| {
             let own = found.iter().any(|f| f.trigger.head == r.head);

@@ -5,7 +5,7 @@
 mod common;
 
 use common::{in_war, read};
-use diurna_core::{Mode, Role, Root, Status};
+use diurna_core::{Mode, Role, Root, Status, TokenSpan};
 
 #[test]
 fn nothing_is_marked_in_nothing() {
@@ -27,6 +27,10 @@ fn attacks_and_their_modes() {
         ("A man stabbed two soldiers in Gao.", "stabbed", Some(Mode::Stabbing)),
         ("Rebels attacked a convoy near Gao.", "attacked", None),
         ("Two gunmen attacked a convoy near Gao.", "attacked", Some(Mode::Firearms)),
+        ("Police opened fire on protesters in Gao, killing two.", "opened fire", Some(Mode::Firearms)),
+        ("Artillery opened fire on a base near Gao.", "opened fire", Some(Mode::Artillery)),
+        ("Rebels gunned down two soldiers near Gao.", "gunned down", Some(Mode::Firearms)),
+        ("Insurgents carried out an arson attack on a school in Gao.", "arson attack", Some(Mode::Arson)),
     ] {
         let seen = in_war(sentence);
         assert_eq!((seen.root(words), seen.mode(words)), (Root::Assault, mode), "{sentence}");
@@ -46,6 +50,8 @@ fn other_types() {
         ("Mali urged the rebels to stop.", "urged", Root::Request),
         ("The two sides signed a ceasefire on Monday.", "ceasefire", Root::Yield),
         ("Students held a protest in Bamako.", "protest", Root::Protest),
+        ("The rebels issued an ultimatum to the government.", "ultimatum", Root::Threaten),
+        ("The government launched a crackdown on protesters in Bamako.", "crackdown", Root::Coerce),
     ] {
         assert_eq!(in_war(sentence).root(words), root, "{sentence}");
     }
@@ -77,6 +83,30 @@ fn status_of_what_is_told() {
     ] {
         assert_eq!(in_war(sentence).status(words), status, "{sentence}");
     }
+}
+
+#[test]
+fn marks_and_events_are_nobody() {
+    let sides = |text: &str| -> Vec<String> {
+        let seen = in_war(text);
+        let marks = seen.reading.roles.iter().filter(|r| matches!(r.role, Role::Agent | Role::Target));
+        marks.map(|r| seen.words(TokenSpan::new(r.head as usize, r.head as usize + 1))).collect()
+    };
+    for text in [
+        "A man, the mayor’s guard, a soldier, and, it is said, rebels, attacked, at noon, a convoy near Gao.",
+        "“, ” the rebels — ‘’ — attacked, ... a €40 million bridge near Gao.",
+    ] {
+        assert!(
+            sides(text).iter().all(|w| w.chars().any(char::is_alphanumeric)),
+            "{text}: {:?}",
+            sides(text)
+        );
+    }
+    // What killed was an event; who killed is not told.
+    let seen = in_war("Clash kills ten rebels near Gao");
+    let agents = seen.reading.roles.iter().filter(|r| r.role == Role::Agent);
+    let agents = agents.map(|r| seen.words(r.span)).collect::<Vec<_>>();
+    assert!(!agents.iter().any(|words| words == "Clash"), "{agents:?}");
 }
 
 #[test]
@@ -412,4 +442,22 @@ fn only_what_is_said_is_denied() {
     ] {
         assert_eq!(in_war(sentence).status(words), Status::Happened, "{sentence}");
     }
+}
+
+#[test]
+fn a_word_before_police_is_no_second_party() {
+    for sentence in
+        ["Riot police attacked protesters in Gao on Monday.", "On Monday, police shot a man in Gao."]
+    {
+        let seen = in_war(sentence);
+        let agents = seen.reading.roles.iter().filter(|r| r.role == Role::Agent);
+        let heads = agents.map(|r| seen.document.word(r.head as usize).to_string()).collect::<Vec<_>>();
+        assert_eq!(heads, ["police"], "{sentence}: {:?}", seen.triggers());
+    }
+}
+
+#[test]
+fn the_day_that_a_time_is_counted_from_is_not_the_events() {
+    let seen = in_war("A day after the vote on Monday, rebels burned a school in Gao.");
+    assert_eq!(seen.role("burned", Role::Time), ["A day"]);
 }

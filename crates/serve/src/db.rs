@@ -36,8 +36,9 @@ impl Drop for Db {
 }
 
 impl Db {
-    pub(crate) fn open(path: &Path) -> Result<Self> {
-        let mut store = Store::open(path)?;
+    /// Opens the database; `make` says that one that is not there is made.
+    pub(crate) fn open(path: &Path, make: bool) -> Result<Self> {
+        let mut store = if make { Store::open(path)? } else { Store::open_existing(path)? };
         let (steps, mut next) = mpsc::channel::<Step>(WAITING);
         // Ends when the last sender is gone.
         let writer = std::thread::spawn(move || {

@@ -107,15 +107,14 @@ fn write(
     let other = |e: diurna_store::Error| Error::other(e.to_string());
     let store = app.db.reader().map_err(other)?;
     let mut incidents: Vec<Incident> = Vec::with_capacity(ids.len());
-    let private = store.private_reports().map_err(other)?;
-    let hidden = store.reports_of_private_incidents().map_err(other)?;
+    let private = store.private().map_err(other)?;
     for id in ids {
         // What was joined meanwhile is told under its new id.
         if let Found::Incident(incident) = store.incident(*id).map_err(other)?
             && incident.id == *id
         {
             if options.filters.contains_key("text")
-                && incident.reports.iter().any(|r| private.contains(&r.id))
+                && incident.reports.iter().any(|r| private.reports.contains(&r.id))
             {
                 *options.left_out.entry(diurna_review::UNSEARCHED).or_default() += 1;
                 continue;
@@ -124,7 +123,7 @@ fn write(
             let asked = rejected && !review.private;
             match diurna_review::withheld(review.private, review.state).filter(|_| !asked) {
                 Some(reason) => *options.left_out.entry(reason).or_default() += 1,
-                None => match store.without_private(&incident, &review, &private).map_err(other)? {
+                None => match store.without_private(&incident, &review, &private.reports).map_err(other)? {
                     Some((rest, review)) => incidents.push(diurna_review::overlay(&rest, &review)),
                     None => {
                         *options.left_out.entry("all its reports are marked as private").or_default() += 1
@@ -134,7 +133,7 @@ fn write(
         }
     }
     for incident in &mut incidents {
-        diurna_review::conceal(incident, &hidden);
+        diurna_review::conceal(incident, &private.of_incidents);
     }
     let texts = LookUp::new(|report| store.record(report).ok().flatten().map(|record| record.report.text));
     let export = Export::new(&incidents, &texts, &options);

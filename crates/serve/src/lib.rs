@@ -73,8 +73,10 @@ pub type ReadReport = Arc<dyn Fn(&[u8], &str) -> Result<Record, String> + Send +
 /// How to serve.
 #[derive(Clone)]
 pub struct Options {
-    /// The database; it is made if it is not there.
+    /// The database.
     pub db: PathBuf,
+    /// The database is made if it is not there; else that is an error.
+    pub make: bool,
     /// The address to listen at.
     pub address: IpAddr,
     /// The port; 0 takes a free one.
@@ -101,6 +103,7 @@ impl Options {
     pub fn new(db: impl Into<PathBuf>) -> Self {
         Self {
             db: db.into(),
+            make: true,
             address: Ipv4Addr::LOCALHOST.into(),
             port: 8171,
             hosts: Vec::new(),

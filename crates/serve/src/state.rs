@@ -56,7 +56,7 @@ impl Deref for App {
 impl App {
     /// Opens the database and reads all rows; `local` says that only this machine can reach the server.
     pub(crate) fn open(options: Options, local: bool) -> Result<Self, Failure> {
-        let db = Db::open(&options.db)?;
+        let db = Db::open(&options.db, options.make)?;
         let reader = db.reader()?;
         let open = reader.users()?.is_empty();
         if open && !local {

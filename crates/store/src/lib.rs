@@ -45,7 +45,7 @@ pub use decide::Decided;
 pub use erase::Erased;
 pub use error::{Error, Result};
 pub use log::{By, Entry, Head};
-pub use look::{Change, Filter, Found, Moved, Since, VersionOf, check_words};
+pub use look::{Change, Filter, Found, Moved, Private, Since, VersionOf, check_words};
 pub use prepare::{Prepared, bare_record};
 pub use reread::Reread;
 pub use review::{ActError, Acted};

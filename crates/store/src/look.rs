@@ -86,6 +86,15 @@ pub struct Change {
     pub moved: Moved,
 }
 
+/// What people marked as private.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Private {
+    /// The reports that are marked in any incident, in all their versions: of them nothing leaves.
+    pub reports: BTreeSet<String>,
+    /// The reports of incidents that are marked: elsewhere they stand without headline and address.
+    pub of_incidents: BTreeSet<String>,
+}
+
 /// A version of a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct VersionOf {
@@ -159,12 +168,18 @@ impl Store {
         })
     }
 
-    /// The reports that people marked as private in any incident, in all their versions: of them nothing leaves.
+    /// What people marked as private, by one pass over the reviews.
     ///
     /// # Errors
     /// Where the database does not answer.
-    pub fn private_reports(&self) -> Result<BTreeSet<String>> {
-        self.in_all_versions(&self.marked_private()?)
+    pub fn private(&self) -> Result<Private> {
+        let (mut marked, mut incidents) = (BTreeSet::new(), Vec::new());
+        self.each_review(|id, review| {
+            incidents.extend(review.private.then_some(id));
+            marked.extend(review.private_reports);
+            true
+        })?;
+        Ok(Private { reports: self.in_all_versions(&marked)?, of_incidents: self.reports_of(&incidents)? })
     }
 
     /// The reports of an incident that people marked as private, in this or in another incident.
@@ -210,20 +225,15 @@ impl Store {
         Ok(ids.iter().cloned().chain(beside.into_iter().map(|(_, other)| other)).collect())
     }
 
-    /// The reports of incidents that people marked as private: elsewhere they stand without headline and address.
+    /// The reports of some incidents; one that is there no more has none.
     ///
     /// # Errors
     /// Where the database does not answer.
-    pub fn reports_of_private_incidents(&self) -> Result<BTreeSet<String>> {
-        let mut private = Vec::new();
-        self.each_review(|id, review| {
-            private.extend(review.private.then_some(id));
-            true
-        })?;
+    pub fn reports_of(&self, incidents: &[u64]) -> Result<BTreeSet<String>> {
         self.snapshot(|sql| {
             let mut out = BTreeSet::new();
-            for id in private {
-                if let Some(incident) = incident(sql, sql::key(id))? {
+            for id in incidents {
+                if let Some(incident) = incident(sql, sql::key(*id))? {
                     out.extend(incident.reports.into_iter().map(|r| r.id));
                 }
             }

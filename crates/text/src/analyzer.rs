@@ -3,6 +3,7 @@
 use crate::labels::{label, tag};
 use crate::lemma::Lemmas;
 use crate::model::Model;
+use crate::noun_verbs;
 use crate::parser::Parser;
 use crate::quoted;
 use crate::sentence::sentence_ends;
@@ -67,6 +68,7 @@ impl Analyzer {
             words.extend(part.iter().map(|t| t.span.of(&report.text)));
             let mut tags = tagger.tag(&words).to_vec();
             verbs_before_numbers(&words, &mut tags);
+            noun_verbs::settle(&words, &mut tags);
             lemmas.clear();
             lemmas.extend(words.iter().zip(&tags).map(|(w, &t)| self.lemmas.lemma(w, tag(t))));
             let parts = quoted::parts(&words, |i| tag(tags[i]).starts_with("VB"));

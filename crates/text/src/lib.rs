@@ -25,6 +25,7 @@ pub mod labels;
 pub mod lemma;
 mod lemma_rules;
 pub mod model;
+mod noun_verbs;
 pub mod parser;
 mod parser_features;
 mod quoted;

@@ -159,6 +159,12 @@ pub(crate) enum Core {
         back: bool,
         told: bool,
     },
+    /// "the day before the summit on 5 May", "a day after the vote on Monday": counted from a day that the same phrase names.
+    Beside {
+        qty: Qty,
+        unit: Unit,
+        back: bool,
+    },
     /// "the past three weeks"
     Window {
         qty: Qty,

@@ -11,6 +11,7 @@
 //! assert_eq!(values, ["2021-02-25", "2021-03-03"]);
 //! ```
 
+mod beside;
 mod found;
 mod lex;
 mod resolve;

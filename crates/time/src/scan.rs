@@ -2,20 +2,22 @@
 
 use crate::found::{Core, Found, Qty, Year};
 use crate::lex::{self, Kind, Lex, Text};
+use crate::resolve::calendar::Days;
+use crate::resolve::tense::Tense;
 use crate::resolve::{Reading, Resolver, calendar, tense};
 use crate::rules::{self, date, year};
 use crate::tags;
 use crate::unit::Unit;
-use crate::{Anchor, found::Which};
+use crate::{Anchor, beside, found::Which};
 use diurna_core::{Document, RegionKind, TextSpan, TimeMention};
 use jiff::civil::Date;
 use std::ops::Range;
 
 /// A match with its place.
-struct Item {
-    block: usize,
-    start: usize,
-    found: Found,
+pub(crate) struct Item {
+    pub(crate) block: usize,
+    pub(crate) start: usize,
+    pub(crate) found: Found,
 }
 
 /// The temporal expressions of a document, in text order and without overlaps.
@@ -40,10 +42,42 @@ pub fn find(document: &Document, anchor: &Anchor) -> Vec<TimeMention> {
         matches(&view(block), block, &mut items);
     }
     share_years(&mut items);
+    beside::enter(&mut items, view);
     share_days(&mut items, view);
     let published = anchor.published.or_else(|| heading_date(document, &items, view));
-    let mut resolver = Resolver::new(published, anchor.day_first, narrative(&items, published));
+    let resolver = Resolver::new(published, anchor.day_first, narrative(&items, published));
+    let mut readings = resolve(&items, view, resolver, published);
+    for i in 1..items.len() {
+        let (head, tail) = readings.split_at_mut(i);
+        if let (Some(Some(a)), Some(Some(b))) = (head.last_mut(), tail.first_mut())
+            && is_run(&view(items[i].block), &items[i - 1], &items[i])
+            && let Some((from, to)) = a.days.zip(b.days).map(|(a, b)| (a.0, b.1)).filter(|d| d.0 <= d.1)
+        {
+            (a.days, b.days) = (Some((from, to)), Some((from, to)));
+        }
+    }
+    let span = |item: &Item| view(item.block).span(item.start, item.found.end);
+    items.iter().zip(readings).filter_map(|(item, r)| Some(r?.mention(span(item)))).collect()
+}
+
+/// A day that an item before it is counted from.
+struct Counted {
+    /// The item that is the day.
+    day: usize,
+    tense: Tense,
+    /// The days of the item that is counted from it.
+    days: Option<Days>,
+}
+
+/// The meaning of every item, in order.
+fn resolve<'a>(
+    items: &[Item],
+    view: impl Fn(usize) -> Text<'a>,
+    mut resolver: Resolver,
+    published: Option<Date>,
+) -> Vec<Option<Reading>> {
     let mut readings: Vec<Option<Reading>> = Vec::with_capacity(items.len());
+    let mut counted: Option<Counted> = None;
     for (i, item) in items.iter().enumerate() {
         let t = view(item.block);
         let tense = tense::tense(&t, item.start, item.found.end);
@@ -60,20 +94,39 @@ pub fn find(document: &Document, anchor: &Anchor) -> Vec<TimeMention> {
             let tense = tense::tense(&t, next.start, next.found.end);
             resolver.resolve(&next.found, tense, true, None);
         }
-        let reading = resolver.resolve(&item.found, tense, aside, from.map(|d| d.0));
+        let reading = if let Some((found, from, mut count)) = count_from(&t, items, i, &resolver, published) {
+            let reading = resolver.resolve(&found, tense, aside, Some(from));
+            count.days = reading.as_ref().and_then(|r| r.days);
+            counted = Some(count);
+            reading
+        } else if let Some(count) = counted.take_if(|c| c.day == i) {
+            let reading = resolver.resolve(&item.found, count.tense, true, None);
+            // What happens next is counted from what was told, not from what it was counted from.
+            if let Some(days) = count.days {
+                resolver.go_on_from(days);
+            }
+            reading
+        } else {
+            resolver.resolve(&item.found, tense, aside, from.map(|d| d.0))
+        };
         readings.push(reading.map(|r| reach(&t, item, r, published)));
     }
-    for i in 1..items.len() {
-        let (head, tail) = readings.split_at_mut(i);
-        if let (Some(Some(a)), Some(Some(b))) = (head.last_mut(), tail.first_mut())
-            && is_run(&view(items[i].block), &items[i - 1], &items[i])
-            && let Some((from, to)) = a.days.zip(b.days).map(|(a, b)| (a.0, b.1)).filter(|d| d.0 <= d.1)
-        {
-            (a.days, b.days) = (Some((from, to)), Some((from, to)));
-        }
-    }
-    let span = |item: &Item| view(item.block).span(item.start, item.found.end);
-    items.iter().zip(readings).filter_map(|(item, r)| Some(r?.mention(span(item)))).collect()
+    readings
+}
+
+/// "A day after the vote on Monday": what an item means as counted from a day behind it, and that day.
+fn count_from(
+    t: &Text<'_>,
+    items: &[Item],
+    i: usize,
+    resolver: &Resolver,
+    published: Option<Date>,
+) -> Option<(Found, Date, Counted)> {
+    let (found, at) = beside::counted(t, &items[i], items.get(i + 1..)?)?;
+    let day = items.get(i + 1 + at)?;
+    let tense = beside::tense(t, &items[i], &found, day, published);
+    let (from, to) = resolver.clone().resolve(&day.found, tense, true, None)?.days?;
+    (from == to).then_some((found, from, Counted { day: i + 1 + at, tense, days: None }))
 }
 
 /// Whether `b` is the day of the statement that an earlier time is counted from ("two days earlier, the army said on Friday").
@@ -177,9 +230,10 @@ fn matches(t: &Text<'_>, block: usize, items: &mut Vec<Item>) {
             items.push(Item { block, start, found });
             continue;
         }
-        if month > 0
-            && let Some((start, found)) = date::another_day(t, i, month)
-        {
+        let mut more = month > 0;
+        while let Some((start, found)) = more.then(|| date::another_day(t, i, month)).flatten() {
+            // Behind the "and" of "May 1, 3 and 7" no further day is meant.
+            more = t.is(i, ",") && start == i + 1;
             i = found.end;
             items.push(Item { block, start, found });
         }
@@ -284,7 +338,7 @@ fn reach(t: &Text<'_>, item: &Item, mut reading: Reading, published: Option<Date
         }
         None => {
             if let Core::Duration { qty, unit } = item.found.core
-                && let Some(days) = elapsed(t, before, qty, unit, published)
+                && let Some(days) = elapsed(t, item, qty, unit, published)
             {
                 reading.days = Some(days);
             }
@@ -306,9 +360,11 @@ fn extends(t: &Text<'_>, item: &Item, at: usize) -> bool {
         })
 }
 
-/// "after ten days", "following almost two weeks", "within hours".
-fn elapsed(t: &Text<'_>, before: usize, qty: Qty, unit: Unit, published: Date) -> Option<(Date, Date)> {
-    if t.is(before, "within") && unit.is_clock() {
+/// "after ten days", "following almost two weeks", "within hours"; "within hours of the coup" is counted from that.
+fn elapsed(t: &Text<'_>, item: &Item, qty: Qty, unit: Unit, published: Date) -> Option<(Date, Date)> {
+    let before = item.start.checked_sub(1)?;
+    let of_something = t.any(item.found.end, &["of", "after", "following"]);
+    if t.is(before, "within") && unit.is_clock() && !of_something {
         return Some((published, calendar::add_days(published, 1)?));
     }
     let short = matches!(unit, Unit::Day | Unit::Week | Unit::Month);

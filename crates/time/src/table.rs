@@ -1,6 +1,7 @@
 //! The word tables, read once.
 
 use crate::unit::{Part, Season, Unit};
+use diurna_core::words;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -10,6 +11,7 @@ const PHRASES: &str = include_str!("../../../data/time/phrases.tsv");
 const NAMED: &str = include_str!("../../../data/time/named.tsv");
 const ZONES: &str = include_str!("../../../data/time/zones.tsv");
 const TENSE: &str = include_str!("../../../data/time/tense.tsv");
+const LISTS: &str = include_str!("../../../data/time/lists.tsv");
 
 /// What a word says about tense and clauses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -48,6 +50,8 @@ pub(crate) struct Entry {
     pub(crate) clause: bool,
     /// A verb of putting off or fixing a day.
     pub(crate) defer: bool,
+    /// A noun for what is held on a day that was fixed for it.
+    pub(crate) held: bool,
 }
 
 /// A fixed phrase: its words after the first, and what it means.
@@ -58,11 +62,37 @@ pub(crate) struct Phrase {
     pub(crate) named: bool,
 }
 
+/// Words of a list.
+type List = Vec<&'static str>;
+
+/// The lists of words that rules ask for; the head of `lists.tsv` says what each is.
+pub(crate) struct Lists {
+    pub(crate) between: List,
+    pub(crate) bound: List,
+    pub(crate) counted: List,
+    pub(crate) function: List,
+    pub(crate) lasting: List,
+    pub(crate) month_cue: List,
+    pub(crate) naming: List,
+    pub(crate) parting: List,
+    pub(crate) part_alone: List,
+    pub(crate) part_cue: List,
+    pub(crate) rate: List,
+    /// Phrases by their words, the longest first.
+    pub(crate) rough: Vec<List>,
+    pub(crate) season_cue: List,
+    pub(crate) season_name: List,
+    pub(crate) season_of: List,
+    pub(crate) telling: List,
+    pub(crate) year_cue: List,
+}
+
 /// The tables.
 pub(crate) struct Tables {
     words: HashMap<&'static str, Entry>,
     phrases: HashMap<&'static str, Vec<Phrase>>,
     zones: Vec<&'static str>,
+    pub(crate) lists: Lists,
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(Tables::read);
@@ -96,6 +126,35 @@ fn pieces(phrase: &'static str) -> Vec<&'static str> {
     out
 }
 
+impl Lists {
+    fn read() -> Self {
+        let kinds = words::kinds(LISTS);
+        let list = |name: &str| kinds.get(name).cloned().unwrap_or_default();
+        let mut rough: Vec<List> =
+            list("rough").into_iter().map(|phrase| phrase.split(' ').collect()).collect();
+        rough.sort_by_key(|words| std::cmp::Reverse(words.len()));
+        Self {
+            between: list("between"),
+            bound: list("bound"),
+            counted: list("counted"),
+            function: list("function"),
+            lasting: list("lasting"),
+            month_cue: list("month cue"),
+            naming: list("naming"),
+            parting: list("parting"),
+            part_alone: list("part alone"),
+            part_cue: list("part cue"),
+            rate: list("rate"),
+            rough,
+            season_cue: list("season cue"),
+            season_name: list("season name"),
+            season_of: list("season of"),
+            telling: list("telling"),
+            year_cue: list("year cue"),
+        }
+    }
+}
+
 impl Tables {
     fn read() -> Self {
         let mut words: HashMap<&'static str, Entry> = HashMap::new();
@@ -104,7 +163,7 @@ impl Tables {
             let value = row.get(2).copied().unwrap_or("");
             let number = value.parse::<u32>().unwrap_or(0);
             let e = words.entry(word).or_default();
-            e.open |= !matches!(class, "future" | "past" | "clause" | "defer");
+            e.open |= !matches!(class, "future" | "past" | "clause" | "defer" | "held");
             match class {
                 "month" => e.month = number as u8,
                 "weekday" => e.weekday = number as u8,
@@ -121,6 +180,7 @@ impl Tables {
                 "past" => e.cue = Cue::Past,
                 "clause" => e.clause = true,
                 "defer" => e.defer = true,
+                "held" => e.held = true,
                 _ => {}
             }
         }
@@ -135,7 +195,8 @@ impl Tables {
             let meaning = meaning.split(' ').collect();
             phrases.entry(first).or_default().push(Phrase { rest, meaning, named });
         }
-        Self { words, phrases, zones: rows(ZONES).filter_map(|r| r.first().copied()).collect() }
+        let zones = rows(ZONES).filter_map(|r| r.first().copied()).collect();
+        Self { words, phrases, zones, lists: Lists::read() }
     }
 
     pub(crate) fn get() -> &'static Self {
@@ -171,5 +232,34 @@ mod tests {
         assert!(t.word("said").cue == Cue::Past && !t.word("said").open);
         assert!(t.phrases("new").iter().any(|p| p.rest == ["year", "'", "s", "eve"]));
         assert!(t.is_zone("GMT") && !t.is_zone("gmt"));
+    }
+
+    #[test]
+    fn every_list_is_read() {
+        let l = &Tables::get().lists;
+        let sizes = [
+            l.between.len(),
+            l.bound.len(),
+            l.counted.len(),
+            l.function.len(),
+            l.lasting.len(),
+            l.month_cue.len(),
+            l.naming.len(),
+            l.parting.len(),
+            l.part_alone.len(),
+            l.part_cue.len(),
+            l.rate.len(),
+            l.rough.len(),
+            l.season_cue.len(),
+            l.season_name.len(),
+            l.season_of.len(),
+            l.telling.len(),
+            l.year_cue.len(),
+        ];
+        let kinds = words::kinds(LISTS);
+        assert_eq!(sizes.len(), kinds.len());
+        assert_eq!(sizes.iter().sum::<usize>(), kinds.values().map(Vec::len).sum::<usize>());
+        assert!(!sizes.contains(&0), "{sizes:?}");
+        assert_eq!(l.rough[0].len(), 3);
     }
 }

@@ -1,15 +1,12 @@
 //! What a tagger knows better than the word tables: verbs, where the document's tokens carry tags.
 
 use crate::lex::{Kind, Lex};
-use crate::table::Cue;
+use crate::table::{Cue, Tables};
 use diurna_core::Document;
-
-/// Verbs in the present whose time is that of the telling, not of what is told.
-const TELLING: &[&str] =
-    &["be", "have", "do", "say", "report", "claim", "believe", "know", "think", "mean", "seem", "need"];
 
 /// Marks verb forms after the tags of the document's tokens; without tags nothing changes.
 pub(crate) fn apply(document: &Document, lexemes: &mut [Lex]) {
+    let telling = &Tables::get().lists.telling;
     let mut tokens = document.tokens.iter().peekable();
     for i in 0..lexemes.len() {
         let dated = is_dated(lexemes, i);
@@ -21,7 +18,7 @@ pub(crate) fn apply(document: &Document, lexemes: &mut [Lex]) {
         match token.tag {
             // "planned a march on Saturday" looks ahead in the past tense too.
             "VBD" if lex.entry.cue != Cue::Future => lex.entry.cue = Cue::Past,
-            "VBP" | "VBZ" if lex.entry.cue == Cue::None && !TELLING.contains(&&*token.lemma) => {
+            "VBP" | "VBZ" if lex.entry.cue == Cue::None && !telling.contains(&&*token.lemma) => {
                 lex.entry.cue = Cue::Present;
             }
             "JJ" | "JJR" | "JJS" | "NN" | "NNS" | "NNP" | "NNPS" | "RB" | "IN"

@@ -1,4 +1,4 @@
-"""Causal News Corpus (V2, subtask 2): what a protest, an arrest or an attack answers, as `answers` links.
+"""Causal News Corpus (V2): what a protest, an arrest or an attack answers, as `answers` links (subtask 2); its other sentences (subtask 1) to be marked.
 
 Each sentence marks a cause (ARG0) and an effect (ARG1). A link is made only where each span holds exactly one word of TRIGGERS,
 the pair of roots is one of PAIRS, and the cause is no aim, condition or demand. Everything else about the sentence is unknown.
@@ -13,6 +13,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import common  # noqa: E402
 
 FILES = {"train": "train_subtask2.csv"}  # the dev part of the set has no such link
+# Sentences of which nothing is known here: `marked.py` joins our own marks with them, and nothing trains on them without.
+PLAIN = "train_subtask1.csv"
 FOLDER = "data/causal-news/tanfiona+CausalNewsCorpus/data/V2"
 TRIGGERS = {}
 for label, words in {
@@ -107,11 +109,25 @@ def windows(rows):
                "roots": [], "roles": [], "cues": None, "fillers": None}
 
 
+def plain(rows, seen):
+    """One window of each sentence that is not among `seen` (lists of words), with nothing marked in it."""
+    seen = set(map(tuple, seen))
+    for row in rows:
+        words = (row["text"] or "").split()
+        if words and len(words) <= common.LIMIT and tuple(words) not in seen:
+            seen.add(tuple(words))
+            yield {"set": "causal-plain", "id": f"cnc-plain:{row['index']}", "words": words, "sents": [0], "cased": True, "names": None,
+                   "events": None, "cues": None, "fillers": None}
+
+
 def main():
     options = common.arguments(__doc__)
     for part, name in FILES.items():
         with open(options.shared / FOLDER / name, encoding="utf-8-sig", newline="") as file:
-            common.write(options.out / f"causal-news.{part}.jsonl", windows(csv.DictReader(file)))
+            linked = list(windows(csv.DictReader(file)))
+        common.write(options.out / f"causal-news.{part}.jsonl", linked)
+    with open(options.shared / FOLDER / PLAIN, encoding="utf-8-sig", newline="") as file:
+        common.write(options.out / "causal-plain.train.jsonl", plain(csv.DictReader(file), [window["words"] for window in linked]))
 
 
 if __name__ == "__main__":

@@ -116,6 +116,13 @@ class Causal(unittest.TestCase):
     def test_dead_of_an_attack_are_no_answer(self):
         self.assertEqual(self.links("<ARG1>Two were killed</ARG1> <SIG0>by</SIG0> <ARG0>a blast</ARG0> ."), [])
 
+    def test_plain_sentences_stand_once_and_say_nothing(self):
+        rows = [{"index": "a", "text": "Miners marched ."}, {"index": "b", "text": "Miners  marched ."}, {"index": "c", "text": "Guards struck ."},
+                {"index": "d", "text": ""}, {"index": "e", "text": "on " * 91}]
+        found = list(causal.plain(rows, [["Guards", "struck", "."]]))
+        self.assertEqual([(w["id"], w["words"]) for w in found], [("cnc-plain:a", ["Miners", "marched", "."])])
+        self.assertEqual([found[0][layer] for layer in ("names", "events", "cues", "fillers")], [None] * 4)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -6,7 +6,8 @@ use super::told::Told;
 use super::{AddArgs, failed, now, who};
 use crate::args::workers;
 use crate::inputs::{self, Job};
-use crate::read::{complain, pipeline, read_line, read_web};
+use crate::printer::Note;
+use crate::read::{complain, guess, pipeline, read_line, read_web, remark};
 use diurna_core::record::Record;
 use diurna_pipeline::{Options, Pipeline, Triage};
 use diurna_store::{Added, Prepared, shown};
@@ -20,7 +21,7 @@ const BATCH: usize = 64;
 
 /// A report ready to be written, or why there is none.
 enum Outcome {
-    Ready(Box<Prepared>),
+    Ready { prepared: Box<Prepared>, note: Option<Note> },
     Failed { message: String, hint: Option<String>, passed: bool },
 }
 
@@ -64,6 +65,11 @@ impl Counts {
 
 /// Runs the command.
 pub(super) fn run(args: &AddArgs) -> ExitCode {
+    // Reports of one address are versions of one report, and only the last of them would count.
+    if args.url.is_some() && !inputs::is_single(&args.inputs) {
+        complain("--url is the address of one report", Some("name one file with it"));
+        return ExitCode::from(2);
+    }
     let pipeline = match pipeline(args.triage, &args.actors) {
         Ok(pipeline) => pipeline,
         Err(code) => return code,
@@ -84,8 +90,9 @@ pub(super) fn run(args: &AddArgs) -> ExitCode {
             threads,
             |job| prepare(&pipeline, &options, job),
             |outcome| match outcome {
-                Outcome::Ready(prepared) => {
+                Outcome::Ready { prepared, note } => {
                     tried += 1;
+                    remark(note);
                     // The writer goes only when it cannot write any more, and says why.
                     send.send(prepared).is_ok()
                 }
@@ -165,7 +172,8 @@ impl Adding {
     /// Reads and adds one; what cannot be read is said and counted.
     pub(super) fn take(&mut self, job: Job) -> diurna_store::Result<()> {
         match prepare(&self.pipeline, &Options::default(), job) {
-            Outcome::Ready(prepared) => {
+            Outcome::Ready { prepared, note } => {
+                remark(note);
                 let added =
                     self.target.store()?.add_all(std::slice::from_ref(&*prepared), &now(&self.who))?;
                 for added in added {
@@ -194,31 +202,39 @@ impl Adding {
 
 fn prepare(pipeline: &Pipeline, options: &Options, job: Job) -> Outcome {
     let failed = |message, hint| Outcome::Failed { message, hint, passed: false };
+    let note = guess(&job, options);
     match job {
         Job::Failed { message, hint } => failed(message, hint),
         Job::Passed { message } => Outcome::Failed { message, hint: None, passed: true },
         Job::Page { source, bytes } => match pipeline.read(&source, &bytes, options) {
-            Ok(record) => ready(&bytes, &record, path_of(&source).as_deref()),
+            Ok(record) => ready(&bytes, &record, path_of(&source).as_deref(), note),
             Err(e) => failed(e.to_string(), e.hint().map(String::from)),
         },
         // The address tells a newer version of the page.
         Job::Web(page) => match read_web(pipeline, &page, options) {
-            Ok(record) => ready(&page.bytes, &record, None),
+            Ok(record) => ready(&page.bytes, &record, None, note),
             Err(e) => failed(e.to_string(), e.hint().map(String::from)),
         },
         Job::Line { source, number, line } => match read_line(pipeline, &source, number, &line, options) {
+            Ok((record, _)) if number > 1 && options.url.is_some() && record.report.url == options.url => {
+                let hint = "give each line a \"url\" of its own, and leave --url out";
+                failed(
+                    format!("{source}: line {number}: --url is the address of one report"),
+                    Some(hint.to_string()),
+                )
+            }
             // A line without an id is called by its place, which says nothing of what it is.
             Ok((record, named)) => {
-                ready(line.as_bytes(), &record, named.then_some(record.report.source.as_str()))
+                ready(line.as_bytes(), &record, named.then_some(record.report.source.as_str()), note)
             }
             Err(e) => failed(format!("{source}: {e}"), e.hint().map(String::from)),
         },
     }
 }
 
-fn ready(bytes: &[u8], record: &Record, identity: Option<&str>) -> Outcome {
+fn ready(bytes: &[u8], record: &Record, identity: Option<&str>, note: Option<Note>) -> Outcome {
     match Prepared::new(bytes, record, identity) {
-        Ok(prepared) => Outcome::Ready(Box::new(prepared)),
+        Ok(prepared) => Outcome::Ready { prepared: Box::new(prepared), note },
         Err(e) => Outcome::Failed { message: e.to_string(), hint: e.hint().map(String::from), passed: false },
     }
 }

@@ -3,7 +3,7 @@
 use super::add::{Adding, Counts};
 use super::{FetchArgs, WatchArgs, failed};
 use crate::inputs::{self, Job};
-use crate::messages::count;
+use crate::messages::{advice_of_input, count};
 use crate::read::complain;
 use diurna_fetch::{Error, Fetched, Fetcher, State, Subscription, Validators, Watcher, read_opml};
 use diurna_store::{is_on_server, shown};
@@ -18,20 +18,19 @@ pub(super) fn watch(args: &WatchArgs) -> ExitCode {
         Err(e) => return failed(&args.db.path, &e),
     };
     let mut watcher = Watcher::new(&args.folder);
-    let mut told: Vec<String> = Vec::new();
+    let mut told: Vec<Error> = Vec::new();
     let mut quiet = 0;
     loop {
         let poll = match watcher.poll() {
             Ok(poll) => poll,
             Err(e) => {
-                complain(&e.to_string(), e.hint());
+                complain(&e.to_string(), no_folder(&args.folder).or(e.hint()));
                 return ExitCode::from(1);
             }
         };
         // A trouble that lasts is told once.
-        let troubles: Vec<String> = poll.troubles.iter().map(ToString::to_string).collect();
-        troubles.iter().filter(|t| !told.contains(t)).for_each(|t| complain(t, None));
-        told = troubles;
+        poll.troubles.iter().filter(|e| !told.contains(e)).for_each(|e| complain(&e.to_string(), e.hint()));
+        told = poll.troubles;
         quiet = if poll.ready.is_empty() { quiet + 1 } else { 0 };
         if !poll.ready.is_empty() {
             let fetcher = Fetcher::new(diurna_fetch::Options::default());
@@ -47,6 +46,14 @@ pub(super) fn watch(args: &WatchArgs) -> ExitCode {
         }
         std::thread::sleep(Duration::from_secs_f64(args.every));
     }
+}
+
+/// What to do about something that was named as a folder and is none.
+fn no_folder(path: &Path) -> Option<&'static str> {
+    if path.to_str().is_some_and(inputs::is_address) {
+        return Some("`diurna add` takes addresses, and `diurna fetch` those of feeds");
+    }
+    path.is_file().then_some("name the folder in which it lies; `diurna add` takes files")
 }
 
 /// Runs `diurna fetch`.
@@ -133,12 +140,17 @@ fn subscriptions(input: &Path, counts: &mut Counts) -> Vec<Subscription> {
     if let Some(url) = input.to_str().filter(|text| inputs::is_address(text)) {
         return vec![Subscription { url: url.to_string(), title: None }];
     }
+    if let Some((message, hint)) = inputs::no_file(input) {
+        counts.bad += 1;
+        complain(&message, Some(&hint));
+        return Vec::new();
+    }
     let name = input.display().to_string();
     let bytes = match std::fs::read(input) {
         Ok(bytes) => bytes,
         Err(e) => {
             counts.bad += 1;
-            complain(&format!("{name}: cannot be read: {}", inputs::plain(&e)), Some("check the path"));
+            complain(&format!("{name}: cannot be read: {}", inputs::plain(&e)), advice_of_input(&e));
             return Vec::new();
         }
     };

@@ -37,7 +37,7 @@ pub(crate) struct AddArgs {
     /// Publication date of the reports (YYYY-MM-DD); wins over what a page says, not over the date of a JSON line.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) published: Option<Date>,
-    /// Address of the report; the same address with other bytes is a newer version of it.
+    /// Address of the report, where there is one report; the same address with other bytes is a newer version of it.
     #[arg(long, value_name = "URL")]
     pub(crate) url: Option<String>,
     /// A file of your own actors: tab-separated id, name, kind, country, aliases (parted by |).
@@ -47,7 +47,7 @@ pub(crate) struct AddArgs {
     #[arg(long)]
     pub(crate) triage: bool,
     /// How many threads read; 0 takes one for each processor.
-    #[arg(long, short = 'j', default_value_t = 0, value_name = "N", value_parser = threads)]
+    #[arg(long, short = 'j', default_value_t = 0, value_name = "N", allow_negative_numbers = true, value_parser = threads)]
     pub(crate) threads: usize,
     /// Print a JSON line for each report once it is safe: its source, its id, and what was done.
     #[arg(long)]
@@ -63,7 +63,7 @@ pub(crate) struct WatchArgs {
     #[command(flatten)]
     pub(crate) who: Who,
     /// Seconds between two looks; a file is added when two looks saw it alike.
-    #[arg(long, default_value_t = 2.0, value_name = "SECONDS", value_parser = seconds)]
+    #[arg(long, default_value_t = 2.0, value_name = "SECONDS", allow_negative_numbers = true, value_parser = seconds)]
     pub(crate) every: f64,
     /// Add what is there, and end when nothing more comes.
     #[arg(long)]
@@ -92,6 +92,7 @@ pub(crate) struct FetchArgs {
         long,
         default_value_t = 100,
         value_name = "N",
+        allow_negative_numbers = true,
         value_parser = usage::number::<usize>("not a number of pages; write a whole number, such as 20")
     )]
     pub(crate) most: usize,
@@ -115,7 +116,7 @@ pub(crate) struct RereadArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) actors: Vec<PathBuf>,
     /// How many threads read; 0 takes one for each processor.
-    #[arg(long, short = 'j', default_value_t = 0, value_name = "N", value_parser = threads)]
+    #[arg(long, short = 'j', default_value_t = 0, value_name = "N", allow_negative_numbers = true, value_parser = threads)]
     pub(crate) threads: usize,
     /// Print a JSON line for each report once it is safe: its source, its id, and what was done.
     #[arg(long)]

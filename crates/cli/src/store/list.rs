@@ -6,7 +6,7 @@ use crate::messages::count;
 use crate::read::complain;
 use crate::reviewed::Brief;
 use crate::stdout;
-use crate::style::Style;
+use crate::style::{Style, harmless_json};
 use diurna_core::incident::Incident;
 use diurna_store::{Filter, Store};
 use serde::Serialize;
@@ -52,7 +52,7 @@ pub(super) fn run(args: &IncidentsArgs) -> ExitCode {
     let all = store.each_incident(&filter, |incident| {
         let line = if args.json {
             let review = reviews.get(&incident.id);
-            serde_json::to_string(&Line { incident: &incident, review }).unwrap_or_default()
+            harmless_json(serde_json::to_string(&Line { incident: &incident, review }).unwrap_or_default())
         } else {
             row(&incident, style)
         };

@@ -3,7 +3,8 @@
 use super::told::Told;
 use super::{RereadArgs, failed, now, who};
 use crate::args::workers;
-use crate::read::{complain, pipeline};
+use crate::printer::Note;
+use crate::read::{complain, guessed, pipeline, remark};
 use diurna_core::record::Record;
 use diurna_core::report::Basis;
 use diurna_pipeline::{Error, Options, Pipeline, passed_over};
@@ -82,7 +83,7 @@ pub(super) fn run(args: &RereadArgs) -> ExitCode {
         workers(args.threads),
         |job| prepared(&pipelines, job),
         |outcome| {
-            let read = match outcome {
+            let (read, note) = match outcome {
                 Ok(read) => read,
                 Err(Failed::Report(message, hint)) => {
                     bad += 1;
@@ -101,7 +102,11 @@ pub(super) fn run(args: &RereadArgs) -> ExitCode {
                     return false;
                 }
             };
-            changed += usize::from(done == Reread::Changed);
+            // Of what is as it was that was said when it came.
+            if done == Reread::Changed {
+                changed += 1;
+                remark(note);
+            }
             same += usize::from(done == Reread::Same);
             told.line(&json!({"source": read.source(), "id": read.id(), "reread": done}));
             true
@@ -141,13 +146,20 @@ fn kept(store: &Store, id: &str) -> diurna_store::Result<Option<Kept>> {
     Ok(raw.zip(record).map(|(raw, record)| Kept { raw, record }))
 }
 
-/// Reads a report as it was read when it came.
-fn prepared(pipelines: &Pipelines<'_>, kept: diurna_store::Result<Kept>) -> Result<Box<Prepared>, Failed> {
+/// Reads a report as it was read when it came; with what to say of it.
+fn prepared(
+    pipelines: &Pipelines<'_>,
+    kept: diurna_store::Result<Kept>,
+) -> Result<(Box<Prepared>, Option<Note>), Failed> {
     let Kept { raw, record: old } = kept.map_err(Failed::Database)?;
     let read = anew(pipelines.of(&old), &raw, &old);
     let record = read.map_err(|e| Failed::Report(e.to_string(), e.hint().map(String::from)))?;
-    let read = Prepared::new(&raw, &record, None);
-    read.map(Box::new).map_err(|e| Failed::Report(e.to_string(), e.hint().map(String::from)))
+    // What a server said of the encoding is not kept.
+    let note = guessed(&old.report.source, &raw, &Options::default());
+    match Prepared::new(&raw, &record, None) {
+        Ok(read) => Ok((Box::new(read), note)),
+        Err(e) => Err(Failed::Report(e.to_string(), e.hint().map(String::from))),
+    }
 }
 
 /// What was said beside the bytes when they came, as far as the record tells, is said again.

@@ -5,7 +5,7 @@ use super::words::{harm, interval, party, site};
 use super::{ShowArgs, failed};
 use crate::messages::count;
 use crate::read::{complain, print_all};
-use crate::style::{Style, harmless};
+use crate::style::{Style, harmless, harmless_json};
 use diurna_core::Offsets;
 use diurna_core::incident::{Account, Field, Incident, IncidentReport, ListField, Value};
 use diurna_core::record::{Mention, Record};
@@ -47,7 +47,7 @@ pub(super) fn run(args: &ShowArgs) -> ExitCode {
             if !private.is_empty() {
                 out["private_reports"] = json!(private);
             }
-            return Ok(format!("{out}\n"));
+            return Ok(harmless_json(out.to_string()) + "\n");
         }
         let style = Style::new(args.color);
         view(args.id, &incident, &store, (review.as_ref(), &history, private), style)
@@ -66,7 +66,8 @@ fn ended(args: &ShowArgs, store: &Store) -> ExitCode {
         Err(e) => return failed(db, &e),
     };
     if args.json {
-        return print_all(&format!("{}\n", json!({"incident": null, "history": history})));
+        let out = json!({"incident": null, "history": history}).to_string();
+        return print_all(&(harmless_json(out) + "\n"));
     }
     let mut out = format!("incident {} has ended: no report tells of it any more\n", args.id);
     for e in &history {

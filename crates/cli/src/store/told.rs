@@ -1,6 +1,7 @@
 //! JSON lines on standard output that tell what was done.
 
 use crate::stdout;
+use crate::style::harmless_json;
 use serde_json::Value;
 use std::io::Write;
 
@@ -21,6 +22,7 @@ impl<W: Write> Told<W> {
     /// Writes a line.
     pub(super) fn line(&mut self, line: &Value) {
         let Some(out) = &mut self.out else { return };
+        let line = harmless_json(line.to_string());
         if let Err(e) = writeln!(out, "{line}").and_then(|()| out.flush()) {
             self.out = None;
             self.failed |= stdout::failed(&e);
@@ -62,7 +64,8 @@ mod tests {
         let mut out = Vec::new();
         let mut told = Told::new(Some(&mut out));
         told.line(&Value::from(7));
+        told.line(&Value::from("a\u{1b}\u{9b}\u{202e}"));
         assert!(!told.failed());
-        assert_eq!(out, b"7\n");
+        assert_eq!(out, b"7\n\"a\\u001b\\u009b\\u202e\"\n");
     }
 }

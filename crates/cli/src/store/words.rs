@@ -22,17 +22,21 @@ pub(super) fn harm(h: &Harm) -> String {
 }
 
 pub(super) fn interval(w: &Interval) -> String {
-    if w.from == w.to { w.from.clone() } else { format!("{} to {}", w.from, w.to) }
+    let (from, to) = (harmless(&w.from), harmless(&w.to));
+    if from == to { from.into_owned() } else { format!("{from} to {to}") }
 }
 
 pub(super) fn site(s: &Site) -> String {
-    let country = s.country.as_ref().map(|c| format!(", {c}")).unwrap_or_default();
-    format!("{}{country}", harmless(&s.name))
+    format!("{}{}", harmless(&s.name), country(s.country.as_deref()))
 }
 
 pub(super) fn party(p: &Party) -> String {
-    let country = p.country.as_ref().map(|c| format!(", {c}")).unwrap_or_default();
-    format!("{} ({}{country})", harmless(&p.name), p.kind)
+    format!("{} ({}{})", harmless(&p.name), p.kind, country(p.country.as_deref()))
+}
+
+/// `, MLI`; nothing where it is not known. A database of others may hold any words there.
+fn country(code: Option<&str>) -> String {
+    code.map(|c| format!(", {}", harmless(c))).unwrap_or_default()
 }
 
 /// As wide as that, in characters; what is longer is cut.
@@ -47,6 +51,7 @@ pub(super) fn fit(text: &str, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn ranges_and_widths() {
@@ -57,5 +62,17 @@ mod tests {
         assert_eq!(fit("Baidoa", 5), "Baid…");
         let days = Interval { from: "2031-05-12".into(), to: "2031-05-13".into(), zone: None };
         assert_eq!(interval(&days), "2031-05-12 to 2031-05-13");
+    }
+
+    #[test]
+    fn no_part_of_a_value_steers_the_terminal() {
+        let at: Site = serde_json::from_value(json!({"name": "Ga\u{1b}o", "country": "M\u{9b}LI"})).unwrap();
+        assert_eq!(site(&at), "Ga\u{fffd}o, M\u{fffd}LI");
+        let who =
+            json!({"name": "North\u{7} Front", "kind": "armed_group", "country": "\u{1b}[2J", "codes": {}});
+        let who: Party = serde_json::from_value(who).unwrap();
+        assert_eq!(party(&who), "North\u{fffd} Front (armed_group, \u{fffd}[2J)");
+        let days = Interval { from: "2031\u{1b}".into(), to: "2031\u{1b}".into(), zone: None };
+        assert_eq!(interval(&days), "2031\u{fffd}");
     }
 }

@@ -17,7 +17,7 @@ const REACH: usize = 16;
 
 static KINDS: LazyLock<Kinds> = LazyLock::new(|| Kinds::of(TABLE));
 
-fn is(kind: &str, lemma: &str) -> bool {
+pub(super) fn is(kind: &str, lemma: &str) -> bool {
     KINDS.has(kind, lemma)
 }
 

@@ -254,6 +254,11 @@ fn others_reach_no_server_without_users() {
     let folder = crate::attacks::folder("serve-refuses");
     let mut options = diurna_serve::Options::new(folder.join("diurna.db"));
     options.port = 0;
+    options.make = false;
+    let nowhere = diurna_serve::Server::bind(options.clone()).unwrap_err();
+    assert_eq!(nowhere.to_string(), "there is no database");
+    assert!(nowhere.hint().is_some() && !options.db.exists());
+    options.make = true;
     options.address = [0, 0, 0, 0].into();
     let refused = diurna_serve::Server::bind(options.clone()).unwrap_err();
     assert_eq!(refused.to_string(), "0.0.0.0 can be reached by others, and no users are known");

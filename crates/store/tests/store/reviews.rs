@@ -4,7 +4,7 @@ use crate::both::{Place, over_both};
 use crate::common::{Attack, Dice, Report, by, far, kabal};
 use diurna_core::incident::{EventRef, Incident};
 use diurna_review::{Action, FieldName, RejectReason, Review, Role, State, VerdictKind, Why};
-use diurna_store::{ActError, Acted, Added, By, Filter, Found, Store};
+use diurna_store::{ActError, Acted, Added, By, Filter, Found, Private, Store};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -420,7 +420,7 @@ fn of_a_private_report_nothing_is_left(place: &Place) {
     assert_eq!(none, (Why::Bad, "sha256:00 is no report of this incident".to_string()));
     act(&mut store, 1, mark(&id), "mira", 2);
     holds(&store);
-    let private = store.private_reports().unwrap();
+    let private = store.private().unwrap().reports;
     assert_eq!(private.iter().collect::<Vec<_>>(), [&id]);
     assert_eq!(store.private_reports_of(&whole).unwrap(), private);
     assert!(store.private_reports_of(&found(&store, 2)).unwrap().is_empty());
@@ -430,15 +430,15 @@ fn of_a_private_report_nothing_is_left(place: &Place) {
     add(&mut store, &newer);
     let fresh = newer.1.report.id.clone();
     assert!(fresh != id && found(&store, 1).reports.iter().any(|r| r.id == fresh));
-    assert_eq!(store.private_reports().unwrap(), [id.clone(), fresh.clone()].into());
+    assert_eq!(store.private().unwrap().reports, [id.clone(), fresh.clone()].into());
     assert_eq!(store.private_reports_of(&found(&store, 1)).unwrap(), [fresh.clone()].into());
     let off = json!({"do": "flag", "what": "private", "on": false, "report": fresh});
     lead(&mut store, 1, off, "mira", 3);
-    assert!(store.private_reports().unwrap().is_empty());
+    assert_eq!(store.private().unwrap(), Private::default());
     act(&mut store, 1, mark(&fresh), "mira", 4);
     holds(&store);
     let (whole, id) = (found(&store, 1), fresh);
-    let private = store.private_reports().unwrap();
+    let private = store.private().unwrap().reports;
 
     // What is left is what the first report tells by itself.
     let (rest, review) = store.without_private(&whole, &review(&store, 1), &private).unwrap().unwrap();
@@ -455,10 +455,12 @@ fn of_a_private_report_nothing_is_left(place: &Place) {
     assert_eq!(store.without_private(&whole, &Review::default(), &all).unwrap(), None);
 
     // Reports of an incident that is private as a whole are known.
-    assert!(store.reports_of_private_incidents().unwrap().is_empty());
+    assert!(store.private().unwrap().of_incidents.is_empty());
     act(&mut store, 2, json!({"do": "flag", "what": "private", "on": true}), "mira", 5);
-    let hidden = store.reports_of_private_incidents().unwrap();
-    assert_eq!(hidden.iter().collect::<Vec<_>>(), [&other.reports[0].id]);
+    // One pass tells both, and the marked report stays what it is.
+    let both = Private { reports: private, of_incidents: [other.reports[0].id.clone()].into() };
+    assert_eq!(store.private().unwrap(), both);
+    assert_eq!(store.reports_of(&[2, 777]).unwrap(), both.of_incidents);
 }
 
 fn what_a_person_gave_goes_with_the_only_report_that_told_it(place: &Place) {

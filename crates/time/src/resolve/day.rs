@@ -158,12 +158,19 @@ impl Resolver {
         Some(weekday_reading(found, day))
     }
 
-    /// The end of a run that begins on `from`, where it is no full date: the first such day or month after it.
+    /// The end of a run that begins on `from`, where it is no full date: the first such day or month after it; or the day that is counted
+    /// from it.
     pub(super) fn end_of_run(&self, core: &Core, from: Date) -> Option<Reading> {
         let after = |make: &dyn Fn(i16) -> Option<Days>| {
             [0, 1].into_iter().filter_map(|n| make(from.year().checked_add(n)?)).find(|d| d.1 >= from)
         };
         Some(match *core {
+            Core::Beside { qty, unit, back } => {
+                let n = i64::from(qty.n) * if back { -1 } else { 1 };
+                let d = calendar::shift(from, unit, n)?;
+                let granularity = if unit == Unit::Day { "day" } else { "week" };
+                Reading { granularity, ..Reading::date(Unit::Day, (d, d)) }
+            }
             Core::Weekday { day, which: Which::Bare } => {
                 let d = calendar::weekday_on(from, day)?;
                 Reading::date(Unit::Day, (d, d))

@@ -60,6 +60,7 @@ struct Told {
 }
 
 /// The state of the reading: what expressions count from.
+#[derive(Clone)]
 pub(crate) struct Resolver {
     published: Option<Date>,
     day_first: Option<bool>,
@@ -97,6 +98,11 @@ impl Resolver {
         if self.block != block {
             (self.block, self.day, self.full, self.named) = (block, None, None, None);
         }
+    }
+
+    /// The story goes on from these days, whatever has been named since.
+    pub(crate) fn go_on_from(&mut self, days: Days) {
+        self.remember(days, Unit::Day, false, false);
     }
 
     /// Whether a date has been spoken of.
@@ -141,7 +147,7 @@ impl Resolver {
     }
 
     /// The meaning of `found`; `aside` marks the time of a statement, which no later expression counts from, and `from` is
-    /// the first day of the run that it ends.
+    /// the first day of the run that it ends, or the day that the same phrase counts it from.
     pub(crate) fn resolve(
         &mut self,
         found: &Found,
@@ -247,6 +253,8 @@ impl Resolver {
                 })
             }
             Core::Shift { qty, unit, back, told } => self.shifted(*qty, *unit, *back, *told),
+            // Its day is not known.
+            Core::Beside { .. } => None,
             Core::Window { qty, unit, back } => Some(self.window(*qty, *unit, *back)),
             Core::Duration { qty, unit } => Some(duration(*qty, *unit)),
             Core::Set(value) => Some(Reading::new("SET", value.clone(), None, "vague")),
@@ -255,8 +263,18 @@ impl Resolver {
             Core::Half { n, year } => self.half(*n, *year),
             Core::Vague { kind, value } => Some(Reading::new(kind, (*value).to_owned(), None, "vague")),
             Core::Named { rule, year, which } => self.named(rule, *year, *which, tense),
+            Core::Context(Which::Bare) if self.is_last_night(found, tense) => {
+                let night = self.published.and_then(|p| calendar::add_days(p, -1));
+                night.map_or_else(|| Some(self.context(Which::Bare)), |d| Some(self.night(d)))
+            }
             Core::Context(which) => Some(self.context(*which)),
         }
+    }
+
+    /// "He was shot in the night": without a day it is the night before the news.
+    fn is_last_night(&self, found: &Found, tense: Tense) -> bool {
+        let bare = found.part == Some(crate::unit::Part::Night) && found.clock.is_none();
+        bare && tense.is_past() && !self.narrative && self.told.is_none()
     }
 }
 
@@ -268,7 +286,7 @@ fn unit_of(core: &Core) -> Option<Unit> {
         Core::MonthDay { .. } => Unit::Day,
         Core::WeekOf { .. } => Unit::Week,
         Core::Ago { within, .. } => *within,
-        Core::Days(_) | Core::Named { .. } | Core::Context(_) => Unit::Day,
+        Core::Days(_) | Core::Named { .. } | Core::Context(_) | Core::Beside { .. } => Unit::Day,
         Core::Month { .. } => Unit::Month,
         Core::Season { .. } | Core::Half { .. } => Unit::Month,
         Core::Year(_) => Unit::Year,

@@ -26,7 +26,12 @@ pub(crate) fn tense(t: &Text<'_>, from: usize, to: usize) -> Tense {
         return Tense::Past;
     }
     if t.apostrophe(to) && t.glued(to) && t.is(to + 1, "s") {
-        return possessive(t, from);
+        return possessive(t, from, to + 2);
+    }
+    // "The election is on Sunday", "the vote is Sunday".
+    let is = from.checked_sub(1 + usize::from(from > 0 && t.is(from - 1, "on")));
+    if is.is_some_and(|at| t.any(at, &["is", "are"])) {
+        return Tense::Future;
     }
     if let Some(found) = deferred(t, from) {
         return found;
@@ -36,25 +41,7 @@ pub(crate) fn tense(t: &Text<'_>, from: usize, to: usize) -> Tense {
         if is_stop(t, i) {
             break;
         }
-        before = cue(t, i);
-        // "when the case is heard in May"
-        if from - i <= 2 && i > 0 && t.entry(i).cue == Cue::Past && t.any(i - 1, &["is", "are"]) {
-            before = Tense::Future;
-        }
-        // "a plan to pay the debt by February"
-        if t.is(from - 1, "by")
-            && t.is(i, "to")
-            && !t.capital(i + 1)
-            && t.is_word(i + 1)
-            && !t.any(i + 1, ARTICLES)
-        {
-            before = Tense::Future;
-        }
-        // "hit a base that houses troops on Sunday": the clause of the base tells nothing of the day.
-        let of_a_thing = i > 0 && t.any(i - 1, &["that", "which", "who"]);
-        if t.entry(i).cue == Cue::Present && from - i <= 8 && !of_a_thing {
-            before = Tense::Future;
-        }
+        before = cue_before(t, i, from);
         if before != Tense::Unknown {
             break;
         }
@@ -90,6 +77,24 @@ pub(crate) fn tense(t: &Text<'_>, from: usize, to: usize) -> Tense {
     }
 }
 
+/// What the word at `i` says of a day that stands behind it at `from`.
+fn cue_before(t: &Text<'_>, i: usize, from: usize) -> Tense {
+    // "when the case is heard in May"
+    let heard = from - i <= 2 && i > 0 && t.entry(i).cue == Cue::Past && t.any(i - 1, &["is", "are"]);
+    // "a plan to pay the debt by February"
+    let verb = || !t.capital(i + 1) && t.is_word(i + 1) && !t.any(i + 1, ARTICLES);
+    let due = t.is(from - 1, "by") && t.is(i, "to") && verb();
+    // "hit a base that houses troops on Sunday": the clause of the base tells nothing of the day.
+    let of_a_thing = i > 0 && t.any(i - 1, &["that", "which", "who"]);
+    let present = t.entry(i).cue == Cue::Present && from - i <= 8 && !of_a_thing;
+    if heard || due || present { Tense::Future } else { cue(t, i) }
+}
+
+/// A verb in the past.
+pub(crate) fn is_past(t: &Text<'_>, i: usize) -> bool {
+    cue(t, i) == Tense::Past
+}
+
 /// "The town had been taken in late 1943": told in passing, the story does not move there.
 pub(crate) fn looks_back(t: &Text<'_>, from: usize) -> bool {
     (from.saturating_sub(10)..from).rev().take_while(|i| !is_stop(t, *i) && !t.is(*i, ",")).any(|i| {
@@ -97,10 +102,18 @@ pub(crate) fn looks_back(t: &Text<'_>, from: usize) -> bool {
     })
 }
 
-/// "Wednesday's ruling" has been given, unless it is waited for: "ahead of Sunday's vote".
-fn possessive(t: &Text<'_>, from: usize) -> Tense {
+/// "Wednesday's ruling" has been given, unless it is waited for: "ahead of Sunday's vote", "Sunday's vote will be the first".
+fn possessive(t: &Text<'_>, from: usize, owned: usize) -> Tense {
     let before = from.saturating_sub(3)..from;
     if before.clone().any(|i| t.any(i, &["ahead", "upcoming", "will"]) || t.entry(i).defer) {
+        return Tense::Future;
+    }
+    // What is held on a day that is fixed for it; a raid that "will be looked into" is over.
+    if let Some(held) = (owned..owned + 3).find(|k| t.entry(*k).held)
+        && (t.is(held + 1, "will")
+            || t.any(held + 1, &["is", "are"])
+                && t.any(held + 2, &["to", "due", "expected", "set", "scheduled", "slated"]))
+    {
         return Tense::Future;
     }
     let open = before.clone().any(|i| t.any(i, &["before", "for", "until", "next"]));
@@ -250,5 +263,8 @@ mod tests {
         assert_eq!(of("He said talks are to begin on Monday.", "Monday"), Tense::Future);
         assert_eq!(of("The panel is slated to begin work on Monday.", "Monday"), Tense::Future);
         assert_eq!(of("A visit on Monday", "Monday"), Tense::Unknown);
+        assert_eq!(of("The election is on Sunday.", "Sunday"), Tense::Future);
+        assert_eq!(of("Sunday's election will be the first.", "Sunday"), Tense::Future);
+        assert_eq!(of("Sunday's raid will be looked into.", "Sunday"), Tense::Past);
     }
 }

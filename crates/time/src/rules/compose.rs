@@ -1,8 +1,10 @@
 //! Expressions put together: "early March", "Thursday night", "6 p.m. ET Thursday", "dawn on Wednesday".
 
+use super::date::month_name;
 use super::{clock, number, plain};
 use crate::found::{Clock, Core, Edge, Found, Which};
 use crate::lex::Text;
+use crate::table::Tables;
 use crate::unit::{Part, Unit};
 
 /// The longest composed expression at `i`; `simple` is the simple one there, if any.
@@ -50,6 +52,9 @@ fn timed(t: &Text<'_>, i: usize) -> Option<Found> {
     let day = plain(t, at).filter(|d| {
         (d.is_day() || matches!(d.core, Core::Context(w) if w != Which::Bare)) && d.clock.is_none()
     });
+    if let Some(day) = day_elsewhere(t, end, &clock) {
+        return Some(Found { end, clock: Some(clock), ..day });
+    }
     // "7:15 p.m. (1615 GMT) on Tuesday": the same moment in another zone.
     let other = t.is(end, "(").then(|| clock::clock(t, end + 1)).flatten().filter(|(_, e)| t.is(*e, ")"));
     if let Some((_, close)) = other {
@@ -76,6 +81,22 @@ fn timed(t: &Text<'_>, i: usize) -> Option<Found> {
         return Some(day);
     }
     Some(clock::alone(clock, end))
+}
+
+/// "2 a.m. local time (2300 GMT Sunday)": the day of a clock time whose moment is told with its weekday in another zone, which may be the
+/// day before or after.
+fn day_elsewhere(t: &Text<'_>, end: usize, clock: &Clock) -> Option<Found> {
+    let (there, at) = t.is(end, "(").then(|| clock::clock(t, end + 1)).flatten()?;
+    let day = plain(t, at + usize::from(t.is(at, "on"))).filter(|d| t.is(d.end, ")"))?;
+    let Core::Weekday { day: weekday, which: Which::Bare } = day.core else { return None };
+    there.zone.as_ref()?;
+    // Where many people live, zones go from ten hours behind to thirteen ahead: "noon (0000 GMT Sunday)" is Sunday, too.
+    let weekday = match i16::from(clock.hour) - i16::from(there.hour) {
+        ..=-11 => weekday % 7 + 1,
+        14.. => (weekday + 5) % 7 + 1,
+        _ => weekday,
+    };
+    Some(Found::new(day.end, Core::Weekday { day: weekday, which: Which::Bare }))
 }
 
 /// A weekday or a date that stands for itself.
@@ -140,6 +161,15 @@ fn edge(t: &Text<'_>, i: usize) -> Option<(Edge, usize)> {
     let of = |n: usize| (t.is(n, "of")).then_some(n + 1);
     if let Some((n, end)) = nth_week(t, very) {
         return of(end).map(|e| (Edge::Week(n), e));
+    }
+    // "the first days of May"; of a war or a year these are no certain days.
+    let days = t.is(the + 1, "days").then(|| of(the + 2)).flatten();
+    if let Some(at) = days.filter(|at| month_name(t, *at).is_some()) {
+        match t.raw(the).to_ascii_lowercase().as_str() {
+            "first" | "early" | "opening" => return Some((Edge::Start, at)),
+            "last" | "final" | "closing" | "dying" => return Some((Edge::End, at)),
+            _ => {}
+        }
     }
     let (edge, end) = match t.raw(very).to_ascii_lowercase().as_str() {
         "early" => (Edge::Early, very + 1),
@@ -222,33 +252,10 @@ fn part_first(t: &Text<'_>, i: usize) -> Option<Found> {
         return Some(day);
     }
     // Alone it needs a preposition: "in the morning", "at night", "at dawn", "by evening".
-    let cued = i > 0
-        && t.any(
-            i - 1,
-            &[
-                "in",
-                "at",
-                "by",
-                "during",
-                "until",
-                "through",
-                "before",
-                "after",
-                "since",
-                "early",
-                "late",
-                "into",
-                "throughout",
-                "of",
-                "that",
-                "one",
-            ],
-        );
-    (cued
-        && end > the
-        && (early > i
-            || t.any(i - 1, &["at", "by", "before", "after", "until", "since", "early", "late", "through"])))
-    .then_some(Found::new(end, Core::Context(Which::Bare)).with_part(part))
+    let lists = &Tables::get().lists;
+    let cued = i > 0 && t.any(i - 1, &lists.part_cue);
+    (cued && end > the && (early > i || t.any(i - 1, &lists.part_alone)))
+        .then_some(Found::new(end, Core::Context(Which::Bare)).with_part(part))
 }
 
 /// The day of a part of the day that ends at `end`: "of June 11", "on Wednesday", "Wednesday", "of Sunday morning", "of this
@@ -296,6 +303,18 @@ mod tests {
         );
         assert_eq!(spans("They met at 8:30 Monday night."), [("8:30 Monday night", "2021-02-22T20:30")]);
         assert_eq!(spans("They met at 8:30 a.m. Monday."), [("8:30 a.m. Monday", "2021-02-22T08:30")]);
+        assert_eq!(
+            spans("It hit at 2 a.m. local time (2300 GMT Sunday)."),
+            [("2 a.m. local time", "2021-02-22T02:00"), ("2300 GMT Sunday", "2021-02-21T23:00")]
+        );
+        assert_eq!(
+            spans("It hit at noon (0000 GMT Sunday)."),
+            [("noon", "2021-02-21T12:00"), ("0000 GMT Sunday", "2021-02-21T00:00")]
+        );
+        assert_eq!(
+            spans("It hit at 8 p.m. local time (0100 GMT Monday)."),
+            [("8 p.m. local time", "2021-02-21T20:00"), ("0100 GMT Monday", "2021-02-22T01:00")]
+        );
         assert_eq!(spans("It fell on the night of June 11."), [("the night of June 11", "2020-06-11TNI")]);
         assert_eq!(
             spans("It hit at 0200 local time on Tuesday."),
@@ -312,5 +331,7 @@ mod tests {
         assert_eq!(spans("in the last week of the war"), [("the last week", "2021-W07")]);
         assert_eq!(spans("He spoke earlier this week."), [("earlier this week", "2021-W08")]);
         assert_eq!(spans("He was shot early Wednesday."), [("early Wednesday", "2021-02-24")]);
+        assert_eq!(spans("in the first days of January"), [("the first days of January", "2021-01")]);
+        assert_eq!(spans("in the first days of the war"), [("the first days", "PXD")]);
     }
 }

@@ -4,40 +4,7 @@ use super::number;
 use super::year::{two_figures, year_after};
 use crate::found::{Core, Found, Which, Year};
 use crate::lex::Text;
-
-/// Words before a month that is also a common word or a name.
-const CUES: &[&str] = &[
-    "in",
-    "since",
-    "until",
-    "till",
-    "by",
-    "from",
-    "of",
-    "last",
-    "next",
-    "this",
-    "early",
-    "late",
-    "mid",
-    "through",
-    "during",
-    "between",
-    "to",
-    "every",
-    "each",
-    "past",
-    "before",
-    "after",
-    "and",
-    "-",
-    "for",
-    "late-",
-    "previous",
-    "following",
-    "throughout",
-    "around",
-];
+use crate::table::Tables;
 
 /// A month name at `i` and its end, counting the full stop of an abbreviation.
 pub(crate) fn month_name(t: &Text<'_>, i: usize) -> Option<(u8, usize)> {
@@ -66,7 +33,9 @@ pub(crate) fn month_alone(t: &Text<'_>, i: usize) -> Option<(u8, usize)> {
             && !t.capital(end)
             && !t.is(end, "of");
         let run = t.dash(end) && month_name(t, end + 1).is_some();
-        let cued = noun || run || i > 0 && (t.any(i - 1, CUES) || t.dash(i - 1) && t.glued(i));
+        let cued = noun
+            || run
+            || i > 0 && (t.any(i - 1, &Tables::get().lists.month_cue) || t.dash(i - 1) && t.glued(i));
         // "since May left office", "by May's government": a person.
         let person = t.apostrophe(end) && t.glued(end) && t.any(end + 1, &["s"]) && t.is(i, "may")
             || t.is(i, "may") && t.any(end, &["said", "told", "has", "had", "left", "will"]);
@@ -175,9 +144,11 @@ fn day_first(t: &Text<'_>, i: usize) -> Option<Found> {
         let end = if year == Year::None { after } else { end };
         return Some(Found { cut, ..Found::new(end, Core::Date { year, month, day: d, to }) });
     }
-    // "15 and 16 February": the first of two days shares the month of the second.
-    if to == 0 && t.any(end, &["and", "to", "or"]) {
-        let (_, second) = day(t, end + 1)?;
+    // "15 and 16 February", "1, 3 and 7 February": the days before share the month of the last.
+    let last = if t.is(end, ",") { listed(t, end) } else { Some(end + 1) };
+    let list = to == 0 && t.any(end, &["and", "to", "or", ","]);
+    if let Some(last) = last.filter(|_| list) {
+        let (_, second) = day(t, last)?;
         let (month, after) = month_name(t, second + usize::from(t.is(second, "of")))?;
         let (year, _) = year_of(t, after);
         return Some(Found::new(end, Core::Date { year, month, day: d, to: 0 }));
@@ -213,20 +184,42 @@ fn figures(t: &Text<'_>, i: usize) -> Option<Found> {
     fits.then_some(Found::new(i + 5, Core::Figures { a: a as u8, b: b as u8, year }))
 }
 
-/// A second day that shares the month of the date before it: ", 16", "and 17", "or 18th".
+/// A further day that shares the month of the date before it: "and 17", "or 18th", and each of ", 3 and 7".
 pub(crate) fn another_day(t: &Text<'_>, i: usize, month: u8) -> Option<(usize, Found)> {
-    if !t.any(i, &["and", "or", "to", "through"]) {
+    let listed = t.is(i, ",") && listed(t, i).is_some_and(|last| lone_day(t, last).is_some());
+    if !listed && !t.any(i, &["and", "or", "to", "through"]) {
         return None;
     }
-    let (d, end) = day(t, i + 1)?;
-    let (y, end) = match year_after(t, end) {
+    let at = i + 1 + usize::from(listed && t.any(i + 1, &["and", "or"]));
+    let (d, year, end) = lone_day(t, at)?;
+    Some((at, Found::new(end, Core::Date { year, month, day: d, to: 0 })))
+}
+
+/// A day at `i` that nothing behind it counts, with its year.
+fn lone_day(t: &Text<'_>, i: usize) -> Option<(u8, Year, usize)> {
+    let (d, end) = day(t, i)?;
+    let (year, end) = match year_after(t, end) {
         Some((y, end)) => (Year::Abs(y), end),
         None => (Year::None, end),
     };
     let closed =
         !t.is_word(end) || t.any(end, &["in", "at", "and", "when", "but", "as", "with", "by", "to", "were"]);
-    (closed && !t.dash(end) && t.raw(end) != "%")
-        .then(|| (i + 1, Found::new(end, Core::Date { year: y, month, day: d, to: 0 })))
+    (closed && !t.dash(end) && t.raw(end) != "%").then_some((d, year, end))
+}
+
+/// Where the last day of a list stands that goes on at `i`: the 7 of ", 3 and 7".
+fn listed(t: &Text<'_>, i: usize) -> Option<usize> {
+    /// How many days a list may have.
+    const MOST: usize = 8;
+    let mut at = i;
+    for _ in 0..MOST {
+        let next = t.skip_comma(at);
+        if t.any(next, &["and", "or"]) {
+            return day(t, next + 1).map(|_| next + 1);
+        }
+        at = day(t, next).filter(|_| next > at)?.1;
+    }
+    None
 }
 
 #[cfg(test)]
@@ -253,6 +246,17 @@ mod tests {
         assert_eq!(spans("on December 2-3, 2008"), [("December 2", "2008-12-02"), ("3, 2008", "2008-12-03")]);
         assert_eq!(spans("on 5 and 6 May 1999"), [("5", "1999-05-05"), ("6 May 1999", "1999-05-06")]);
         assert_eq!(spans("on May 5 and 6, 1999"), [("May 5", "1999-05-05"), ("6, 1999", "1999-05-06")]);
+    }
+
+    #[test]
+    fn lists_of_days_share_a_month() {
+        let found = [("May 1", "1999-05-01"), ("3", "1999-05-03"), ("7, 1999", "1999-05-07")];
+        assert_eq!(spans("Shells fell on May 1, 3 and 7, 1999."), found);
+        let found = [("1", "1999-05-01"), ("3", "1999-05-03"), ("7 May 1999", "1999-05-07")];
+        assert_eq!(spans("Shells fell on 1, 3 and 7 May 1999."), found);
+        // What is counted is no day.
+        assert_eq!(spans("On 5 February, 10 men and 12 women left."), [("5 February", "2021-02-05")]);
+        assert_eq!(spans("On February 5, 3 and 7 men left."), [("February 5", "2021-02-05")]);
     }
 
     #[test]

@@ -3,36 +3,15 @@
 use super::number;
 use crate::found::{Core, Found, Qty};
 use crate::lex::Text;
+use crate::table::Tables;
 use crate::unit::Unit;
-
-/// Adjectives that may stand between number and unit.
-const BETWEEN: &[&str] = &[
-    "more",
-    "additional",
-    "full",
-    "straight",
-    "consecutive",
-    "long",
-    "whole",
-    "solid",
-    "trading",
-    "working",
-    "business",
-    "bloody",
-    "further",
-    "extra",
-    "calendar",
-    "other",
-    "successive",
-    "entire",
-    "good",
-];
 
 /// Quantity and unit at `i`, with "about" and the like before it: "about two more weeks".
 fn measured(t: &Text<'_>, i: usize) -> Option<(Qty, Unit, usize)> {
     let at = number::approximator(t, i);
     let (qty, end) = number::quantity(t, at)?;
-    let between = t.any(end, BETWEEN) || t.entry(end).ordinal == 0 && t.is(end, "or") && t.is(end + 1, "so");
+    let between = t.any(end, &Tables::get().lists.between)
+        || t.entry(end).ordinal == 0 && t.is(end, "or") && t.is(end + 1, "so");
     let end = end + usize::from(between);
     let unit = t.entry(end).unit?;
     let plural = t.entry(end).plural;
@@ -65,6 +44,9 @@ pub(crate) fn shift(t: &Text<'_>, i: usize) -> Option<Found> {
     if t.seq(i, &["long", "ago"]) {
         return Some(Found::new(i + 2, Core::Vague { kind: "DATE", value: "PAST_REF" }));
     }
+    if let Some(found) = nights_ago(t, i) {
+        return Some(found);
+    }
     let (qty, unit, end) = measured(t, i).or_else(|| {
         let e = t.entry(i);
         let unit = e.unit.filter(|_| e.plural)?;
@@ -72,6 +54,11 @@ pub(crate) fn shift(t: &Text<'_>, i: usize) -> Option<Found> {
     })?;
     if let Some(found) = ago(t, qty, unit, end) {
         return Some(found);
+    }
+    // "in two weeks' time", "in a day's time"
+    let owned = end + usize::from(t.apostrophe(end)) + usize::from(t.apostrophe(end) && t.is(end + 1, "s"));
+    if owned > end && t.is(owned, "time") && i > 0 && t.is(i - 1, "in") {
+        return Some(Found::new(owned + 1, Core::Shift { qty, unit, back: false, told: false }));
     }
     let (back, told) = match t.raw(end).to_ascii_lowercase().as_str() {
         "ago" => (true, false),
@@ -85,6 +72,14 @@ pub(crate) fn shift(t: &Text<'_>, i: usize) -> Option<Found> {
         _ => return None,
     };
     Some(Found::new(end + 1, Core::Shift { qty, unit, back, told }))
+}
+
+/// "two nights ago", "three mornings ago": days by one of their parts.
+fn nights_ago(t: &Text<'_>, i: usize) -> Option<Found> {
+    let (qty, end) = number::quantity(t, i).filter(|(q, _)| !q.vague && q.tenth == 0)?;
+    let part = t.entry(end).part.filter(|_| t.is(end + 1, "ago"))?;
+    let days = i32::try_from(qty.n).ok().filter(|n| *n < 100)?;
+    Some(Found::new(end + 2, Core::Days(-days)).with_part(part))
 }
 
 /// "two weeks ago today", "a year ago this week": the day or period that lies so far back.
@@ -216,5 +211,8 @@ mod tests {
             [("May 3, 2019", "2019-05-03"), ("Two days later", "2019-05-05")]
         );
         assert_eq!(spans("They parted weeks later."), [("weeks later", "FUTURE_REF")]);
+        assert_eq!(spans("He was shot two nights ago."), [("two nights ago", "2021-02-24TNI")]);
+        assert_eq!(spans("They will meet in two weeks' time."), [("two weeks' time", "2021-03-12")]);
+        assert_eq!(spans("They will meet in a day's time."), [("a day's time", "2021-02-27")]);
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::found::Qty;
 use crate::lex::{Kind, Text};
+use crate::table::Tables;
 
 /// A cardinal number at `i`: value and end.
 pub(crate) fn cardinal(t: &Text<'_>, i: usize) -> Option<(u32, usize)> {
@@ -60,40 +61,11 @@ pub(crate) fn ordinal(t: &Text<'_>, i: usize) -> Option<(u32, usize)> {
 
 /// The end of "about", "at least", "more than" and the like at `i`; `i` itself where there is none.
 pub(crate) fn approximator(t: &Text<'_>, i: usize) -> usize {
-    const ONE: &[&str] = &[
-        "about",
-        "around",
-        "approximately",
-        "roughly",
-        "nearly",
-        "almost",
-        "over",
-        "under",
-        "only",
-        "just",
-        "some",
-        "exactly",
-    ];
-    const TWO: &[&[&str]] = &[
-        &["at", "least"],
-        &["at", "most"],
-        &["more", "than"],
-        &["less", "than"],
-        &["fewer", "than"],
-        &["up", "to"],
-        &["as", "many", "as"],
-        &["just", "over"],
-    ];
     if !t.is_word(i) {
         return i;
     }
-    if let Some(words) = TWO.iter().find(|w| t.seq(i, w)) {
-        return i + words.len();
-    }
-    if t.seq(i, &["no", "more", "than"]) || t.seq(i, &["no", "less", "than"]) {
-        return i + 3;
-    }
-    i + usize::from(t.any(i, ONE))
+    let rough = Tables::get().lists.rough.iter().find(|words| t.seq(i, words));
+    i + rough.map_or(0, Vec::len)
 }
 
 /// A quantity before a unit at `i`: "two", "2 1/2", "a", "several", "a couple of", "two to three", "half a".

@@ -5,13 +5,8 @@ use super::number;
 use super::year::year_at;
 use crate::found::{Core, Edge, Found, Which, Year};
 use crate::lex::Text;
+use crate::table::Tables;
 use crate::unit::Unit;
-
-/// Words before a season that show it is one.
-const CUES: &[&str] = &[
-    "in", "the", "since", "by", "during", "until", "through", "of", "early", "late", "mid", "every", "each",
-    "last", "next", "and", "this", "from", "before", "after", "to",
-];
 
 pub(crate) fn period(t: &Text<'_>, i: usize) -> Option<Found> {
     let the = i + usize::from(t.is(i, "the"));
@@ -36,13 +31,12 @@ fn season(t: &Text<'_>, i: usize, at: usize) -> Option<Found> {
     if t.raw(at).ends_with('s') || t.dash(at + 1) && t.glued(at + 1) {
         return None;
     }
-    const OPERATIONS: &[&str] =
-        &["offensive", "offensives", "campaign", "campaigns", "fighting", "elections", "session", "months"];
     let (year, end) = match year_of(t, at + 1) {
-        (Year::None, end) if t.any(end, OPERATIONS) => (Year::None, end),
+        (Year::None, end) if t.any(end, &Tables::get().lists.season_of) => (Year::None, end),
         (Year::None, _) => {
             // "the fall of the government", "to spring a trap", "Arab Spring"
-            let cued = at > i && !t.is(at + 1, "of") || i > 0 && at == i && t.any(i - 1, CUES);
+            let cued = at > i && !t.is(at + 1, "of")
+                || i > 0 && at == i && t.any(i - 1, &Tables::get().lists.season_cue);
             let verb = t.any(at, &["fall", "spring"])
                 && (i > 0 && at == i && t.any(i - 1, &["to", "the", "and"])
                     || t.any(at + 1, &["of", "in", "from"]));
@@ -51,8 +45,7 @@ fn season(t: &Text<'_>, i: usize, at: usize) -> Option<Found> {
             if !cued || verb || name || t.capital(at) && at > i {
                 return None;
             }
-            let noun =
-                t.any(at + 1, &["house", "water", "camp", "olympics", "games", "school", "resort", "palace"]);
+            let noun = t.any(at + 1, &Tables::get().lists.season_name);
             if noun {
                 return None;
             }

@@ -292,15 +292,18 @@ fn nth_day(t: &Text<'_>, i: usize) -> Option<Found> {
     }
     let (_, at) = number::ordinal(t, i + 1)?;
     let mut end = at + usize::from(t.any(at, &["straight", "consecutive", "successive", "full"]));
-    if !t.is(end, "day") || t.dash(end + 1) {
+    // "for a fourth night": the last one is the night before the news.
+    let night = t.is(end, "night");
+    if !night && !t.is(end, "day") || t.dash(end + 1) {
         return None;
     }
     end += 1;
     let counted = !t.is(i, "the") || t.is(i - 1, "for");
     // "for a third day on Thursday" was that Thursday.
     let core = weekday(t, end + usize::from(t.is(end, "on")))
-        .map_or(Core::Days(0), |(day, _)| Core::Weekday { day, which: Which::Bare });
-    (counted && !t.is(end, "of")).then_some(Found::new(end, core))
+        .map_or(Core::Days(-i32::from(night)), |(day, _)| Core::Weekday { day, which: Which::Bare });
+    let found = Found { part: night.then_some(Part::Night), ..Found::new(end, core) };
+    (counted && !t.is(end, "of")).then_some(found)
 }
 
 /// "the day before", "the day after", "the day following", "the night before" as a time of its own.
@@ -364,5 +367,11 @@ mod tests {
             ]
         );
         assert_eq!(spans("They had met the day before."), [("the day before", "2021-02-25")]);
+        let found = spans("Riots went on for a fourth consecutive night.");
+        assert_eq!(found, [("a fourth consecutive night", "2021-02-25TNI")]);
+        assert_eq!(
+            spans("Riots went on for a third night on Tuesday."),
+            [("a third night", "2021-02-23TNI"), ("Tuesday", "2021-02-23")]
+        );
     }
 }

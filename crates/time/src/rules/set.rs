@@ -5,6 +5,7 @@ use super::number;
 use crate::found::{Core, Found, Qty};
 use crate::lex::{Kind, Text};
 use crate::resolve::value;
+use crate::table::Tables;
 
 pub(crate) fn set(t: &Text<'_>, i: usize) -> Option<Found> {
     if t.any(i, &["every", "each", "per"]) {
@@ -17,10 +18,8 @@ pub(crate) fn set(t: &Text<'_>, i: usize) -> Option<Found> {
     if t.any(i, &["a", "an"]) && i > 0 {
         let e = t.entry(i + 1);
         let unit = e.unit.filter(|u| !e.plural && !u.is_clock())?;
-        let rate = t.any(
-            i - 1,
-            &["times", "once", "twice", "million", "billion", "percent", "hours", "dollars", "barrels"],
-        ) || t.get(i - 1).is_some_and(|l| l.kind == Kind::Number);
+        let counted = t.get(i - 1).is_some_and(|l| l.kind == Kind::Number);
+        let rate = counted || t.any(i - 1, &Tables::get().lists.rate);
         return rate.then(|| Found::new(i + 2, Core::Set(value::period(Qty::exact(1), unit))));
     }
     None

@@ -3,110 +3,7 @@
 use super::number;
 use crate::found::{Core, Found, Year};
 use crate::lex::Text;
-
-/// Words after which a bare four-figure number is a year.
-const BEFORE: &[&str] = &[
-    "in",
-    "since",
-    "by",
-    "until",
-    "till",
-    "from",
-    "during",
-    "before",
-    "after",
-    "between",
-    "through",
-    "throughout",
-    "to",
-    "of",
-    "circa",
-    "ca",
-    "around",
-    "about",
-    "early",
-    "late",
-    "mid",
-    "for",
-    "year",
-    "years",
-    "summer",
-    "spring",
-    "winter",
-    "autumn",
-    "fall",
-    "fiscal",
-    "and",
-    "or",
-    "pre",
-    "post",
-    "the",
-    "(",
-    "-",
-    "–",
-    "than",
-    "'s",
-];
-
-/// Words that a count is of, so that the number before is none of years.
-const COUNTED: &[&str] = &[
-    "people",
-    "troops",
-    "soldiers",
-    "men",
-    "women",
-    "children",
-    "civilians",
-    "dollars",
-    "percent",
-    "miles",
-    "km",
-    "kilometers",
-    "kilometres",
-    "meters",
-    "metres",
-    "feet",
-    "pounds",
-    "tons",
-    "tonnes",
-    "hours",
-    "local",
-    "gmt",
-    "hrs",
-    "points",
-    "workers",
-    "protesters",
-    "fighters",
-    "police",
-    "prisoners",
-    "homes",
-    "more",
-    "members",
-    "others",
-    "million",
-];
-
-/// Names before which a number is a name's part.
-const NAMING: &[&str] = &[
-    "resolution",
-    "flight",
-    "boeing",
-    "airbus",
-    "no",
-    "number",
-    "route",
-    "highway",
-    "article",
-    "section",
-    "page",
-    "room",
-    "euro",
-    "windows",
-    "channel",
-    "unit",
-    "model",
-    "area",
-];
+use crate::table::Tables;
 
 /// A year at `i` that needs no further proof of being one: 1000–2100 in four figures, "'98", "490 BC", "AD 70",
 /// "nineteen ninety-six", "two thousand five".
@@ -124,7 +21,7 @@ pub(crate) fn year_at(t: &Text<'_>, i: usize) -> Option<(i16, usize)> {
         if bc && (1..=4000).contains(&n) && t.num(i + 2).is_some_and(|later| later.0 < n) {
             return Some((1 - n as i16, i + 1));
         }
-        return (digits == 4 && (1000..=2100).contains(&n) && !t.any(i + 1, COUNTED))
+        return (digits == 4 && (1000..=2100).contains(&n) && !t.any(i + 1, &Tables::get().lists.counted))
             .then_some((n as i16, i + 1));
     }
     if t.apostrophe(i) && t.glued(i + 1) && !t.glued(i) {
@@ -189,6 +86,7 @@ pub(crate) fn year(t: &Text<'_>, i: usize) -> Option<Found> {
         return Some(Found::new(end, Core::Year(Year::Abs(y))));
     }
     let (y, end) = year_at(t, i)?;
+    let lists = &Tables::get().lists;
     let found = Found::new(end, Core::Year(Year::Abs(y)));
     // "the years 1955-1957", "Eastern Theater 1861-1863"
     let span =
@@ -197,7 +95,8 @@ pub(crate) fn year(t: &Text<'_>, i: usize) -> Option<Found> {
         return Some(found);
     }
     if t.num(i).is_none_or(|n| n.1 != 4) || end > i + 1 {
-        return (t.num(i).is_some() || !t.apostrophe(i) || i > 0 && t.any(i - 1, BEFORE)).then_some(found);
+        let cued = i > 0 && t.any(i - 1, &lists.year_cue);
+        return (t.num(i).is_some() || !t.apostrophe(i) || cued).then_some(found);
     }
     // A number glued to marks is part of a figure, an amount or an address.
     if i > 0
@@ -211,7 +110,7 @@ pub(crate) fn year(t: &Text<'_>, i: usize) -> Option<Found> {
     }
     let sentence = i > 0 && t.is(i - 1, ".") && !t.glued(i) && !t.glued(end);
     if i > 0
-        && (t.any(i - 1, NAMING)
+        && (t.any(i - 1, &lists.naming)
             || matches!(t.raw(i - 1), "$" | "£" | "€" | "#" | ":")
             || t.is(i - 1, ".") && !sentence)
     {
@@ -219,17 +118,18 @@ pub(crate) fn year(t: &Text<'_>, i: usize) -> Option<Found> {
     }
     if i == 0 || sentence {
         // A heading such as "2003" or "1990: the first war".
-        let heading =
-            t.get(end).is_none() || t.any(end, FUNCTION) || matches!(t.raw(end), ":" | "–" | "—" | "-" | ",");
+        let marked = matches!(t.raw(end), ":" | "–" | "—" | "-" | ",");
+        let heading = t.get(end).is_none() || t.any(end, &lists.function) || marked;
         return heading.then_some(found);
     }
-    let cued = t.any(i - 1, BEFORE);
+    let cued = t.any(i - 1, &lists.year_cue);
     // "its 1990 invasion", "a 1996 law"
     let attribute = y >= 1900
         && t.any(i - 1, &["a", "an", "its", "his", "her", "their", "our", "that", "this", "s"])
         && (!t.capital(i - 1) || i == 1);
     let cued = cued || attribute;
-    let open = !t.is_word(end) || t.entry(end).open || t.any(end, FUNCTION) || t.raw(end).ends_with("ed");
+    let open =
+        !t.is_word(end) || t.entry(end).open || t.any(end, &lists.function) || t.raw(end).ends_with("ed");
     let name = t.capital(i - 1) && !cued && t.entry(i - 1).month == 0 && i > 1;
     if name || !cued && !open || t.capital(end) && !cued {
         return None;
@@ -238,14 +138,6 @@ pub(crate) fn year(t: &Text<'_>, i: usize) -> Option<Found> {
     let round = y % 100 == 0 && !open;
     (!round && y >= 1200).then_some(found)
 }
-
-/// Words that may follow a year without making it a count.
-const FUNCTION: &[&str] = &[
-    "and", "or", "to", "in", "on", "at", "by", "for", "when", "where", "that", "which", "who", "with", "as",
-    "but", "was", "were", "is", "had", "has", "saw", "he", "she", "it", "they", "there", "with", "from",
-    "after", "before", "because", "through", "until", "while", "under", "also", "began", "brought", "marked",
-    "ended",
-];
 
 fn century(t: &Text<'_>, i: usize) -> Option<Found> {
     let (n, end) = number::ordinal(t, i)?;

@@ -1,4 +1,5 @@
-//! Writes the invented incidents of the tests in every format into a folder, for `tests/readers/check.py`.
+//! Writes the invented incidents of the tests in every format into a folder, for `tests/readers/check.py`:
+//! `cargo run -p diurna-export --example formats -- FOLDER`.
 
 #[path = "../tests/common/mod.rs"]
 #[allow(clippy::unwrap_used)]

@@ -1,0 +1,108 @@
+//! How triggers are worded: what their own words say of whether they tell of an event told before.
+
+use crate::harm;
+use crate::input::Input;
+use crate::retold::{self, Gap};
+use diurna_core::{Document, RegionKind, Trigger};
+use std::collections::{BTreeMap, HashSet};
+use std::sync::LazyLock;
+
+/// Verbs that tell the outcome of an attack told beside them.
+static OUTCOMES: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| diurna_core::words::set(include_str!("../../../data/reader/outcomes.txt")));
+
+/// The words of one trigger.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wording<'a> {
+    pub(crate) sentence: usize,
+    pub(crate) region: RegionKind,
+    pub(crate) lemma: &'a str,
+    /// It tells the outcome of an attack.
+    pub(crate) result: bool,
+    /// "the attack", "this strike", "Thursday's airstrike": points at something told.
+    pub(crate) definite: bool,
+    /// "a rocket attack": brings something new, unless the rest agrees.
+    pub(crate) indefinite: bool,
+    /// "another attack", "a second bombing", "a similar attack", "previous attacks".
+    pub(crate) new: bool,
+}
+
+impl<'a> Wording<'a> {
+    pub(crate) fn of(d: &'a Document, t: &Trigger) -> Self {
+        let head = t.head as usize;
+        let sentence = d.sentence_of(head);
+        let noun = d.tag(head).starts_with("NN");
+        let phrase = d.base_phrase(head);
+        let points = |k: usize| {
+            matches!(d.lemma(k), "the" | "this" | "these" | "that" | "those" | "its" | "their" | "his")
+                || d.tag(k) == "POS"
+        };
+        Self {
+            sentence,
+            region: d.sentences[sentence].region,
+            lemma: d.lemma(head),
+            result: OUTCOMES.contains(d.lemma(head)),
+            definite: noun && phrase.range().any(points),
+            indefinite: noun && matches!(d.lemma(phrase.start as usize), "a" | "an"),
+            new: noun && d.children(head).any(|k| k < head && retold::is_new(d.word(k))),
+        }
+    }
+
+    /// Whether a word tells the same again as one of another trigger: "strike" goes on from "airstrike", and of what is said also the
+    /// noun from its verb.
+    pub(crate) fn retells(&self, other: &str, speech: bool) -> bool {
+        other == self.lemma
+            || goes_on(other, self.lemma)
+            || goes_on(self.lemma, other)
+            || speech && retold::is_same_deed(other, self.lemma)
+    }
+}
+
+/// "Strike" goes on from "airstrike", but an attack is no counterattack.
+fn goes_on(longer: &str, word: &str) -> bool {
+    longer.strip_suffix(word).is_some_and(|front| !front.starts_with("counter"))
+}
+
+/// By trigger, those of its sentence that were at another time, as the words say: "the blast came a week after jets killed 12".
+pub(crate) fn apart(input: &Input<'_>, wordings: &[Wording<'_>]) -> Vec<Vec<usize>> {
+    let (d, triggers) = (input.document, &input.reading.triggers);
+    let head = |t: usize| triggers[t].head as usize;
+    let gaps: Vec<Option<Gap>> = (0..triggers.len()).map(|t| retold::gap(d, head(t))).collect();
+    let mut homes: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (t, wording) in wordings.iter().enumerate() {
+        homes.entry(wording.sentence).or_default().push(t);
+    }
+    let mut out = vec![Vec::new(); triggers.len()];
+    for beside in homes.values() {
+        for &t in beside {
+            let Some(gap) = gaps[t] else { continue };
+            // What stands behind the same word, or hangs from what does, was then, too.
+            let under = |o: usize| head(o) > gap.at && d.is_under(head(o), head(t));
+            let then = |o: usize| gaps[o].is_some_and(|g| g.at == gap.at) || under(o);
+            // "He died two days after the attack": of that attack.
+            let outcome = |o: usize| harm::is_dying(wordings[o].lemma);
+            for &o in beside.iter().filter(|&&o| o != t && !then(o) && !outcome(o)) {
+                out[t].push(o);
+                out[o].push(t);
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_counterattack_is_another_attack() {
+        assert!(goes_on("airstrike", "strike") && goes_on("strike", "strike"));
+        assert!(!goes_on("counterattack", "attack") && !goes_on("strike", "airstrike"));
+    }
+
+    #[test]
+    fn outcomes_are_those_of_the_reader() {
+        assert!(["kill", "wound", "die", "perish"].iter().all(|w| OUTCOMES.contains(w)));
+        assert!(!OUTCOMES.contains("attack"));
+    }
+}
