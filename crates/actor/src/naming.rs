@@ -184,7 +184,7 @@ fn state_in(finder: &Finder<'_>, phrase: TokenSpan, head: usize) -> Option<(usiz
                 && !finder.is_modifier(h)
         })
     };
-    let before = inside().filter(|(_, t)| t.end as usize <= head).next_back();
+    let before = inside().rfind(|(_, t)| t.end as usize <= head);
     let behind = || inside().find(|(_, t)| t.start as usize > head + 1);
     before
         .map(|(h, t)| (h.index, head - (t.end as usize) < 4))
