@@ -6,7 +6,7 @@
 use crate::facts;
 use crate::movements::{coarsen, is_movement, is_old_enough};
 use crate::secrets::Secrets;
-use crate::tables::{is_official, is_people, names_nobody};
+use crate::tables::{is_official, is_people, names_nobody, names_one};
 use crate::{Coarsen, Options, Texts};
 use diurna_core::codebook::{ActorKind, Mode, Root, SourceKind};
 use diurna_core::fold::fold;
@@ -143,14 +143,28 @@ fn detains(incident: &Incident) -> bool {
 /// Whether a party is a person whose name must not leave.
 fn is_private(party: &Party, target: bool, incident: &Incident, texts: &dyn Texts) -> bool {
     // "People", "Teachers" are many, and the words name nobody.
-    let one = matches!(facts::kind(party), ActorKind::Person | ActorKind::Unknown);
+    let kind = facts::kind(party);
+    let described = matches!(kind, ActorKind::Civilians | ActorKind::Protesters) && is_described(&party.name);
+    let one = described || matches!(kind, ActorKind::Person | ActorKind::Unknown);
     if !one || is_plain_noun(&party.name) || is_known_noun(&party.name) {
         return false;
     }
     if target && detains(incident) || is_minor(party, incident, texts) {
         return true;
     }
-    party.kind == ActorKind::Person && !holds_office(party, incident)
+    (described || party.kind == ActorKind::Person) && !holds_office(party, incident)
+}
+
+/// "Farmer Joseph Okello", "the student protester Mira Dell": a name behind a word for one person, whose kind the party has.
+fn is_described(name: &str) -> bool {
+    let words: Vec<&str> = name
+        .split_whitespace()
+        .skip_while(|word| matches!(*word, "A" | "An" | "The" | "a" | "an" | "the"))
+        .collect();
+    (1..=2).any(|n| {
+        let named = words.get(n).is_some_and(|w| w.starts_with(char::is_uppercase) && !is_people(w));
+        named && names_one(&words[..n].join(" ").to_lowercase())
+    })
 }
 
 /// "gunman", "a suicide bomber": words for somebody that name and describe nobody.
@@ -419,6 +433,23 @@ mod tests {
         assert_eq!(plain("Ada Venn, the only midwife in the village"), "of them");
         assert_eq!(plain("Ada Venn (the only midwife)"), "of them");
         assert_eq!(plain("civilians, most of them women"), "civilians, most of them women");
+    }
+
+    #[test]
+    fn a_name_may_stand_behind_a_word_for_one_person() {
+        let names =
+            ["Farmer Joseph Okello", "trader Ali Moussa", "The student protester Mira Dell", "Student Dell"];
+        assert!(names.into_iter().all(is_described));
+        let others = [
+            "Farmers",
+            "Villagers of Gao",
+            "Students Union",
+            "Farmer",
+            "a farmer of Gulu",
+            "Resident Syrians",
+            "",
+        ];
+        assert!(!others.into_iter().any(is_described));
     }
 
     #[test]

@@ -227,6 +227,18 @@ pub(crate) fn names_nobody(noun: &str) -> bool {
     NOUNS.contains(noun)
 }
 
+/// Whether the list of nouns has this word for one person ("farmer", "student protester").
+pub(crate) fn names_one(noun: &str) -> bool {
+    static NOUNS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+        rows(include_str!("../../../data/actors/nouns.tsv"))
+            .filter_map(|row| Some((*row.first()?, *row.get(1)?, *row.get(3)?)))
+            .filter(|(one, many, human)| *human == "yes" && one != many)
+            .map(|(one, ..)| one)
+            .collect()
+    });
+    NOUNS.contains(noun)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -158,6 +158,19 @@ fn a_kidnapped_official_is_not_named() {
 }
 
 #[test]
+fn a_name_behind_a_trade_is_not_told() {
+    let mut it = common::incident(1, Root::Assault, Some(Mode::Beating), "2031-05-03", "2031-05-03");
+    it.targets = common::one(common::party("Farmer Joseph Okello", ActorKind::Civilians, None, None), vec![]);
+    let incidents = [it];
+    let options = Options::new("2031-06-01".parse().unwrap());
+    for format in Format::ALL {
+        let mut out = Vec::new();
+        Export::new(&incidents, &(), &options).write(*format, &mut out).unwrap();
+        assert!(!String::from_utf8_lossy(&out).to_lowercase().contains("okello"), "{}", format.as_str());
+    }
+}
+
+#[test]
 fn coarse_places_are_coarse_in_every_format() {
     let of = |level| Options { coarsen: Some(level), ..Options::new("2031-06-01".parse().unwrap()) };
     let towns = ["deir sahl", "garin dutse", "35.25", "40.125", "12.125", "9000001"];
