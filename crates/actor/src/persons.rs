@@ -50,6 +50,19 @@ pub(crate) fn find(finder: &mut Finder<'_>) {
     bodies::bind_acronyms(finder);
 }
 
+/// The person of that name, of whom nothing else is known if they are new.
+pub(crate) fn called(finder: &mut Finder<'_>, name: &str) -> usize {
+    finder.intern(&format!("person:{}", fold(name)), || Actor {
+        name: name.to_string(),
+        kind: ActorKind::Person,
+        country: None,
+        aliases: Vec::new(),
+        key: None,
+        source_kind: None,
+        affiliation: None,
+    })
+}
+
 /// Enters the name of a person or body that stands at `tokens`.
 pub(crate) fn name(finder: &mut Finder<'_>, tokens: TokenSpan, actor: usize) {
     let span = finder.document.text_span(tokens);
@@ -386,17 +399,7 @@ fn introduce(
     let folded = fold(&name);
     let surname = fold(words.last().map_or("", String::as_str));
     let existing = if words.len() == 1 { short.get(&surname).copied() } else { short.get(&folded).copied() };
-    let actor = existing.unwrap_or_else(|| {
-        finder.intern(&format!("person:{folded}"), || Actor {
-            name: name.clone(),
-            kind: ActorKind::Person,
-            country: None,
-            aliases: Vec::new(),
-            key: None,
-            source_kind: None,
-            affiliation: None,
-        })
-    });
+    let actor = existing.unwrap_or_else(|| called(finder, &name));
     let known = &mut finder.actors[actor];
     if known.source_kind.is_none_or(|k| k == SourceKind::NamedPerson) {
         known.source_kind = Some(match run.title {

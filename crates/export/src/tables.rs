@@ -200,11 +200,26 @@ pub(crate) fn is_official(name: &str) -> bool {
     TITLES.iter().any(|title| name.starts_with(title.as_str()))
 }
 
+/// A row of the list of nouns: singular, plural, kind, and whether they are persons.
+struct Noun {
+    one: &'static str,
+    many: &'static str,
+    kind: &'static str,
+    human: &'static str,
+}
+
+fn nouns() -> impl Iterator<Item = Noun> {
+    rows(include_str!("../../../data/actors/nouns.tsv")).filter_map(|row| match row[..] {
+        [one, many, kind, human, ..] => Some(Noun { one, many, kind, human }),
+        _ => None,
+    })
+}
+
 /// The kind of actor that a noun names ("villagers"), singular or plural.
 pub(crate) fn noun_kind(noun: &str) -> Option<ActorKind> {
     static NOUNS: LazyLock<Vec<(&'static str, ActorKind)>> = LazyLock::new(|| {
-        let mut all: Vec<(&str, ActorKind)> = rows(include_str!("../../../data/actors/nouns.tsv"))
-            .filter_map(|row| Some((*row.first()?, *row.get(1)?, ActorKind::parse(row.get(2)?)?)))
+        let mut all: Vec<(&str, ActorKind)> = nouns()
+            .filter_map(|noun| Some((noun.one, noun.many, ActorKind::parse(noun.kind)?)))
             .flat_map(|(one, many, kind)| [(one, kind), (many, kind)])
             .collect();
         all.sort();
@@ -218,9 +233,8 @@ pub(crate) fn noun_kind(noun: &str) -> Option<ActorKind> {
 /// Whether the list of nouns has these words for several persons ("aid workers"), a body or a thing ("rights group", "oil tanker").
 pub(crate) fn names_nobody(noun: &str) -> bool {
     static NOUNS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
-        rows(include_str!("../../../data/actors/nouns.tsv"))
-            .filter_map(|row| Some((*row.first()?, *row.get(1)?, *row.get(3)?)))
-            .flat_map(|(one, many, human)| [Some(many), Some(one).filter(|_| human != "yes")])
+        nouns()
+            .flat_map(|noun| [Some(noun.many), Some(noun.one).filter(|_| noun.human != "yes")])
             .flatten()
             .collect()
     });
@@ -230,11 +244,7 @@ pub(crate) fn names_nobody(noun: &str) -> bool {
 /// Whether the list of nouns has this word for one person ("farmer", "student protester").
 pub(crate) fn names_one(noun: &str) -> bool {
     static NOUNS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
-        rows(include_str!("../../../data/actors/nouns.tsv"))
-            .filter_map(|row| Some((*row.first()?, *row.get(1)?, *row.get(3)?)))
-            .filter(|(one, many, human)| *human == "yes" && one != many)
-            .map(|(one, ..)| one)
-            .collect()
+        nouns().filter(|noun| noun.human == "yes" && noun.one != noun.many).map(|noun| noun.one).collect()
     });
     NOUNS.contains(noun)
 }

@@ -4,7 +4,7 @@ use super::Finder;
 use crate::lexicon::Sense;
 use crate::persons;
 use diurna_core::fold::fold;
-use diurna_core::{Actor, ActorKind, ActorMention, Document, SourceKind, TextSpan, TokenSpan};
+use diurna_core::{ActorKind, ActorMention, Document, SourceKind, TextSpan, TokenSpan};
 use std::collections::BTreeMap;
 
 /// Words of the longest titles: "deputy secretary of state".
@@ -223,17 +223,8 @@ fn unknown_name(finder: &Finder<'_>, start: usize) -> Option<TokenSpan> {
 fn introduce(finder: &mut Finder<'_>, name: TokenSpan) -> usize {
     let d = finder.document;
     let words: Vec<&str> = name.range().map(|t| d.word(t)).collect();
-    let full = words.join(" ");
     let surname = fold(words.last().copied().unwrap_or_default());
-    let actor = finder.intern(&format!("person:{}", fold(&full)), || Actor {
-        name: full,
-        kind: ActorKind::Person,
-        country: None,
-        aliases: Vec::new(),
-        key: None,
-        source_kind: None,
-        affiliation: None,
-    });
+    let actor = persons::called(finder, &words.join(" "));
     persons::name(finder, name, actor);
     for t in 0..d.tokens.len() {
         let beside =
