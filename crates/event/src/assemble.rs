@@ -59,7 +59,7 @@ fn outvote(c: &mut Cluster) {
     let votes =
         |list: &[Party], actor: usize| list.iter().find(|p| p.actor == actor).map_or(0.0, |p| p.votes);
     let (agents, targets) = (c.fields.agents.clone(), c.fields.targets.clone());
-    if !two {
+    if !two && !is_mutual(c) {
         c.fields.agents.retain(|p| p.votes >= votes(&targets, p.actor));
         c.fields.targets.retain(|p| p.votes > votes(&agents, p.actor));
     }
@@ -67,6 +67,12 @@ fn outvote(c: &mut Cluster) {
         let most = list.iter().map(|p| p.votes).fold(0.0, f32::max);
         list.retain(|p| p.votes >= FEW * most);
     }
+}
+
+/// Those who agree or work together do it with each other: whom the words make both, is both.
+fn is_mutual(c: &Cluster) -> bool {
+    use diurna_core::Root;
+    matches!(c.root, Root::Agree | Root::Cooperate)
 }
 
 fn is_two_sided(c: &Cluster) -> bool {

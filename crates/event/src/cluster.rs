@@ -242,8 +242,8 @@ impl Meeting<'_> {
         }
         let link = if self.alike || is_denial(self.t, self.c) { ALIKE } else { 0 };
         let least = match self.c.root {
-            Root::Assault => 4,
-            r if r.is_physical() => 12,
+            Root::Assault => 1,
+            r if r.is_physical() => 18,
             _ => 24,
         };
         let told = link + self.setting()? + self.sides()?;

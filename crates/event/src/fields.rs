@@ -38,6 +38,9 @@ pub(crate) struct Fields {
     pub(crate) accounts: Vec<Account>,
 }
 
+/// Score from which an agent counts that is of no known kind: "isolated members of the movement".
+const SURE: f32 = 0.9;
+
 impl Fields {
     /// The words that give persons harmed.
     pub(crate) fn harmed(&self) -> impl Iterator<Item = TextSpan> {
@@ -150,7 +153,7 @@ impl<'a> Marks<'a> {
             for (actor, words) in self.known_within(cast, head).into_iter().take(most) {
                 add(list, Party { actor, mentions: vec![words], score, votes: score });
             }
-        } else if !(vague && agent) {
+        } else if !(vague && agent) || m.score >= SURE {
             add(list, Party { actor, mentions: vec![words], score: m.score, votes: m.score });
         }
     }

@@ -61,6 +61,7 @@ impl<'a> Cast<'a> {
         if matches!(d.tag(head), "DT" | "WDT" | "WP" | "EX" | "WRB" | "IN" | "RB") {
             return None;
         }
+        let phrase = without_measure(d, phrase, head);
         let span = d.text_span(phrase);
         let name = strip(d, phrase);
         // Marks alone call nobody.
@@ -176,7 +177,7 @@ impl<'a> Cast<'a> {
                 })?;
                 self.in_phrase(source).or_else(|| self.last_before(source.end as usize, |_| true))
             }
-            "he" | "she" | "him" | "her" | "his" => self.last_person(token),
+            "he" | "she" | "him" | "her" | "his" => self.last_person(token, CHAIN),
             "they" | "them" | "their" => self.last_before(token, |a| {
                 !matches!(a.kind, ActorKind::Person | ActorKind::Unknown | ActorKind::Media)
             }),
@@ -216,8 +217,9 @@ impl<'a> Cast<'a> {
             .map(|m| m.actor)
     }
 
-    /// The person that "he" or "she" stands for: the subject of the sentence before, else the last person named.
-    fn last_person(&self, token: usize) -> Option<usize> {
+    /// The person that "he" or "she" stands for: the subject of the sentence before, which may be such a word itself, else the last
+    /// person named. "He praised the vote that Amara won. He accused Britain": not Amara.
+    fn last_person(&self, token: usize, chain: usize) -> Option<usize> {
         let d = self.document;
         let at = d.tokens.get(token)?.span.start;
         let sentence = d.sentence_of(token);
@@ -252,6 +254,15 @@ impl<'a> Cast<'a> {
             .iter()
             .rev()
             .find(|m| m.span.start >= near && d.tokens_in(m.span).range().any(|t| is_subject(d, t)));
+        let told = |m: &&ActorMention| d.sentence_of(d.tokens_in(m.span).start as usize) == sentence;
+        if chain > 0
+            && !subject.is_some_and(told)
+            && let Some(he) = sentence.checked_sub(1).and_then(|s| main_subject(d, s))
+            && matches!(d.lemma(he), "he" | "she")
+            && d.lemma(he) == if matches!(d.lemma(token), "she" | "her") { "she" } else { "he" }
+        {
+            return self.last_person(he, chain - 1);
+        }
         let named = || before.iter().rev().find(|m| m.named);
         subject.or_else(named).or(before.last()).map(|m| m.actor)
     }
@@ -285,10 +296,27 @@ fn next_name(mentions: &[ActorMention]) -> Vec<usize> {
     next
 }
 
+/// How many sentences in a row may begin with "he".
+const CHAIN: usize = 6;
+
+/// The subject of the verb that a sentence hangs from.
+fn main_subject(d: &Document, sentence: usize) -> Option<usize> {
+    let tokens = d.sentences.get(sentence)?.tokens;
+    let verb = tokens.range().find(|&t| d.head(t).is_none() && d.tag(t).starts_with("VB"))?;
+    d.child(verb, "nsubj").filter(|&s| s < verb)
+}
+
 /// A subject, or the name behind a title that is one: "President Verrin vowed".
 fn is_subject(d: &Document, token: usize) -> bool {
     let title = |h: usize| h < token && token - h <= 3 && (h..token).all(|t| d.tag(t).starts_with("NN"));
     d.is_dep(token, "nsubj") || d.head(token).is_some_and(|h| title(h) && d.is_dep(h, "nsubj"))
+}
+
+/// "An army post 30 km north of Djibo": the number behind the noun measures.
+fn without_measure(d: &Document, phrase: TokenSpan, head: usize) -> TokenSpan {
+    let last = phrase.end as usize - 1;
+    let measures = last > head && d.tag(last) == "CD" && d.tag(last + 1).starts_with("NN");
+    if measures { TokenSpan::new(phrase.start as usize, last) } else { phrase }
 }
 
 /// The words of a phrase without determiners, numbers and what goes with numbers.

@@ -38,6 +38,9 @@ pub(crate) static DAYS: List = LazyLock::new(|| words::set(include_str!("../../.
 pub(crate) static THROWING: List =
     LazyLock::new(|| words::set(include_str!("../../../data/reader/throwing.txt")));
 
+/// What is captured as ground or a building is.
+pub(crate) static SITES: List = LazyLock::new(|| words::set(include_str!("../../../data/reader/sites.txt")));
+
 /// Verbs whose object loses its freedom.
 pub(crate) static DETAINING: List =
     LazyLock::new(|| words::set(include_str!("../../../data/reader/detaining.txt")));

@@ -50,7 +50,7 @@ pub(crate) fn behind(d: &Document, token: usize) -> Option<usize> {
 }
 
 /// The ones counted rather than their number: "dozens of fighters", "a handful" of fighters.
-fn counted(d: &Document, token: usize) -> usize {
+pub(crate) fn counted(d: &Document, token: usize) -> usize {
     if !crate::harm::is_counting_noun(d.lemma(token)) {
         return token;
     }

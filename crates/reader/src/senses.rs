@@ -2,8 +2,9 @@
 //! "bombed" where it was from the air.
 
 use crate::lexicon::Lexicon;
+use crate::lists;
 use crate::triggers::{self, Found};
-use diurna_core::{Document, Mode, Root};
+use diurna_core::{Document, Mode, Root, Scene};
 use std::collections::BTreeSet;
 
 /// Distinct words of work and pay from which a bare "strike" stops work.
@@ -42,6 +43,23 @@ pub(crate) fn crowds(d: &Document, lexicon: &Lexicon, found: &mut [Found]) {
         let gentle = |&head: &usize| triggers::weapon(d, lexicon, head).is_some_and(|w| w.against_crowds);
         if f.parties.means.iter().all(gentle) {
             (f.trigger.root, f.trigger.mode) = (Root::Coerce, Some(Mode::Other));
+        }
+    }
+}
+
+/// A town or a post that is captured is no prisoner.
+pub(crate) fn captures(scene: Scene<'_>, found: &mut [Found]) {
+    let d = scene.document;
+    let is_site = |&head: &usize| {
+        let span = d.tokens[head].span;
+        let named = scene.places.iter().any(|p| p.place.is_some() && !p.metonymic && p.span.overlaps(span));
+        named || lists::SITES.contains(d.lemma(head))
+    };
+    for f in found.iter_mut().filter(|f| f.trigger.mode == Some(Mode::Arrest)) {
+        let targets = &f.parties.targets;
+        if d.lemma(f.trigger.head as usize) == "capture" && !targets.is_empty() && targets.iter().all(is_site)
+        {
+            f.trigger.mode = Some(Mode::Seizure);
         }
     }
 }

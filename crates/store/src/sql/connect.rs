@@ -209,10 +209,13 @@ fn version(conn: &Connection) -> Result<Option<i64>> {
         if tables == 0 {
             return Ok(None);
         }
-        return Err(Error::new(
-            "is a database of another program",
-            "name another file with --db; `diurna add` makes it",
-        ));
+        // Somebody else may have made the tables between the two questions, and has written the number with them.
+        if pragma("application_id")? != APPLICATION {
+            return Err(Error::new(
+                "is a database of another program",
+                "name another file with --db; `diurna add` makes it",
+            ));
+        }
     }
     let found = pragma("user_version")?;
     if found > SCHEMA {

@@ -21,6 +21,10 @@ pub(crate) fn tense(t: &Text<'_>, from: usize, to: usize) -> Tense {
     if from >= 3 && t.is(from - 3, "as") && t.any(from - 2, &["soon", "early"]) && t.is(from - 1, "as") {
         return Tense::Future;
     }
+    // "Has tightened sanctions since June."
+    if from > 0 && t.is(from - 1, "since") {
+        return Tense::Past;
+    }
     // "the ministry on Sunday issued a warning": the verb that follows at once is the one.
     if cue(t, to) == Tense::Past && from > 0 {
         return Tense::Past;
