@@ -330,12 +330,26 @@ impl Meeting<'_> {
         if w.region != RegionKind::Body {
             score += 14;
         }
+        if gap <= 1 && self.is_disputed() {
+            score += 8;
+        }
         if w.new {
             score -= 30;
         } else if w.indefinite && gap > 0 && w.region == RegionKind::Body {
             score -= 12;
         }
         score
+    }
+
+    /// "Three were arrested, the ministry said. The union said that the police had held eleven": two sources count the same thing.
+    fn is_disputed(&self) -> bool {
+        /// How many accounts of a cluster are looked at, the last first.
+        const LAST: usize = 8;
+        let mut told = self.c.fields.accounts.iter().rev().take(LAST);
+        told.any(|a| {
+            let mut own = self.f.accounts.iter();
+            own.any(|b| a.kind == b.kind && a.said.is_some() && b.said.is_some() && a.said != b.said)
+        })
     }
 }
 

@@ -242,7 +242,7 @@ impl TrainedReader {
             // In sport and film the network alone takes a shot for a shot: the report must speak of such things.
             let admitted = gate.admits(seen.root) || seen.score >= SURE && gate.is_open();
             let sure = seen.score >= least(sight, i, gate) && admitted;
-            let doubtful = || !sure || self.excused(d, seen.root, head, listed);
+            let doubtful = || !sure || self.excused(d, seen.root, head, span, listed);
             let none = doubt::is_played(d, head) || idle::is_idle(d, &self.lexicon, seen.root, head);
             if denied || none || own.is_none() && doubtful() {
                 continue;
@@ -273,12 +273,13 @@ impl TrainedReader {
 
     /// Whether the words around a trigger that no list knows speak against it: a crash or flood that killed, the object of a
     /// listed trigger ("lodged a protest"), and words of outcome ("left two dead"), which make no event of their own.
-    fn excused(&self, d: &Document, root: Root, head: usize, listed: &[Found]) -> bool {
+    fn excused(&self, d: &Document, root: Root, head: usize, span: TokenSpan, listed: &[Found]) -> bool {
         let sentence = d.sentences[d.sentence_of(head)].tokens;
         let carried = d.tokens[head].dep == "obj"
             && d.head(head).is_some_and(|h| listed.iter().any(|f| f.trigger.head as usize == h));
         carried
-            || harm::is_outcome(d.lemma(head))
+            // But "shot him dead" tells how.
+            || harm::is_outcome(d.lemma(head)) && span.len() == 1
             || root == Root::Assault && triggers::is_accident(d, &self.lexicon, head, sentence)
     }
 
