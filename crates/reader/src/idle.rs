@@ -1,4 +1,5 @@
-//! Words that name an event elsewhere and none here: "suffered a seizure", "taking part", "the driver fled".
+//! Words that name an event elsewhere and none here: "suffered a seizure", "taking part", "the driver fled",
+//! "blocking systems".
 
 use crate::lexicon::Lexicon;
 use crate::triggers;
@@ -11,8 +12,8 @@ pub(crate) fn is_idle(d: &Document, lexicon: &Lexicon, root: Root, head: usize) 
     match root {
         // Who takes part is told to do something by another word.
         Root::Mobilize => lemma == "take" && (head + 1..head + 3).any(|t| d.lemma(t) == "part"),
-        // An illness.
-        Root::Coerce => lemma == "seizure" && is_illness(d, head),
+        // An illness; what a thing does.
+        Root::Coerce => lemma == "seizure" && is_illness(d, head) || is_of_a_tool(d, head),
         // Drivers flee from crashes, not from a field of battle.
         Root::Retreat => {
             let rides = |s: usize| matches!(d.lemma(s), "driver" | "motorist" | "rider" | "cyclist");
@@ -37,4 +38,15 @@ fn is_illness(d: &Document, head: usize) -> bool {
     let ill = |t: usize| matches!(d.lemma(t), "epileptic" | "fatal" | "brain" | "medical");
     let had = |v: usize| matches!(d.lemma(v), "suffer" | "have" | "experience" | "trigger");
     d.base_phrase(head).range().any(ill) || d.tokens[head].dep == "obj" && d.head(head).is_some_and(had)
+}
+
+/// "Apps must have filtering and blocking systems": the word says what a thing is for.
+fn is_of_a_tool(d: &Document, head: usize) -> bool {
+    let tool = |t: usize| {
+        matches!(
+            d.lemma(t),
+            "system" | "software" | "tool" | "app" | "feature" | "technology" | "device" | "mechanism"
+        )
+    };
+    d.word(head).ends_with("ing") && d.tag(head + 1).starts_with("NN") && tool(head + 1)
 }

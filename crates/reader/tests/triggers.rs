@@ -316,6 +316,10 @@ fn words_that_tell_of_nothing_done_to_anybody() {
         ("A man suffered a seizure after soldiers arrested him near Gao.", "seizure"),
         ("A court jailed two rebels and acquitted a third man in Gao.", "acquitted"),
         ("The government rejected the demands of the rebels on Monday.", "demands"),
+        (
+            "The ministry told providers to have filtering and blocking systems after the attack in Gao.",
+            "blocking",
+        ),
     ] {
         let told = in_war(sentence).triggers();
         assert!(told.iter().all(|t| t.0 != words), "{sentence}: {told:?}");
