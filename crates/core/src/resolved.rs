@@ -79,6 +79,8 @@ pub struct PlaceMention {
     pub wide: bool,
     /// The place belongs to no single country: a sea, a continent, a border region.
     pub borderless: bool,
+    /// The words tell how far from the name it is: "30 km north of Djibo".
+    pub away: bool,
 }
 
 /// Who somebody is.

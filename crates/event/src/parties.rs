@@ -258,7 +258,6 @@ impl<'a> Cast<'a> {
         if chain > 0
             && !subject.is_some_and(told)
             && let Some(he) = sentence.checked_sub(1).and_then(|s| main_subject(d, s))
-            && matches!(d.lemma(he), "he" | "she")
             && d.lemma(he) == if matches!(d.lemma(token), "she" | "her") { "she" } else { "he" }
         {
             return self.last_person(he, chain - 1);

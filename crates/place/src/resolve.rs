@@ -127,8 +127,10 @@ pub(crate) fn resolve(
     for (i, t) in found.iter().enumerate() {
         let (Some((id, score)), Some(p)) = (settled[i], place_at(i)) else { continue };
         let border = borders.iter().find(|b| b.of.contains(&i)).map(|b| b.place.clone());
+        let mut away = false;
         let special = border.or_else(|| {
             let phrase = phrase::phrase(d, found, i);
+            away = matches!(phrase, Phrase::Away(_) | Phrase::Off(..));
             let other = match phrase {
                 Phrase::Between(j) => place_at(j).map(|p| p.to_place()),
                 _ => None,
@@ -153,6 +155,7 @@ pub(crate) fn resolve(
             metonymic: t.metonymic,
             wide,
             borderless,
+            away,
         });
     }
     for b in &borders {
@@ -165,6 +168,7 @@ pub(crate) fn resolve(
             metonymic: false,
             wide: b.place.precision == Precision::Country,
             borderless: b.place.country.is_empty(),
+            away: false,
         });
     }
     out.mentions.sort_by_key(|m| (m.span.start, m.span.end));

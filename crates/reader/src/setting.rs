@@ -130,7 +130,8 @@ impl Setting<'_> {
             () => 5,
         };
         score += match fits(root, &site.prep) {
-            _ if is_away(d, top) => 20,
+            // "A post 30 km north of Djibo": the phrase of the name is itself a place.
+            _ if m.away => 20,
             Fit::Strong => 20,
             Fit::Weak => 0,
             Fit::None if is_target && root == Root::Assault => 12,
@@ -254,22 +255,6 @@ impl Setting<'_> {
 
 /// The score from which a place inside a country is preferred to the country.
 const NARROW: i32 = 45;
-
-/// "A post 30 km north of Djibo", "20 miles from Gao": the phrase of the name is itself a place.
-fn is_away(d: &Document, top: usize) -> bool {
-    let first = d.base_phrase(top).start as usize;
-    let (Some(of), Some(before)) = (first.checked_sub(1), first.checked_sub(2)) else { return false };
-    let side = |t: usize| ["north", "south", "east", "west"].iter().any(|end| d.lemma(t).ends_with(end));
-    match d.word(of) {
-        "of" => side(before) && before > 0 && is_length(d.lemma(before - 1)),
-        "from" => is_length(d.lemma(before)),
-        _ => false,
-    }
-}
-
-fn is_length(lemma: &str) -> bool {
-    matches!(lemma, "km" | "kms" | "kilometre" | "kilometer" | "mile")
-}
 
 /// True where the name hangs from another trigger noun: it says where that was.
 fn is_told_by_other(scene: Scene<'_>, found: &[Found], site: &Site, head: usize) -> bool {

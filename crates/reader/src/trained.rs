@@ -241,8 +241,8 @@ impl TrainedReader {
             let denied = status::is_negated(d, head, pos) && (seen.status != Status::Denied || !said);
             // In sport and film the network alone takes a shot for a shot: the report must speak of such things.
             let admitted = gate.admits(seen.root) || seen.score >= SURE && gate.is_open();
-            let sure = seen.score >= least(sight, i, gate) && admitted;
-            let doubtful = || !sure || self.excused(d, seen.root, head, span, listed);
+            let sure = || admitted && seen.score >= least(sight, i, gate);
+            let doubtful = || !sure() || self.excused(d, seen.root, head, span, listed);
             let none = doubt::is_played(d, head) || idle::is_idle(d, &self.lexicon, seen.root, head);
             if denied || none || own.is_none() && doubtful() {
                 continue;
@@ -527,7 +527,12 @@ fn owners(scene: Scene<'_>, phrase: TokenSpan) -> Vec<usize> {
 /// The days and places that the network gives to triggers for which attachment gives none, the surest of each.
 fn settings(sight: &Sight<'_>, found: &[Found], kept: &[usize], links: &[Link], roles: &mut Vec<RoleMark>) {
     let d = sight.scene.document;
-    let mut seen: Vec<&RoleSeen> = sight.seen.roles.iter().collect();
+    let sure = |role: &&RoleSeen| match role.role {
+        Role::Time => role.score >= DAY,
+        Role::Place => role.score >= SITE,
+        _ => false,
+    };
+    let mut seen: Vec<&RoleSeen> = sight.seen.roles.iter().filter(sure).collect();
     seen.sort_by(|a, b| b.score.total_cmp(&a.score));
     for role in seen {
         let Some(trigger) = kept.iter().position(|&k| k == role.trigger) else { continue };
@@ -538,12 +543,10 @@ fn settings(sight: &Sight<'_>, found: &[Found], kept: &[usize], links: &[Link], 
             continue;
         }
         let names = |named: TextSpan| span.overlaps(d.tokens_in(named));
-        let told = match role.role {
-            Role::Time if role.score >= DAY => sight.scene.times.iter().any(|t| names(t.span)),
-            Role::Place if role.score >= SITE => {
-                sight.scene.places.iter().any(|p| p.place.is_some() && names(p.span))
-            }
-            _ => false,
+        let told = if role.role == Role::Time {
+            sight.scene.times.iter().any(|t| names(t.span))
+        } else {
+            sight.scene.places.iter().any(|p| p.place.is_some() && names(p.span))
         };
         let free = || !roles.iter().any(|r| r.trigger == trigger && r.role == role.role);
         if told && free() && setting::may_be_of(d, found, links, trigger, d.text_span(span), role.role) {
