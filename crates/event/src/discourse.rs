@@ -249,7 +249,8 @@ fn carry_places(input: &Input<'_>, cast: &Cast<'_>, clusters: &mut [Cluster]) {
     let told: Vec<(usize, (usize, f32))> = {
         let mut told: Vec<(usize, (usize, f32))> = clusters
             .iter()
-            .filter(|c| c.is_fact() && c.root.is_physical())
+            // "A court in Mombasa jailed seven": what they did was elsewhere.
+            .filter(|c| c.is_fact() && c.root.is_physical() && c.root != Root::Coerce)
             .filter_map(|c| {
                 let place = c.fields.place.filter(|(_, score)| *score >= SURE)?;
                 let tokens = input.document.tokens_in(input.places[place.0].span);

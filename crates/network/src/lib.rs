@@ -21,6 +21,7 @@ mod kernel;
 mod labels;
 mod manner;
 mod math;
+mod names;
 mod seen;
 mod tags;
 #[cfg(test)]
@@ -118,6 +119,7 @@ impl Network {
         }
         let words: Vec<&str> = sentences.iter().flatten().copied().collect();
         seen.names.retain(|n| !words.get(n.words.clone()).unwrap_or_default().iter().any(|w| is_address(w)));
+        names::settle(&mut seen.names, &words);
         seen
     }
 }

@@ -507,7 +507,7 @@ pub(crate) fn contains_word(text: &str, word: &str) -> bool {
 }
 
 /// Without marks and conjunctions at its ends; a full stop inside a quotation stays.
-fn trim(d: &Document, span: TokenSpan) -> TokenSpan {
+pub(crate) fn trim(d: &Document, span: TokenSpan) -> TokenSpan {
     let (mut start, mut end) = (span.start as usize, span.end as usize);
     while start < end
         && (matches!(d.word(start), "," | ":" | ";" | "-" | "—" | "–") || d.word(start) == "that")

@@ -9,6 +9,7 @@ mod gate;
 mod harm;
 mod idle;
 mod interlinear;
+mod labelled;
 mod lexicon;
 mod links;
 mod lists;

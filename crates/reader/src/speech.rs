@@ -58,7 +58,7 @@ fn trimmed(d: &Document, span: TokenSpan) -> TokenSpan {
 }
 
 /// Whether the content is quoted throughout, in parts or not.
-fn form(content: &[TokenSpan], quotes: &[Quote]) -> Form {
+pub(crate) fn form(content: &[TokenSpan], quotes: &[Quote]) -> Form {
     let total: usize = content.iter().map(|c| c.len()).sum();
     let quoted: usize = content
         .iter()

@@ -10,7 +10,7 @@ use crate::parties::{self, Parties};
 use crate::quotes::Quote;
 use crate::sight::Sight;
 use crate::triggers::{self, Found};
-use crate::{claims, doubt, harm, idle, links, quotes, senses, setting, speech, status};
+use crate::{claims, doubt, harm, idle, labelled, links, quotes, senses, setting, speech, status};
 use diurna_core::{
     ActorKind, Attribution, Document, Link, LinkKind, Mode, PlaceMention, Reader, Reading, Role, RoleMark,
     Root, Scene, Status, TextSpan, TokenSpan, Trigger,
@@ -135,6 +135,12 @@ fn is_other_event(scene: Scene<'_>, found: &[Found], mark: &RoleMark) -> bool {
     event && !own.is_some_and(|own| scene.actors.iter().any(|m| m.span.overlaps(own)))
 }
 
+/// Whether a side is who is told to speak by a colon.
+fn is_label(d: &Document, attributions: &[Attribution], side: &RoleMark) -> bool {
+    let colon = |a: &&Attribution| a.cue.is_some_and(|c| d.word(c.start as usize) == ":");
+    attributions.iter().filter(colon).any(|a| a.source.is_some_and(|s| s.overlaps(side.span)))
+}
+
 /// The names of known places that a token is part of.
 fn places_at<'s>(scene: Scene<'s>, token: usize) -> impl Iterator<Item = &'s PlaceMention> {
     let span = scene.document.tokens[token].span;
@@ -187,6 +193,8 @@ impl Reader for TrainedReader {
         let sided = |r: &RoleMark| matches!(r.role, Role::Agent | Role::Target);
         roles.retain(|r| !sided(r) || !is_nobody(scene.document, r.span));
         roles.retain(|r| r.role != Role::Agent || !is_other_event(scene, &found, r));
+        // "Police: three killed in blast": the label takes part in nothing.
+        roles.retain(|r| !sided(r) || !is_label(scene.document, &attributions, r));
         // "The attack killed …": an event is nobody who was killed; of "sixty arrests" its own word is counted.
         roles.retain(|r| {
             let own = found.iter().any(|f| f.trigger.head == r.head);
@@ -201,6 +209,12 @@ impl TrainedReader {
     /// Attributions by cue words and quotation marks, and those that only the network saw.
     fn attributions(&self, sight: &Sight<'_>, quotes: &[Quote]) -> Vec<Attribution> {
         let mut out = claims::find(sight.scene, &self.lexicon, quotes);
+        for new in labelled::find(sight.scene, &self.lexicon, quotes) {
+            // Quotations without a cue go on with the last speaker, unless they have one of their own.
+            let said = |a: &Attribution| a.content.iter().any(|c| new.content.iter().any(|n| c.overlaps(*n)));
+            out.retain(|a| a.cue.is_some() || !said(a));
+            out.push(new);
+        }
         for cue in sight.seen.cues.iter().filter(|c| c.hedged >= HEDGED) {
             let span = sight.span(&cue.words);
             for a in out.iter_mut().filter(|a| a.cue.is_some_and(|c| c.overlaps(span))) {

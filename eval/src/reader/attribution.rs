@@ -4,7 +4,8 @@
 //! attribution without a cue takes a free one whose content is the same by half (shared tokens over those of
 //! either). Then, for each role: `exact`: the tokens of the role are the same; `token`: tokens shared, over
 //! those predicted and those in the gold, pooled over all documents. What is unmatched counts as missed or as
-//! false. Our cue is widened to its verb group first, which is what the set marks.
+//! false. What the set marks is made of ours first: a cue is widened to its verb group, and what is attributed within
+//! what is attributed counts for nothing.
 
 use super::{brat, words};
 use crate::evaluation::{Context, Failure, Outcome};
@@ -47,7 +48,7 @@ pub(crate) fn run(context: &Context, path: &Path) -> Result<Outcome, Failure> {
         let one = |c: diurna_network::CueSeen| {
             [words::set(&[group(c.words, count, word)]), words::set(&c.source), words::set(&c.content)]
         };
-        let found: Vec<Attribution> = seen.cues.into_iter().map(one).collect();
+        let found = outermost(seen.cues.into_iter().map(one).collect());
         let words: Vec<String> = (0..document.tokens.len()).map(|i| document.word(i).to_owned()).collect();
         Ok::<_, Failure>((name, words, gold, found))
     });
@@ -74,6 +75,15 @@ fn group<'w>(cue: Range<usize>, count: usize, word: impl Fn(usize) -> &'w str) -
     let start = (0..cue.start).rev().take_while(|&i| one_of(BEFORE, i)).last().unwrap_or(cue.start);
     let end = cue.end + usize::from(cue.end < count && one_of(AFTER, cue.end));
     start..end
+}
+
+/// Those that stand in no other's content: PolNeAR marks a word for one attribution at most, so what is told
+/// within what is told ("she said that he thinks so") stays unmarked.
+fn outermost(found: Vec<Attribution>) -> Vec<Attribution> {
+    let within = |a: &Attribution, b: &Attribution| a[0].first().is_some_and(|cue| b[2].contains(cue));
+    let inner = |a: &Attribution| found.iter().any(|b| within(a, b) && !within(b, a));
+    let keep: Vec<bool> = found.iter().map(|a| !inner(a)).collect();
+    found.into_iter().zip(keep).filter_map(|(a, keep)| keep.then_some(a)).collect()
 }
 
 fn shown(words: &[String], attribution: &Attribution) -> Value {
@@ -189,6 +199,17 @@ mod tests {
         assert_eq!(cue, Prf { hit: 1, found: 3, gold: 2 });
         assert_eq!(source, Prf { hit: 1, found: 2, gold: 4 });
         assert_eq!(content, Prf { hit: 6 + 3, found: 6 + 3 + 4, gold: 6 + 4 + 9 });
+    }
+
+    #[test]
+    fn what_is_told_within_what_is_told_is_unmarked() {
+        // "She said that he thinks it is over", and another sentence.
+        let (outer, inner) = (made(1..2, 0..1, 2..8), made(4..5, 3..4, 5..8));
+        let next = made(10..11, 9..10, 11..14);
+        assert_eq!(outermost(vec![outer.clone(), inner, next.clone()]), [outer, next]);
+        // Each in the other's content: neither is the outer.
+        let both = vec![made(1..2, 0..1, 2..8), made(4..5, 3..4, 0..3)];
+        assert_eq!(outermost(both.clone()), both);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use diurna_network::{Given, Manner, Scheme, Told};
 
 /// Names after Universal NER.
 pub(super) fn names() -> Manner<'static> {
-    Manner { scheme: Scheme::Ewt, names: -0.5, ..Manner::default() }
+    Manner { scheme: Scheme::Ewt, names: -0.9, ..Manner::default() }
 }
 
 /// Triggers of WikiEvents.
@@ -21,7 +21,7 @@ pub(super) fn roles(given: &[Given]) -> Manner<'_> {
 
 /// Attributions of political news: PolNeAR counts attitudes, intentions and inner states too.
 pub(super) fn attribution() -> Manner<'static> {
-    Manner { scheme: Scheme::Broad, cues: -1.2, roles: 0.7, ..Manner::default() }
+    Manner { scheme: Scheme::Broad, cues: -0.9, roles: 0.7, ..Manner::default() }
 }
 
 /// Fillers of MUC-4, which belong to a whole report.

@@ -13,7 +13,7 @@ use crate::evaluation::{Context, Failure, Outcome};
 use crate::metric::{Figure, Prf};
 use crate::{neural, sets};
 use diurna_core::{Role, Root};
-use diurna_network::{Given, Seen};
+use diurna_network::{Given, RoleSeen, Seen};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
@@ -93,10 +93,29 @@ fn gold(report: &Report, kairos: &Kairos) -> Gold {
     out
 }
 
+/// Score from which an argument counts beside a surer one of the same trigger and role. The set marks one
+/// mention of a participant, mostly, and several participants for targets rather than for the rest.
+fn beside(role: Role) -> f32 {
+    match role {
+        Role::Target => 0.7,
+        Role::Place => 0.8,
+        _ => 0.9,
+    }
+}
+
 /// The scored arguments that were seen; `given` is in text order, as `seen` is.
 fn found(words: &[&str], given: &[Given], seen: &Seen) -> BTreeSet<Argument> {
+    let mut surest: BTreeMap<(usize, &str), f32> = BTreeMap::new();
+    for role in &seen.roles {
+        let best = surest.entry((role.trigger, role.role.as_str())).or_default();
+        *best = best.max(role.score);
+    }
+    let counts = |r: &&RoleSeen| {
+        let best = surest.get(&(r.trigger, r.role.as_str())).copied().unwrap_or(0.0);
+        ROLES.contains(&r.role) && (r.score >= best || r.score >= beside(r.role))
+    };
     let mut out = BTreeSet::new();
-    for role in seen.roles.iter().filter(|r| ROLES.contains(&r.role)) {
+    for role in seen.roles.iter().filter(counts) {
         // Every told trigger is looked at once, so they have the same positions.
         let Some(told) = given.get(role.trigger) else { continue };
         let trigger = (told.words.start, told.words.end, told.root);
