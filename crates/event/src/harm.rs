@@ -23,6 +23,8 @@ pub(crate) struct Figure<'a> {
     toll: Option<Toll>,
     /// Its words say that it comes to the number told before.
     more: bool,
+    /// It counts those who are worst off or at a hospital: at least so many are injured.
+    part: bool,
 }
 
 /// A number of persons with the words it was read from.
@@ -54,7 +56,8 @@ pub(crate) fn figures<'a>(input: &Input<'a>, cast: &Cast<'_>) -> Vec<Figure<'a>>
         .filter_map(|mark| {
             let (low, high) = number(d, cast, mark.span, mark.head as usize)?;
             let said = cast.said.teller(mark.span);
-            Some(Figure { mark, low, high, said, toll: None, more: false })
+            let part = mark.role == Role::Injured && is_part(d, mark.span);
+            Some(Figure { mark, low, high: high.filter(|_| !part), said, toll: None, more: false, part })
         })
         .collect();
     let tolls: Vec<Option<Named>> = figures.iter().map(|f| toll::named(d, f.mark.span)).collect();
@@ -80,6 +83,20 @@ pub(crate) fn figures<'a>(input: &Input<'a>, cast: &Cast<'_>) -> Vec<Figure<'a>>
 fn is_of_things(d: &Document, mark: &RoleMark) -> bool {
     let counted = mark.span.range().rev().find(|&t| d.tag(t).starts_with("NN"));
     counted.is_some_and(|t| harmed::is_thing(d.lemma(t)))
+}
+
+/// "Forty-two people were in critical condition", "twelve were taken to hospital": whether nothing but this says that they are injured.
+fn is_part(d: &Document, span: TokenSpan) -> bool {
+    /// How far behind the number the word may stand.
+    const FAR: usize = 10;
+    let end = d.sentences[d.sentence_of(span.start as usize)].tokens.end as usize;
+    let behind = span.end as usize..end.min(span.end as usize + FAR);
+    let tells = |t: &usize| {
+        let lemma = d.lemma(*t);
+        matches!(lemma, "condition" | "hospital")
+            || ["wound", "hurt", "injuries"].iter().any(|k| toll::is(k, lemma))
+    };
+    behind.into_iter().find(tells).is_some_and(|t| matches!(d.lemma(t), "condition" | "hospital"))
 }
 
 /// The first number told stands, unless it only followed from a singular noun or a later one took its place.
@@ -164,12 +181,13 @@ pub(crate) fn of(input: &Input<'_>, figures: &[&Figure<'_>], role: Role) -> Opti
     let d = input.document;
     // By sentence; a toll stands alone, since it counts what the other numbers of its sentence do.
     let mut told: Vec<(Option<usize>, Harm)> = Vec::new();
-    for f in figures.iter().filter(|f| f.mark.role == role) {
+    let whole = figures.iter().any(|f| f.mark.role == role && !f.part);
+    for f in figures.iter().filter(|f| f.mark.role == role && !(whole && f.part)) {
         let span = f.mark.span;
         let at = Some(d.sentence_of(span.start as usize)).filter(|_| f.toll.is_none());
         let numbered = span.range().any(|t| d.tag(t) == "CD" || matches!(d.lemma(t), "no" | "both"))
             || f.low != f.high.unwrap_or(u32::MAX);
-        let explicit = numbered && f.toll != Some(Toll::Wide);
+        let explicit = numbered && !f.part && f.toll != Some(Toll::Wide);
         match told.iter_mut().find(|(s, _)| s.is_some() && *s == at) {
             Some((_, t)) => {
                 t.low = t.low.saturating_add(f.low);

@@ -2,6 +2,7 @@
 
 use diurna_core::Side;
 use diurna_core::words::Kinds;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("../../../data/events/harmed.tsv");
@@ -13,9 +14,21 @@ fn is(kind: &str, lemma: &str) -> bool {
     KINDS.has(kind, lemma)
 }
 
+/// Nouns for one human being among those that name who takes part: "pastor", "villager".
+static NOUNS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let rows = include_str!("../../../data/actors/nouns.tsv").lines().filter(|l| !l.starts_with('#'));
+    let singular = |row: &'static str| {
+        let mut columns = row.split('\t');
+        let (one, many) = (columns.next()?, columns.next()?);
+        (one != many && columns.nth(1) == Some("yes")).then(|| one.rsplit(' ').next().unwrap_or(one))
+    };
+    rows.filter_map(singular).collect()
+});
+
 /// One human being, in the singular.
 pub(crate) fn is_person(lemma: &str) -> bool {
     is("person", lemma)
+        || NOUNS.contains(lemma) && ![is_group, is_thing, is_count].iter().any(|other| other(lemma))
 }
 
 /// A word that says nothing of who the persons were.

@@ -287,3 +287,40 @@ fn nobody_is_no_kind_of_persons() {
     let e = seen.only(Root::Assault);
     assert_eq!(told(&seen, e, HarmKind::Injured), [(0, Some(0), None, None, None)]);
 }
+
+/// The wounded of the one attack of a report.
+fn injured(text: &str) -> Option<(u32, Option<u32>)> {
+    let seen = read(text);
+    seen.only(Root::Assault).injured.as_ref().map(|h| (h.low, h.high))
+}
+
+#[test]
+fn what_only_wounds_is_an_attack() {
+    assert_eq!(injured("A roadside bomb wounded three soldiers in Gao on Monday."), Some((3, Some(3))));
+    assert_eq!(injured("A bomb wounded 20 people in Gao on Monday."), Some((20, Some(20))));
+    let crash = read("A bus crash in Gao wounded 20 people.");
+    assert!(crash.events(Root::Assault).is_empty());
+}
+
+#[test]
+fn who_is_at_a_hospital_is_injured_and_others_may_be() {
+    let rammed = "A truck rammed a crowd in Nice on Thursday, killing 77 people. Forty-two people were in critical condition, \
+                  according to officials.";
+    assert_eq!(injured(rammed), Some((42, None)));
+    let shelled = "Rebels shelled the town on Monday. Twelve people are being treated in hospital.";
+    assert_eq!(injured(shelled), Some((12, None)));
+    // Who is worst off is among those counted, before or after.
+    let after = "A bomb exploded in Gao on Monday. Three victims were in serious condition. In all 20 people were wounded.";
+    assert_eq!(injured(after), Some((20, Some(20))));
+    let before = "A car bomb wounded 20 people in Gao on Monday. Three of them were in critical condition.";
+    assert_eq!(injured(before), Some((20, Some(20))));
+    // The dead are taken there, too.
+    let bodies = "Gunmen opened fire on a bus in Gao. The bodies of two men were taken to hospital.";
+    assert_eq!(injured(bodies), None);
+}
+
+#[test]
+fn a_noun_for_a_person_is_one() {
+    assert_eq!(killed("Gunmen killed the pastor in Gao on Sunday."), Some((1, Some(1))));
+    assert_eq!(killed("Gunmen killed the Palestinians in an attack in Gao on Sunday."), None);
+}

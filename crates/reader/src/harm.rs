@@ -11,7 +11,7 @@ use crate::triggers::Found;
 use diurna_core::{Document, Mode, Role, RoleMark, Root, Scene, TokenSpan};
 
 pub(crate) use diurna_core::counting::is_noun as is_counting_noun;
-pub(crate) use number::{is_measure, number_in, push};
+pub(crate) use number::{counted_after, is_measure, number_in, push};
 pub(crate) use verb::sufferers;
 pub(crate) use words::is_outcome;
 

@@ -6,6 +6,7 @@ use crate::quotes::Quote;
 use crate::speech;
 use diurna_core::{ActorKind, Attribution, Document, Scene, TokenSpan};
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 static SPEAKERS: LazyLock<HashSet<&str>> =
@@ -26,14 +27,14 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, quotes: &[Quote]) -> Vec
     let mut out = Vec::new();
     for sentence in d.sentences.iter().filter(|s| s.region.is_story()) {
         let (start, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
-        let colons = |range: std::ops::Range<usize>| range.filter(|&t| d.word(t) == ":");
+        let colons = |range: Range<usize>| range.filter(|&t| d.word(t) == ":");
         let before = colons(start..end.min(start + LONGEST + 1))
             .next()
             .map(|c| (TokenSpan::new(start, c), c, TokenSpan::new(c + 1, end)));
         // In running text, which ends with a stop, a list may stand behind a colon.
         let headline = end > start && d.word(end - 1).chars().all(char::is_alphanumeric);
         let behind = colons(end.saturating_sub(SHORT + 1).max(start)..end)
-            .last()
+            .next_back()
             .filter(|_| headline)
             .map(|c| (TokenSpan::new(c + 1, end), c, TokenSpan::new(start, c)));
         let both = [before, behind].into_iter().flatten();

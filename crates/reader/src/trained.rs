@@ -256,7 +256,7 @@ impl TrainedReader {
             // In sport and film the network alone takes a shot for a shot: the report must speak of such things.
             let admitted = gate.admits(seen.root) || seen.score >= SURE && gate.is_open();
             let sure = || admitted && seen.score >= least(sight, i, gate);
-            let doubtful = || !sure() || self.excused(d, seen.root, head, span, listed);
+            let doubtful = || !sure() || self.excused(sight, seen, head, span, listed);
             let none = doubt::is_played(d, head) || idle::is_idle(d, &self.lexicon, seen.root, head);
             if denied || none || own.is_none() && doubtful() {
                 continue;
@@ -287,14 +287,29 @@ impl TrainedReader {
 
     /// Whether the words around a trigger that no list knows speak against it: a crash or flood that killed, the object of a
     /// listed trigger ("lodged a protest"), and words of outcome ("left two dead"), which make no event of their own.
-    fn excused(&self, d: &Document, root: Root, head: usize, span: TokenSpan, listed: &[Found]) -> bool {
+    fn excused(
+        &self,
+        sight: &Sight<'_>,
+        seen: &TriggerSeen,
+        head: usize,
+        span: TokenSpan,
+        listed: &[Found],
+    ) -> bool {
+        let d = sight.scene.document;
         let sentence = d.sentences[d.sentence_of(head)].tokens;
+        // "A bomb wounded 20 people" tells of the attack that nothing else tells of.
+        let other = || {
+            let apart = |s: TokenSpan| sentence.contains(s) && !s.overlaps(span);
+            let told = listed.iter().any(|f| f.trigger.root == Root::Assault && apart(f.trigger.span));
+            told || sight.seen.triggers.iter().any(|t| t.root == Root::Assault && apart(sight.span(&t.words)))
+        };
+        let outcome = harm::is_outcome(d.lemma(head)) && span.len() == 1;
         let carried = d.tokens[head].dep == "obj"
             && d.head(head).is_some_and(|h| listed.iter().any(|f| f.trigger.head as usize == h));
         carried
             // But "shot him dead" tells how.
-            || harm::is_outcome(d.lemma(head)) && span.len() == 1
-            || root == Root::Assault && triggers::is_accident(d, &self.lexicon, head, sentence)
+            || outcome && (other() || harm::counted_after(d, head).is_none())
+            || seen.root == Root::Assault && triggers::is_accident(d, &self.lexicon, head, sentence)
     }
 
     /// A trigger that only the network knows.

@@ -70,7 +70,7 @@ pub(super) fn is_group(d: &Document, token: usize) -> bool {
 }
 
 /// The counted noun, or the number alone, with which begins what follows a verb.
-pub(super) fn counted_after(d: &Document, verb: usize) -> Option<usize> {
+pub(crate) fn counted_after(d: &Document, verb: usize) -> Option<usize> {
     let last = d.sentences[d.sentence_of(verb)].tokens.end as usize;
     let number = number_behind(d, verb, last.min(verb + 9))?;
     // "Wounding more than 40, two medics told": a number alone.
@@ -81,7 +81,7 @@ pub(super) fn counted_after(d: &Document, verb: usize) -> Option<usize> {
     }
     let head = (number..last.min(number + 7)).find(|&t| {
         let first = d.base_phrase(t).start as usize;
-        d.tag(t) == "NNS" && first > verb && first <= number && number_in(d, t).is_some()
+        d.tag(t) == "NNS" && first >= verb && first <= number && number_in(d, t).is_some()
     })?;
     (!is_measure(d.lemma(head))).then_some(head)
 }

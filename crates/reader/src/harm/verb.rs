@@ -24,6 +24,7 @@ pub(super) fn find(d: &Document, at: usize, sentence: TokenSpan, out: &mut Vec<H
         fatal(d, at, out);
     }
     lost(d, at, out);
+    cared_for(d, at, sentence, out);
     suffered(d, at, sentence, out);
 }
 
@@ -106,6 +107,39 @@ fn lost(d: &Document, at: usize, out: &mut Vec<Harm>) {
         && number_in(d, at).is_some()
     {
         push(d, out, Role::Killed, at, at);
+    }
+}
+
+/// "Forty-two people were in critical condition", "twelve were taken to hospital": who is so is injured, and others may be.
+fn cared_for(d: &Document, at: usize, sentence: TokenSpan, out: &mut Vec<Harm>) {
+    let first = sentence.start as usize;
+    let nominal = |t: usize| d.tag(t).starts_with("NN") || d.counts(t);
+    let head = match d.lemma(at) {
+        "condition" => {
+            let back = at.saturating_sub(5).max(first);
+            let Some(start) = (back..at).find(|&t| d.lemma(t) == "in") else { return };
+            if !(start + 1..at).any(|t| is("state", d.lemma(t))) {
+                return;
+            }
+            let beside = |t: usize| matches!(d.lemma(t), "be" | "remain" | "still" | "also" | "have");
+            (first..start).rev().find(|&t| !beside(t)).filter(|&t| nominal(t))
+        }
+        "hospital" => {
+            let back = at.saturating_sub(8).max(first);
+            let Some(verb) = (back..at).rev().find(|&t| d.tag(t).starts_with("VB")) else { return };
+            let there = (verb + 1..at).any(|t| matches!(d.lemma(t), "to" | "in" | "at"));
+            if !there || !is("treat", d.lemma(verb)) || !is_truly_passive(d, verb) {
+                return;
+            }
+            passive_subjects(d, verb).into_iter().find(|&h| h < verb)
+        }
+        _ => return,
+    };
+    // "The dead were taken to hospital", "two bodies"
+    let alive = |h: &usize| told(d.lemma(*h)).is_none() && d.lemma(*h) != "body";
+    let counted = |h: &usize| number_in(d, *h).is_some() || d.counts(*h);
+    if let Some(head) = head.filter(|h| counted(h) && alive(h) && !is_share(d, *h)) {
+        push(d, out, Role::Injured, head, at);
     }
 }
 
