@@ -324,3 +324,21 @@ fn a_noun_for_a_person_is_one() {
     assert_eq!(killed("Gunmen killed the pastor in Gao on Sunday."), Some((1, Some(1))));
     assert_eq!(killed("Gunmen killed the Palestinians in an attack in Gao on Sunday."), None);
 }
+
+#[test]
+fn headlines_count_in_short() {
+    let one = Some((1, Some(1)));
+    assert_eq!(killed("Three killed in Kabul blast"), Some((3, Some(3))));
+    assert_eq!(killed("Police: 3 killed in Kabul blast"), Some((3, Some(3))));
+    assert_eq!(killed("Suicide bomber kills 12 in Kabul"), Some((12, Some(12))));
+    assert_eq!(killed("Protester killed as police fire on crowd in Khartoum"), one);
+    assert_eq!(killed("Journalist shot dead in Mexico"), one);
+    let both = |text: &str| (killed(text), injured(text));
+    assert_eq!(
+        both("Four policemen killed, nine injured in Quetta blast"),
+        (Some((4, Some(4))), Some((9, Some(9))))
+    );
+    assert_eq!(both("Blast kills four, injures nine in Quetta"), (Some((4, Some(4))), Some((9, Some(9)))));
+    // Who acts is not who is harmed.
+    assert_eq!(killed("Gunman killed three in Gao"), Some((3, Some(3))));
+}

@@ -25,6 +25,7 @@ pub(super) fn find(d: &Document, at: usize, sentence: TokenSpan, out: &mut Vec<H
     }
     lost(d, at, out);
     cared_for(d, at, sentence, out);
+    headline(d, at, sentence, out);
     suffered(d, at, sentence, out);
 }
 
@@ -107,6 +108,32 @@ fn lost(d: &Document, at: usize, out: &mut Vec<Harm>) {
         && number_in(d, at).is_some()
     {
         push(d, out, Role::Killed, at, at);
+    }
+}
+
+/// "Three killed in Kabul blast", "Bomber kills 12 in Gao", "Journalist shot dead": headlines, which have no stop, are often parsed wrongly, so
+/// what stands right before or behind the word must do.
+fn headline(d: &Document, at: usize, sentence: TokenSpan, out: &mut Vec<Harm>) {
+    let (first, end) = (sentence.start as usize, sentence.end as usize);
+    let open = end > first && d.word(end - 1).chars().all(char::is_alphanumeric);
+    let Some(role) = told(d.lemma(at)).filter(|_| open) else { return };
+    let word = d.word(at).to_lowercase();
+    let behind = counted_after(d, at);
+    if word.ends_with('s') && verb_role(d.lemma(at)).is_some() {
+        if let Some(head) = behind {
+            push(d, out, role, head, at);
+        }
+        return;
+    }
+    let shot = word == "dead" && at > first && d.word(at - 1).eq_ignore_ascii_case("shot");
+    if !(shot || word.ends_with("ed") || word == "hurt") || behind.is_some() {
+        return;
+    }
+    let Some(head) = (at - usize::from(shot)).checked_sub(1).filter(|&h| h >= first) else { return };
+    // "Protester killed": one, where nothing stands before.
+    let one = head == first && d.tag(head).starts_with("NN") && !d.tag(head).ends_with('S');
+    if one || d.counts(head) || d.tag(head) == "NNS" && number_in(d, head).is_some() {
+        push(d, out, role, head, at);
     }
 }
 
