@@ -9,42 +9,52 @@ use std::sync::LazyLock;
 /// Share of the places where words stand from which, marked there, they are marked at the others too.
 const MOSTLY: f32 = 0.7;
 
+/// What a report says of the words of a name, over all places where they were marked.
+#[derive(Debug, Default)]
+struct Tally {
+    /// Sum of the scores of each kind.
+    kinds: [f32; NameKind::ALL.len()],
+    count: usize,
+    /// Sum of all scores.
+    score: f32,
+}
+
+impl Tally {
+    /// The kind with the greatest sum, the first of equals.
+    fn kind(&self) -> NameKind {
+        let best = (0..self.kinds.len()).rev().max_by(|&a, &b| self.kinds[a].total_cmp(&self.kinds[b]));
+        best.map_or(NameKind::Person, |b| NameKind::ALL[b])
+    }
+}
+
+/// Tallies by the words of the names.
+type Tallies<'w> = BTreeMap<&'w [&'w str], Tally>;
+
 /// Settles the names of a report with these words: parts towns from countries, gives every name the kind that the report speaks for as a
 /// whole, and marks what was marked nearly everywhere else. Names are in text order, before and after.
 pub(crate) fn settle(names: &mut Vec<NameSeen>, words: &[&str]) {
     *names = std::mem::take(names).into_iter().flat_map(|n| parted(n, words)).collect();
-    let mut kinds: BTreeMap<&[&str], [f32; NameKind::ALL.len()]> = BTreeMap::new();
+    let mut tallies = Tallies::new();
     for name in names.iter() {
-        if let Some(phrase) = words.get(name.words.clone()) {
-            kinds.entry(phrase).or_default()[name.kind as usize] += name.score;
-        }
+        let tally = tallies.entry(&words[name.words.clone()]).or_default();
+        tally.kinds[name.kind as usize] += name.score;
+        tally.count += 1;
+        tally.score += name.score;
     }
     for name in names.iter_mut() {
-        if let Some(sums) = words.get(name.words.clone()).and_then(|phrase| kinds.get(phrase)) {
-            name.kind = surest(sums);
-        }
+        name.kind = tallies[&words[name.words.clone()]].kind();
     }
-    let more = elsewhere(names, &kinds, words);
+    let more = elsewhere(names, &tallies, words);
     if !more.is_empty() {
         names.extend(more);
         names.sort_by_key(|n| n.words.start);
     }
 }
 
-/// The kind with the greatest sum, the first of equals.
-fn surest(sums: &[f32; NameKind::ALL.len()]) -> NameKind {
-    let best = (0..sums.len()).rev().max_by(|&a, &b| sums[a].total_cmp(&sums[b]));
-    best.map_or(NameKind::Person, |b| NameKind::ALL[b])
-}
-
 /// Places where capitalised words stand unmarked that are names nearly everywhere else in the report.
-fn elsewhere(
-    names: &[NameSeen],
-    kinds: &BTreeMap<&[&str], [f32; NameKind::ALL.len()]>,
-    words: &[&str],
-) -> Vec<NameSeen> {
+fn elsewhere(names: &[NameSeen], tallies: &Tallies<'_>, words: &[&str]) -> Vec<NameSeen> {
     let mut by_first: BTreeMap<&str, Vec<&[&str]>> = BTreeMap::new();
-    for phrase in kinds.keys().filter(|p| p[0].chars().any(char::is_uppercase)) {
+    for phrase in tallies.keys().filter(|p| p[0].chars().any(char::is_uppercase)) {
         by_first.entry(phrase[0]).or_default().push(phrase);
     }
     // The longest first: "Gao North" before "Gao".
@@ -61,21 +71,13 @@ fn elsewhere(
             free.entry(phrase).or_default().push(at..at + phrase.len());
         }
     }
-    let mut marked: BTreeMap<&[&str], (usize, f32)> = BTreeMap::new();
-    for name in names {
-        let (count, sum) = marked.entry(&words[name.words.clone()]).or_default();
-        *count += 1;
-        *sum += name.score;
-    }
     let mut out = Vec::new();
     for (phrase, places) in free {
-        let (count, sum) = marked.get(phrase).copied().unwrap_or_default();
-        let share = count as f32 / (count + places.len()) as f32;
-        if share >= MOSTLY
-            && let Some(sums) = kinds.get(phrase)
-        {
-            let score = share * sum / count as f32;
-            out.extend(places.into_iter().map(|words| NameSeen { words, kind: surest(sums), score }));
+        let tally = &tallies[phrase];
+        let share = tally.count as f32 / (tally.count + places.len()) as f32;
+        if share >= MOSTLY {
+            let (kind, score) = (tally.kind(), share * tally.score / tally.count as f32);
+            out.extend(places.into_iter().map(|words| NameSeen { words, kind, score }));
         }
     }
     out
@@ -93,11 +95,11 @@ const ONE_NAME: [&str; 16] = [
 fn parted(name: NameSeen, words: &[&str]) -> Vec<NameSeen> {
     let Range { start, end } = name.words;
     let is_place = matches!(name.kind, NameKind::GeoPolitical | NameKind::Location);
-    let is = |at: usize, list: &dyn Fn(&str) -> bool| list(words[at].to_lowercase().as_str());
+    let lower = |at: usize| words[at].to_lowercase();
     if !is_place
         || end - start < 2
-        || !is(end - 1, &|w| COUNTRIES.contains(w))
-        || is(end - 2, &|w| ONE_NAME.contains(&w))
+        || !COUNTRIES.contains(lower(end - 1).as_str())
+        || ONE_NAME.contains(&lower(end - 2).as_str())
     {
         return vec![name];
     }

@@ -44,6 +44,11 @@ pub(crate) fn place(a: &Attribution) -> (u32, u32) {
     (a.content.first().map_or(0, |c| c.start), a.cue.map_or(0, |c| c.start))
 }
 
+/// Whether two attributions attribute some of the same words.
+pub(crate) fn share_content(a: &Attribution, b: &Attribution) -> bool {
+    a.content.iter().any(|x| b.content.iter().any(|y| x.overlaps(*y)))
+}
+
 /// A quoted title of a book or film: its words are capitalised.
 fn is_title(d: &Document, span: TokenSpan) -> bool {
     span.range()

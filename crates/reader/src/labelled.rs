@@ -32,10 +32,9 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, quotes: &[Quote]) -> Vec
             .next()
             .map(|c| (TokenSpan::new(start, c), c, TokenSpan::new(c + 1, end)));
         // In running text, which ends with a stop, a list may stand behind a colon.
-        let headline = end > start && d.word(end - 1).chars().all(char::is_alphanumeric);
         let behind = colons(end.saturating_sub(SHORT + 1).max(start)..end)
             .next_back()
-            .filter(|_| headline)
+            .filter(|_| is_headline(d, sentence.tokens))
             .map(|c| (TokenSpan::new(c + 1, end), c, TokenSpan::new(start, c)));
         let both = [before, behind].into_iter().flatten();
         for (label, colon, said) in both.filter(|b| is_speaker(scene, lexicon, b.0)).take(1) {
@@ -55,6 +54,11 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, quotes: &[Quote]) -> Vec
         }
     }
     out
+}
+
+/// Whether a sentence is written like a headline: it ends with a word, not with a stop.
+pub(crate) fn is_headline(d: &Document, sentence: TokenSpan) -> bool {
+    !sentence.is_empty() && d.word(sentence.end as usize - 1).chars().all(char::is_alphanumeric)
 }
 
 /// Whether a phrase without a verb names somebody who speaks, by the last word of its noun phrase.

@@ -211,8 +211,7 @@ impl TrainedReader {
         let mut out = claims::find(sight.scene, &self.lexicon, quotes);
         for new in labelled::find(sight.scene, &self.lexicon, quotes) {
             // Quotations without a cue go on with the last speaker, unless they have one of their own.
-            let said = |a: &Attribution| a.content.iter().any(|c| new.content.iter().any(|n| c.overlaps(*n)));
-            out.retain(|a| a.cue.is_some() || !said(a));
+            out.retain(|a| a.cue.is_some() || !claims::share_content(a, &new));
             out.push(new);
         }
         for cue in sight.seen.cues.iter().filter(|c| c.hedged >= HEDGED) {
@@ -223,8 +222,7 @@ impl TrainedReader {
         }
         for new in speech::attributions(sight, &self.lexicon, quotes, HEDGED) {
             let told = out.iter().any(|a| {
-                a.cue.zip(new.cue).is_some_and(|(a, b)| a.overlaps(b))
-                    || a.content.iter().any(|c| new.content.iter().any(|n| c.overlaps(*n)))
+                a.cue.zip(new.cue).is_some_and(|(a, b)| a.overlaps(b)) || claims::share_content(a, &new)
             });
             if new.source.is_some() && !told {
                 out.push(new);

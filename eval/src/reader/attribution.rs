@@ -48,7 +48,7 @@ pub(crate) fn run(context: &Context, path: &Path) -> Result<Outcome, Failure> {
         let one = |c: diurna_network::CueSeen| {
             [words::set(&[group(c.words, count, word)]), words::set(&c.source), words::set(&c.content)]
         };
-        let found = outermost(seen.cues.into_iter().map(one).collect());
+        let found = outermost(&seen.cues.into_iter().map(one).collect::<Vec<_>>());
         let words: Vec<String> = (0..document.tokens.len()).map(|i| document.word(i).to_owned()).collect();
         Ok::<_, Failure>((name, words, gold, found))
     });
@@ -79,11 +79,10 @@ fn group<'w>(cue: Range<usize>, count: usize, word: impl Fn(usize) -> &'w str) -
 
 /// Those that stand in no other's content: PolNeAR marks a word for one attribution at most, so what is told
 /// within what is told ("she said that he thinks so") stays unmarked.
-fn outermost(found: Vec<Attribution>) -> Vec<Attribution> {
+fn outermost(found: &[Attribution]) -> Vec<Attribution> {
     let within = |a: &Attribution, b: &Attribution| a[0].first().is_some_and(|cue| b[2].contains(cue));
     let inner = |a: &Attribution| found.iter().any(|b| within(a, b) && !within(b, a));
-    let keep: Vec<bool> = found.iter().map(|a| !inner(a)).collect();
-    found.into_iter().zip(keep).filter_map(|(a, keep)| keep.then_some(a)).collect()
+    found.iter().filter(|a| !inner(a)).cloned().collect()
 }
 
 fn shown(words: &[String], attribution: &Attribution) -> Value {
@@ -206,10 +205,10 @@ mod tests {
         // "She said that he thinks it is over", and another sentence.
         let (outer, inner) = (made(1..2, 0..1, 2..8), made(4..5, 3..4, 5..8));
         let next = made(10..11, 9..10, 11..14);
-        assert_eq!(outermost(vec![outer.clone(), inner, next.clone()]), [outer, next]);
+        assert_eq!(outermost(&[outer.clone(), inner, next.clone()]), [outer, next]);
         // Each in the other's content: neither is the outer.
-        let both = vec![made(1..2, 0..1, 2..8), made(4..5, 3..4, 0..3)];
-        assert_eq!(outermost(both.clone()), both);
+        let both = [made(1..2, 0..1, 2..8), made(4..5, 3..4, 0..3)];
+        assert_eq!(outermost(&both), both);
     }
 
     #[test]

@@ -105,15 +105,13 @@ fn beside(role: Role) -> f32 {
 
 /// The scored arguments that were seen; `given` is in text order, as `seen` is.
 fn found(words: &[&str], given: &[Given], seen: &Seen) -> BTreeSet<Argument> {
-    let mut surest: BTreeMap<(usize, &str), f32> = BTreeMap::new();
+    let mut surest: BTreeMap<(usize, Role), f32> = BTreeMap::new();
     for role in &seen.roles {
-        let best = surest.entry((role.trigger, role.role.as_str())).or_default();
+        let best = surest.entry((role.trigger, role.role)).or_default();
         *best = best.max(role.score);
     }
-    let counts = |r: &&RoleSeen| {
-        let best = surest.get(&(r.trigger, r.role.as_str())).copied().unwrap_or(0.0);
-        ROLES.contains(&r.role) && (r.score >= best || r.score >= beside(r.role))
-    };
+    let is_surest = |r: &RoleSeen| r.score >= surest[&(r.trigger, r.role)];
+    let counts = |r: &&RoleSeen| ROLES.contains(&r.role) && (is_surest(r) || r.score >= beside(r.role));
     let mut out = BTreeSet::new();
     for role in seen.roles.iter().filter(counts) {
         // Every told trigger is looked at once, so they have the same positions.

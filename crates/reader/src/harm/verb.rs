@@ -5,6 +5,7 @@ use super::number::{
     bounded, counted_after, counted_before, is_of_other, is_share, number_in, phrase, push, told_between,
 };
 use super::words::{adjective_role, is, told, told_at, verb_role};
+use crate::labelled::is_headline;
 use crate::parties::{conjuncts, is_truly_passive, subjects};
 use diurna_core::{Document, Role, TokenSpan};
 
@@ -114,9 +115,8 @@ fn lost(d: &Document, at: usize, out: &mut Vec<Harm>) {
 /// "Three killed in Kabul blast", "Bomber kills 12 in Gao", "Journalist shot dead": headlines, which have no stop, are often parsed wrongly, so
 /// what stands right before or behind the word must do.
 fn headline(d: &Document, at: usize, sentence: TokenSpan, out: &mut Vec<Harm>) {
-    let (first, end) = (sentence.start as usize, sentence.end as usize);
-    let open = end > first && d.word(end - 1).chars().all(char::is_alphanumeric);
-    let Some(role) = told(d.lemma(at)).filter(|_| open) else { return };
+    let first = sentence.start as usize;
+    let Some(role) = told(d.lemma(at)).filter(|_| is_headline(d, sentence)) else { return };
     let word = d.word(at).to_lowercase();
     let behind = counted_after(d, at);
     if word.ends_with('s') && verb_role(d.lemma(at)).is_some() {
