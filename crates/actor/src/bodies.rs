@@ -2,9 +2,10 @@
 
 use crate::atoms::{Gap, Shape};
 use crate::finder::Finder;
-use crate::lexicon::{Sense, What};
+use crate::lexicon::Sense;
 use crate::persons::name;
 use diurna_core::fold::fold;
+use diurna_core::nouns::Bearer;
 use diurna_core::{Actor, ActorKind, TextSpan, TokenSpan};
 use std::collections::HashMap;
 
@@ -153,7 +154,7 @@ fn described(finder: &Finder<'_>, tokens: TokenSpan) -> Option<ActorKind> {
     let pair =
         d.text_span(TokenSpan::new(head.saturating_sub(1), head + 1)).of(&d.report.text).to_lowercase();
     let noun = finder.lexicon.noun(&pair).or_else(|| noun(head))?;
-    (noun.what == What::Group && noun.kind != ActorKind::Unknown).then_some(noun.kind)
+    (noun.bearer == Bearer::Group && noun.kind != ActorKind::Unknown).then_some(noun.kind)
 }
 
 /// The actor of a body with that name; bodies of two states are two, whatever they share of their names.

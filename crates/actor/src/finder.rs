@@ -3,11 +3,12 @@
 mod offices;
 
 use crate::atoms::{Atom, Gap, atoms};
-use crate::lexicon::{Hit, Lexicon, Noun, Sense, What};
+use crate::lexicon::{Hit, Lexicon, Noun, Sense};
 use crate::naming::{self, Base};
 use crate::persons;
 use crate::short;
 use crate::titles;
+use diurna_core::nouns::Bearer;
 use diurna_core::{Actor, ActorKind, ActorMention, Document, TextSpan, TokenSpan};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -191,7 +192,7 @@ impl Finder<'_> {
             let inside = matches!(d.tokens[token].dep, "compound" | "amod" | "flat")
                 && d.head(token).is_some_and(|h| h > token && d.tag(h).starts_with("NN"));
             // Whose weapon it is acts with it: "government artillery fired".
-            let owns = inside && noun.what == What::Group && self.arms_behind(token);
+            let owns = inside && noun.bearer == Bearer::Group && self.arms_behind(token);
             if owns {
                 self.phrase(token, TokenSpan::new(token, token + 1), noun.kind);
             }
@@ -201,7 +202,7 @@ impl Finder<'_> {
             }
             let phrase = self.own_part(self.without_verb(d.base_phrase(token)), token);
             let beside = d.sentence_of(token) == d.sentence_of(token + 1);
-            let titles = beside && noun.what == What::Person && self.is_title(token);
+            let titles = beside && noun.bearer == Bearer::Person && self.is_title(token);
             match bearers.get(&(token + 1)).filter(|_| titles) {
                 // "Spokesman Omar Vell": the person, and nobody else.
                 Some(person) => {
@@ -228,7 +229,7 @@ impl Finder<'_> {
             let words = d.text_span(TokenSpan::new(from, token + 1)).of(&d.report.text).to_lowercase();
             let lemma = || Some(format!("{}{}", words.strip_suffix(word.as_str())?, d.lemma(token)));
             let noun = self.lexicon.noun(&words).or_else(|| self.lexicon.noun(&lemma()?))?;
-            (noun.what != What::Thing || one.is_some()).then_some(noun)
+            (noun.bearer != Bearer::Thing || one.is_some()).then_some(noun)
         });
         longer.or(one)
     }
@@ -240,7 +241,7 @@ impl Finder<'_> {
         let noun =
             self.lexicon.noun(&d.word(token).to_lowercase()).or_else(|| self.lexicon.noun(d.lemma(token)));
         let office = noun.is_none_or(|n| {
-            n.what == What::Person
+            n.bearer == Bearer::Person
                 && matches!(
                     n.kind,
                     ActorKind::Person

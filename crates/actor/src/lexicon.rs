@@ -1,6 +1,7 @@
 //! The data files of names, and a matcher for the names in them.
 
 use crate::atoms::{Atom, Gap, Shape, atoms};
+use diurna_core::nouns::{self, Bearer};
 use diurna_core::words::{self, Kinds};
 use diurna_core::{ActorKind, SourceKind};
 use std::collections::{HashMap, HashSet};
@@ -47,18 +48,7 @@ pub(crate) struct Body {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Noun {
     pub(crate) kind: ActorKind,
-    pub(crate) what: What,
-}
-
-/// What a noun names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum What {
-    /// Persons ("gunman").
-    Person,
-    /// A body of persons ("militia").
-    Group,
-    /// A thing of somebody's ("barracks").
-    Thing,
+    pub(crate) bearer: Bearer,
 }
 
 /// A body that a common noun names beside a state: "the Malian air force".
@@ -139,7 +129,6 @@ pub struct Lexicon {
 const STATES: &str = include_str!("../../../data/actors/states.tsv");
 const INSTITUTIONS: &str = include_str!("../../../data/actors/institutions.tsv");
 const GROUPS: &str = include_str!("../../../data/actors/groups.tsv");
-const NOUNS: &str = include_str!("../../../data/actors/nouns.tsv");
 const TITLES: &str = include_str!("../../../data/actors/titles.tsv");
 const SPELLINGS: &str = include_str!("../../../data/actors/spellings.tsv");
 const GIVEN: &str = include_str!("../../../data/actors/given_names.txt");
@@ -185,8 +174,8 @@ impl Lexicon {
         for (_, row) in rows(GROUPS) {
             let _ = lexicon.add_body(&row, 3, 5, Some(6));
         }
-        for (_, row) in rows(NOUNS) {
-            lexicon.add_noun(&row);
+        for noun in nouns::all() {
+            lexicon.add_noun(&noun);
         }
         for (_, row) in rows(TITLES) {
             if let (Some(title), Some(kind)) = (row.first(), row.get(1).and_then(|k| SourceKind::parse(k))) {
@@ -298,20 +287,13 @@ impl Lexicon {
         Ok(())
     }
 
-    fn add_noun(&mut self, row: &[&str]) {
-        let [singular, plural, kind, human, ..] = row else { return };
-        let Some(kind) = ActorKind::parse(kind) else { return };
-        let what = match *human {
-            "yes" => What::Person,
-            "group" => What::Group,
-            _ => What::Thing,
-        };
-        for word in [singular, plural].into_iter().filter(|w| !w.is_empty()) {
+    fn add_noun(&mut self, noun: &nouns::Noun) {
+        for word in [noun.one, noun.many] {
             let word = word.to_lowercase();
             if let Some((_, last)) = word.rsplit_once(' ') {
                 self.noun_ends.insert(last.to_string());
             }
-            self.nouns.insert(word, Noun { kind, what });
+            self.nouns.insert(word, Noun { kind: noun.kind, bearer: noun.bearer });
         }
     }
 
@@ -403,14 +385,27 @@ impl Lexicon {
                     at = hit.to;
                     out.push(hit);
                 }
-                None => at += 1,
+                None => {
+                    out.extend(self.shared(text, at));
+                    at += 1;
+                }
             }
         }
         out
     }
 
+    /// "North and South Korea", "the European and African Union": the first word of a name whose rest stands behind the second.
+    fn shared(&self, text: &[Atom], at: usize) -> Option<Hit> {
+        let and = text.get(at + 1).filter(|a| a.key == "and" && text[at].shape != Shape::Lower);
+        let second = and.and_then(|_| self.longest(text, at + 2))?;
+        let rest = text.get(at + 3..second.to).filter(|rest| !rest.is_empty())?;
+        let whole: Vec<Atom> = std::iter::once(&text[at]).chain(rest).cloned().collect();
+        let first = self.longest(&whole, 0).filter(|hit| hit.to == whole.len())?;
+        Some(Hit { from: at, to: at + 1, ..first })
+    }
+
     fn longest(&self, text: &[Atom], at: usize) -> Option<Hit> {
-        let list = self.patterns.get(self.spelling(&text[at].key))?;
+        let list = self.patterns.get(self.spelling(&text.get(at)?.key))?;
         let pattern = list.iter().find(|p| {
             fits(p.first, text[at].shape)
                 && p.rest.iter().enumerate().all(|(i, (key, shape))| {
@@ -494,11 +489,7 @@ mod tests {
     #[test]
     fn every_noun_and_title_is_read() {
         let lexicon = Lexicon::new();
-        for (line, row) in table(NOUNS, "singular") {
-            assert!(ActorKind::parse(row[2]).is_some(), "nouns.tsv, line {line}: kind {}", row[2]);
-            assert!(matches!(row[3], "yes" | "group" | "no"), "nouns.tsv, line {line}: {}", row[3]);
-            assert!(lexicon.noun(&row[0].to_lowercase()).is_some(), "nouns.tsv, line {line}");
-        }
+        assert!(nouns::all().all(|n| lexicon.noun(&n.one.to_lowercase()).is_some()));
         for (line, row) in table(TITLES, "title") {
             assert!(SourceKind::parse(row[1]).is_some(), "titles.tsv, line {line}: {}", row[1]);
             assert!(lexicon.title(&row[0].to_lowercase()).is_some(), "titles.tsv, line {line}");
@@ -553,9 +544,9 @@ mod tests {
         let lexicon = Lexicon::new();
         assert!(lexicon.ends_nouns("officer") && !lexicon.ends_nouns("mountain"));
         let officer = lexicon.noun("army officer").unwrap();
-        assert_eq!((officer.kind, officer.what), (ActorKind::Military, What::Person));
-        assert_eq!(lexicon.noun("army base").unwrap().what, What::Thing);
-        assert_eq!(lexicon.noun("armed group").unwrap().what, What::Group);
+        assert_eq!((officer.kind, officer.bearer), (ActorKind::Military, Bearer::Person));
+        assert_eq!(lexicon.noun("army base").unwrap().bearer, Bearer::Thing);
+        assert_eq!(lexicon.noun("armed group").unwrap().bearer, Bearer::Group);
     }
 
     #[test]

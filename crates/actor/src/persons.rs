@@ -2,8 +2,9 @@
 
 use crate::bodies::{self, Bodies};
 use crate::finder::Finder;
-use crate::lexicon::{Sense, What};
+use crate::lexicon::Sense;
 use diurna_core::fold::fold;
+use diurna_core::nouns::Bearer;
 use diurna_core::{Actor, ActorKind, SourceKind, TokenSpan};
 use std::collections::HashMap;
 
@@ -240,7 +241,7 @@ fn title_at(finder: &Finder<'_>, start: usize, end: usize) -> Option<(usize, Sou
         let noun = || finder.lexicon.noun(&lower(finder, TokenSpan::new(last, last + 2)));
         let scope = finder.document.word(last) == "General"
             && finder.lexicon.words.has("scope", finder.document.word(last + 1));
-        !scope && noun().is_none_or(|n| n.what == What::Person)
+        !scope && noun().is_none_or(|n| n.bearer == Bearer::Person)
     })
 }
 

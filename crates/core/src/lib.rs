@@ -11,6 +11,7 @@ pub mod fold;
 pub mod geo;
 pub mod harmless;
 pub mod incident;
+pub mod nouns;
 pub mod offsets;
 pub mod reading;
 pub mod record;

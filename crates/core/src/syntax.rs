@@ -102,6 +102,13 @@ impl Document {
         {
             start += 1;
         }
+        // "Today representatives met": the day is the clause's.
+        if start < head
+            && matches!(self.lemma(start), "today" | "yesterday" | "tomorrow" | "tonight")
+            && self.tag(start + 1) != "POS"
+        {
+            start += 1;
+        }
         // "shot dead one rebel": the word is the verb's.
         if start < head && self.lemma(start) == "dead" && start > 0 && self.lemma(start - 1) == "shoot" {
             start += 1;

@@ -242,6 +242,8 @@ fn number(d: &Document, cast: &Cast<'_>, phrase: TokenSpan, head: usize) -> Opti
             single || named && harmed::is_person(d.lemma(head))
         }
         "NNP" => named && is_human(d, cast, head),
+        // "Fred Winters was killed": the tagger takes the name for a plural.
+        "NNPS" | "NNS" => cast.is_name(d.tokens[head].span),
         "PRP" => matches!(d.lemma(head), "he" | "she" | "him" | "her"),
         _ => false,
     };

@@ -1,6 +1,7 @@
 //! What nouns say of persons harmed: the table `data/events/harmed.tsv`.
 
 use diurna_core::Side;
+use diurna_core::nouns::{self, Noun};
 use diurna_core::words::Kinds;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -16,13 +17,8 @@ fn is(kind: &str, lemma: &str) -> bool {
 
 /// Nouns for one human being among those that name who takes part: "pastor", "villager".
 static NOUNS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    let rows = include_str!("../../../data/actors/nouns.tsv").lines().filter(|l| !l.starts_with('#'));
-    let singular = |row: &'static str| {
-        let mut columns = row.split('\t');
-        let (one, many) = (columns.next()?, columns.next()?);
-        (one != many && columns.nth(1) == Some("yes")).then(|| one.rsplit(' ').next().unwrap_or(one))
-    };
-    rows.filter_map(singular).collect()
+    let last = |n: Noun| n.one.rsplit(' ').next().unwrap_or(n.one);
+    nouns::all().filter(Noun::is_one_person).map(last).collect()
 });
 
 /// One human being, in the singular.

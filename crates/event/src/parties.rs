@@ -123,6 +123,11 @@ impl<'a> Cast<'a> {
         self.over(token).max_by_key(|m| (m.kind != ActorKind::Unknown, m.span.len(), m.span.start)).copied()
     }
 
+    /// Whether a token ends the name of a person.
+    pub(crate) fn is_name(&self, token: TextSpan) -> bool {
+        self.over(token).any(|m| m.named && m.kind == ActorKind::Person && m.span.end == token.end)
+    }
+
     /// The mentions that overlap a stretch of text, in text order.
     pub(crate) fn over(&self, area: TextSpan) -> impl Iterator<Item = &'a ActorMention> {
         let mentions = self.mentions;

@@ -1,6 +1,7 @@
 //! The tables of `data/export`, read once.
 
 use diurna_core::codebook::ActorKind;
+use diurna_core::nouns::{self, Bearer, Noun};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -200,28 +201,11 @@ pub(crate) fn is_official(name: &str) -> bool {
     TITLES.iter().any(|title| name.starts_with(title.as_str()))
 }
 
-/// A row of the list of nouns: singular, plural, kind, and whether they are persons.
-struct Noun {
-    one: &'static str,
-    many: &'static str,
-    kind: &'static str,
-    human: &'static str,
-}
-
-fn nouns() -> impl Iterator<Item = Noun> {
-    rows(include_str!("../../../data/actors/nouns.tsv")).filter_map(|row| match row[..] {
-        [one, many, kind, human, ..] => Some(Noun { one, many, kind, human }),
-        _ => None,
-    })
-}
-
 /// The kind of actor that a noun names ("villagers"), singular or plural.
 pub(crate) fn noun_kind(noun: &str) -> Option<ActorKind> {
     static NOUNS: LazyLock<Vec<(&'static str, ActorKind)>> = LazyLock::new(|| {
-        let mut all: Vec<(&str, ActorKind)> = nouns()
-            .filter_map(|noun| Some((noun.one, noun.many, ActorKind::parse(noun.kind)?)))
-            .flat_map(|(one, many, kind)| [(one, kind), (many, kind)])
-            .collect();
+        let mut all: Vec<(&str, ActorKind)> =
+            nouns::all().flat_map(|noun| [(noun.one, noun.kind), (noun.many, noun.kind)]).collect();
         all.sort();
         all.dedup();
         all
@@ -233,8 +217,8 @@ pub(crate) fn noun_kind(noun: &str) -> Option<ActorKind> {
 /// Whether the list of nouns has these words for several persons ("aid workers"), a body or a thing ("rights group", "oil tanker").
 pub(crate) fn names_nobody(noun: &str) -> bool {
     static NOUNS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
-        nouns()
-            .flat_map(|noun| [Some(noun.many), Some(noun.one).filter(|_| noun.human != "yes")])
+        nouns::all()
+            .flat_map(|noun| [Some(noun.many), Some(noun.one).filter(|_| noun.bearer != Bearer::Person)])
             .flatten()
             .collect()
     });
@@ -243,9 +227,8 @@ pub(crate) fn names_nobody(noun: &str) -> bool {
 
 /// Whether the list of nouns has this word for one person ("farmer", "student protester").
 pub(crate) fn names_one(noun: &str) -> bool {
-    static NOUNS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
-        nouns().filter(|noun| noun.human == "yes" && noun.one != noun.many).map(|noun| noun.one).collect()
-    });
+    static NOUNS: LazyLock<BTreeSet<&'static str>> =
+        LazyLock::new(|| nouns::all().filter(Noun::is_one_person).map(|noun| noun.one).collect());
     NOUNS.contains(noun)
 }
 

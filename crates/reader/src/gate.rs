@@ -112,9 +112,10 @@ impl Gate {
         }
     }
 
-    /// The report may tell of an event of that root.
+    /// The report may tell of an event of that root. "The United States imposed sanctions on three companies" has no word of violence.
     pub(crate) fn admits(&self, root: Root) -> bool {
-        if is_loud(root) { self.is_conflict() } else { self.is_public() }
+        let states = root == Root::Sanction && self.actors >= LEAST_ACTORS && self.is_public();
+        states || if is_loud(root) { self.is_conflict() } else { self.is_public() }
     }
 
     /// The report may tell of violence, protest or coercion.

@@ -22,13 +22,11 @@ use diurna_network::{
 static WEIGHTS: &[u8] = include_bytes!("../../../models/reader.bin");
 
 /// Least probability of a trigger that the word lists propose, and of one that they do not know. Chosen on the development
-/// reports.
-const LISTED: f32 = 0.5;
-const ALONE: f32 = 0.9;
-/// Least probability of a trigger that the lists do not know where both sides of it are named as surely as `SURE`: on the development
-/// reports F1 of agents rose from .492 to .511, on those of `eval/more` from .428 to .455.
-const SIDED: f32 = 0.8;
-/// From here on a trigger is believed in a report that names nobody who wages conflict, and a side is surely named.
+/// reports and those of `eval/more`.
+const LISTED: f32 = 0.4;
+const ALONE: f32 = 0.8;
+/// The same for one of violence, protest or coercion in a report that speaks of other things too, and for any that its words do not
+/// admit: a company that "removed" another's programs does not coerce.
 const SURE: f32 = 0.9;
 /// Probability of a trigger from which the network says what it is, though the word lists say otherwise.
 const OVERRULES: f32 = 0.8;
@@ -37,6 +35,8 @@ const CERTAIN: f32 = 0.76;
 /// What a side has to be worth beside the surest of its role in the sentence, unless both stand together: of two strikes in one sentence
 /// each has its own.
 const BESIDE: f32 = 0.7;
+/// Least probability of a side, place, time or number.
+const SIDE: f32 = 0.57;
 /// Probability from which a claim is hedged.
 const HEDGED: f32 = 0.5;
 /// Probability from which the network says where a trigger was. On the development reports F1 of places was .535 from .8, .545 from .7 and
@@ -118,7 +118,9 @@ impl TrainedReader {
         let seen = self.network.as_ref().map(|n| {
             n.see_as(&sentences, &Manner { told: Told::Hints(&hints, LISTED), ..Manner::default() })
         });
-        (seen.unwrap_or_default(), tokens)
+        let mut seen = seen.unwrap_or_default();
+        seen.roles.retain(|r| r.score >= SIDE);
+        (seen, tokens)
     }
 }
 
@@ -251,10 +253,8 @@ impl TrainedReader {
                     sight.tokens.get(c.words.start).is_some_and(|&token| d.sentence_of(token) == home)
                 });
             let denied = status::is_negated(d, head, pos) && (seen.status != Status::Denied || !said);
-            // In sport and film the network alone takes a shot for a shot: the report must speak of such things.
-            let admitted = gate.admits(seen.root) || seen.score >= SURE && gate.is_open();
-            let sure = || admitted && seen.score >= least(sight, i, gate);
-            let doubtful = || !sure() || self.excused(sight, seen, head, span, listed);
+            let doubtful =
+                || seen.score < least(gate, seen.root) || self.excused(sight, seen, head, span, listed);
             let none = doubt::is_played(d, head) || idle::is_idle(d, &self.lexicon, seen.root, head);
             if denied || none || own.is_none() && doubtful() {
                 continue;
@@ -307,7 +307,10 @@ impl TrainedReader {
         carried
             // But "shot him dead" tells how.
             || outcome && (other() || harm::counted_after(d, head).is_none())
-            || seen.root == Root::Assault && triggers::is_accident(d, &self.lexicon, head, sentence)
+            // "Gunmen storm a hotel": what the network takes for an attack is no weather.
+            || seen.root == Root::Assault
+                && !self.lexicon.accidents.contains(d.lemma(head))
+                && triggers::is_accident(d, &self.lexicon, head, sentence)
     }
 
     /// A trigger that only the network knows.
@@ -465,12 +468,14 @@ impl TrainedReader {
     }
 }
 
-/// What the network has to think of a trigger that no list knows.
-fn least(sight: &Sight<'_>, trigger: usize, gate: Gate) -> f32 {
-    let mut roles = sight.seen.roles.iter().filter(|r| r.trigger == trigger && r.score >= SURE);
-    let sided = roles.clone().any(|r| r.role == Role::Agent) && roles.any(|r| r.role == Role::Target);
-    // A company that "removed" another's programs does not coerce.
-    if sided && (!gate::is_loud(sight.seen.triggers[trigger].root) || gate.is_open()) { SIDED } else { ALONE }
+/// What the network has to think of a trigger that no list knows. In sport and film it takes a shot for a shot: the report must
+/// speak of such things.
+fn least(gate: Gate, root: Root) -> f32 {
+    match (gate.admits(root), gate.is_open()) {
+        (true, open) if open || !gate::is_loud(root) => ALONE,
+        (false, false) => f32::INFINITY,
+        _ => SURE,
+    }
 }
 
 /// A trigger that the word lists propose and the network sees.

@@ -1,6 +1,7 @@
 //! Verbs that a tagger takes for nouns: "police shot a man".
 
 use crate::labels::{tag, tag_index};
+use diurna_core::nouns::{self, Bearer, Noun};
 use diurna_core::words::Kinds;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -11,39 +12,45 @@ static FORMS: LazyLock<Kinds> =
 
 /// Plurals of single words for persons, and "police".
 static PERSONS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    let rows = include_str!("../../../data/actors/nouns.tsv").lines().filter(|l| !l.starts_with('#'));
-    let plural = |row: &'static str| {
-        let mut cells = row.split('\t');
-        let (one, many, _, human) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
-        let persons = human == "yes" || human == "group" && one == many;
-        Some(many).filter(|word| persons && !word.contains(' '))
-    };
-    rows.filter_map(plural).collect()
+    let persons = |n: &Noun| n.bearer == Bearer::Person || n.bearer == Bearer::Group && n.one == n.many;
+    nouns::all().filter(persons).map(|n| n.many).filter(|word| !word.contains(' ')).collect()
 });
 
 /// Makes verbs of nouns between the plural of a word for persons and an article, a number or a possessive: "gunmen attack a base". In "a
-/// police raid a day earlier" both the article before and the time behind say that it is a noun.
+/// police raid a day earlier" both the article before and the time behind say that it is a noun. "Gunmen storm hotel" has a verb where
+/// no other one follows in the clause.
 pub(crate) fn settle(words: &[&str], tags: &mut [u8]) {
     let lower = |i: usize| words[i].to_lowercase();
     for i in 1..words.len().saturating_sub(1) {
-        if tag(tags[i]) != "NN" || !tag(tags[i - 1]).starts_with("NN") {
+        if tag(tags[i]) != "NN" || !matches!(tag(tags[i - 1]), "NN" | "NNS" | "NNP" | "NNPS" | "JJ") {
             continue;
         }
         let form = lower(i);
         let past = FORMS.has("past", &form);
-        if !past && !FORMS.has("present", &form) || !PERSONS.contains(lower(i - 1).as_str()) {
+        // "A gunman shot dead three men" leaves no doubt.
+        let dead = form == "shot" && lower(i + 1) == "dead";
+        let persons = || PERSONS.contains(lower(i - 1).as_str());
+        if !dead && (!past && !FORMS.has("present", &form) || !persons()) {
             continue;
         }
-        let begins =
-            matches!(tag(tags[i + 1]), "DT" | "CD" | "PRP$") || form == "shot" && lower(i + 1) == "dead";
+        let begins = matches!(tag(tags[i + 1]), "DT" | "CD" | "PRP$")
+            || FORMS.has("bare", &form) && tag(tags[i + 1]).starts_with("NN") && is_last_verb(words, tags, i);
         let counted =
             words.get(i + 2).is_some_and(|w| FORMS.has("time", w.to_lowercase().trim_end_matches('s')));
         let single = i > 1 && FORMS.has("single", &lower(i - 2));
         let verb = tag_index(if past { "VBD" } else { "VBP" });
-        if let Some(verb) = verb.filter(|_| begins && !counted && !single) {
+        if let Some(verb) = verb.filter(|_| dead || begins && !counted && !single) {
             tags[i] = verb;
+            tags[i - 1] = tag_index("NNS").filter(|_| tag(tags[i - 1]) == "JJ").unwrap_or(tags[i - 1]);
         }
     }
+}
+
+/// Whether no finite verb stands between a word and the end of its clause.
+fn is_last_verb(words: &[&str], tags: &[u8], at: usize) -> bool {
+    let binds = |i: usize| matches!(words[i], "as" | "after" | "while" | "before" | "when" | "," | ";" | ":");
+    let mut clause = (at + 1..words.len()).take_while(|&i| !binds(i));
+    !clause.any(|i| matches!(tag(tags[i]), "VBD" | "VBZ" | "VBP" | "MD" | "VBN"))
 }
 
 #[cfg(test)]
@@ -65,7 +72,11 @@ mod tests {
         assert_eq!(tags("the/DT police/NN shot/NN two/CD men/NNS")[2], "VBD");
         assert_eq!(tags("Gunmen/NNS attack/NN an/DT army/NN base/NN")[1], "VBP");
         assert_eq!(tags("troops/NNS shot/NN dead/JJ a/DT man/NN")[1], "VBD");
+        assert_eq!(tags("as/IN gunmen/JJ storm/NN hotel/NN")[1..3], ["NNS", "VBP"]);
+        assert_eq!(tags("A/DT gunman/NN shot/NN dead/JJ three/CD men/NNS")[2], "VBD");
         assert_eq!(tags("rebels/NNS hit/NN his/PRP$ car/NN")[1], "VBD");
+        assert_eq!(tags("gunmen/NNS storm/NN hotel/NN in/IN Gao/NNP")[1], "VBP");
+        assert_eq!(tags("Militants/NNS attack/NN army/NN base/NN as/IN talks/NNS begin/VBP")[1], "VBP");
     }
 
     #[test]
@@ -76,6 +87,8 @@ mod tests {
             "a/DT police/NN raid/NN three/CD men/NNS saw/VBD",
             "police/NN raid/NN victims/NNS left/VBD",
             "stone/NN shot/NN a/DT man/NN",
+            "rebels/NNS attack/NN survivors/NNS of/IN Gao/NNP flee/VBP",
+            "teachers/NNS strike/NN talks/NNS in/IN Gao/NNP",
         ] {
             let before: Vec<&str> = sentence.split(' ').filter_map(|p| Some(p.split_once('/')?.1)).collect();
             assert_eq!(tags(sentence), before, "{sentence}");
