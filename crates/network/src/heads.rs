@@ -205,12 +205,18 @@ fn part(tags: &[f32], part: Range<usize>) -> impl Iterator<Item = &[f32]> {
     tags.chunks_exact(TAGS).map(move |row| &row[part.clone()])
 }
 
-/// Triggers of two roots side by side are one ("cease" "fire"), of the root that its words speak for together.
+/// Probability from which triggers of two roots side by side are two.
+const OWN: f32 = 0.9;
+
+/// Triggers of two roots side by side are one ("cease" "fire"), of the root that its words speak for together, but not where both are
+/// sure ("condemns" "attack").
 fn whole(spans: Vec<(Range<usize>, usize, f32)>, leanings: &[[f32; 16]]) -> Vec<Anchor> {
     let mut out: Vec<Anchor> = Vec::new();
     for (words, kind, score) in spans {
         match out.last_mut() {
-            Some(last) if last.words.end == words.start && last.kind != kind => {
+            Some(last)
+                if last.words.end == words.start && last.kind != kind && last.score.min(score) < OWN =>
+            {
                 last.words.end = words.end;
                 let mut sums = [0.0f32; 16];
                 for word in &leanings[last.words.clone()] {

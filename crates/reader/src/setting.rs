@@ -173,7 +173,8 @@ impl Setting<'_> {
             }
             count += 1;
             // "A day after the vote on Monday": that Monday is the day of the vote alone.
-            let apart = before.is_some_and(|b| counts_from(d, b, tokens, self.head));
+            let apart = before.is_some_and(|b| counts_from(d, b, tokens, self.head))
+                || is_counted_from(d, tokens, self.head);
             let score = self.time_score(m, d.top(tokens)) - if apart { 30 } else { 0 };
             before = Some(tokens);
             if best.is_none_or(|(b, _)| score > b) {
@@ -473,6 +474,12 @@ fn counts_from(d: &Document, counted: TokenSpan, day: TokenSpan, head: usize) ->
         && (next..=next + FAR).contains(&start)
         && !clause
         && !(next..day.end as usize).contains(&head)
+}
+
+/// "Freed on Wednesday, three weeks after they were taken": the day is the first event's alone.
+fn is_counted_from(d: &Document, day: TokenSpan, head: usize) -> bool {
+    let unit = |t: usize| matches!(d.lemma(t), "day" | "week" | "month" | "year");
+    (day.end as usize + 1..head).any(|t| matches!(d.word(t), "after" | "before") && unit(t - 1))
 }
 
 /// More than a few words behind a noun: a day there belongs to the clause rather than to the noun.

@@ -1,6 +1,6 @@
 //! The analyzer: a report in, a document with syntax out.
 
-use crate::labels::{label, tag};
+use crate::labels::{label, tag, tag_index};
 use crate::lemma::Lemmas;
 use crate::model::Model;
 use crate::noun_verbs;
@@ -67,6 +67,7 @@ impl Analyzer {
             words.clear();
             words.extend(part.iter().map(|t| t.span.of(&report.text)));
             let mut tags = tagger.tag(&words).to_vec();
+            small_names(&words, &mut tags);
             verbs_before_numbers(&words, &mut tags);
             noun_verbs::settle(&words, &mut tags);
             lemmas.clear();
@@ -95,6 +96,22 @@ impl Analyzer {
             }
         }
         Document { report, sentences, tokens }
+    }
+}
+
+/// "captured a drug lord in Gao": a small word is part of a name only beside a capital one ("bin Laden").
+fn small_names(words: &[&str], tags: &mut [u8]) {
+    let small = |word: &str| word.chars().all(char::is_lowercase);
+    for i in 0..words.len() {
+        let noun = match tag(tags[i]) {
+            "NNP" => "NN",
+            "NNPS" => "NNS",
+            _ => continue,
+        };
+        let beside = [i.checked_sub(1), Some(i + 1)].into_iter().flatten().filter_map(|at| words.get(at));
+        if small(words[i]) && !beside.into_iter().any(|word| word.starts_with(char::is_uppercase)) {
+            tags[i] = tag_index(noun).unwrap_or(tags[i]);
+        }
     }
 }
 

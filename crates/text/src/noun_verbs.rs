@@ -41,7 +41,8 @@ pub(crate) fn settle(words: &[&str], tags: &mut [u8]) {
         let verb = tag_index(if past { "VBD" } else { "VBP" });
         if let Some(verb) = verb.filter(|_| dead || begins && !counted && !single) {
             tags[i] = verb;
-            tags[i - 1] = tag_index("NNS").filter(|_| tag(tags[i - 1]) == "JJ").unwrap_or(tags[i - 1]);
+            let persons = tag_index("NNS").filter(|_| matches!(tag(tags[i - 1]), "JJ" | "NNP"));
+            tags[i - 1] = persons.unwrap_or(tags[i - 1]);
         }
     }
 }
@@ -72,6 +73,7 @@ mod tests {
         assert_eq!(tags("the/DT police/NN shot/NN two/CD men/NNS")[2], "VBD");
         assert_eq!(tags("Gunmen/NNS attack/NN an/DT army/NN base/NN")[1], "VBP");
         assert_eq!(tags("troops/NNS shot/NN dead/JJ a/DT man/NN")[1], "VBD");
+        assert_eq!(tags("Gunmen/NNP kidnap/NN 40/CD students/NNS")[..2], ["NNS", "VBP"]);
         assert_eq!(tags("as/IN gunmen/JJ storm/NN hotel/NN")[1..3], ["NNS", "VBP"]);
         assert_eq!(tags("A/DT gunman/NN shot/NN dead/JJ three/CD men/NNS")[2], "VBD");
         assert_eq!(tags("rebels/NNS hit/NN his/PRP$ car/NN")[1], "VBD");
