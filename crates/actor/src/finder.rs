@@ -201,6 +201,7 @@ impl Finder<'_> {
                 continue;
             }
             let phrase = self.own_part(self.without_verb(d.base_phrase(token)), token);
+            let phrase = self.with_name_behind(phrase, token);
             let beside = d.sentence_of(token) == d.sentence_of(token + 1);
             let titles = beside && noun.bearer == Bearer::Person && self.is_title(token);
             match bearers.get(&(token + 1)).filter(|_| titles) {
@@ -211,6 +212,18 @@ impl Finder<'_> {
                 }
                 None => self.phrase(token, self.with_state(phrase, token), noun.kind),
             }
+        }
+    }
+
+    /// "The village of Burqa": the name of a place that its noun goes on with.
+    fn with_name_behind(&self, phrase: TokenSpan, token: usize) -> TokenSpan {
+        let d = self.document;
+        let home = d.sentences.get(d.sentence_of(token)).map_or(0, |s| s.tokens.end as usize);
+        let part = |&t: &usize| d.tag(t).starts_with("NNP");
+        let name = (token + 2..home).take_while(part).last();
+        match name.filter(|_| d.word(token + 1) == "of" && self.lexicon.words.has("named", d.lemma(token))) {
+            Some(last) => TokenSpan::new(phrase.start as usize, last + 1),
+            None => phrase,
         }
     }
 
@@ -325,7 +338,12 @@ impl Finder<'_> {
                     && self.document.tag(h).starts_with("NN")
                     && matches!(self.document.tokens[last].dep, "amod" | "compound" | "nmod" | "flat")
             });
+            let one = !before_noun
+                && !matches!(self.document.tag(last + 1), "NN" | "NNS" | "NNP" | "NNPS" | "JJ" | "HYPH")
+                && tokens.start > 0
+                && self.lexicon.words.has("one", self.document.lemma(tokens.start as usize - 1));
             let actor = match hit.sense {
+                Sense::Adjective | Sense::People if one => naming::national(self, hit.index),
                 Sense::State => self.state(hit.index),
                 Sense::Body => self.body(hit.index),
                 Sense::Forces => naming::forces(self, hit.index),
@@ -345,7 +363,7 @@ impl Finder<'_> {
                     naming::government(self, hit.index)
                 }
             };
-            self.mention(span, actor, true);
+            self.mention(span, actor, !one);
             if hit.sense == Sense::Body {
                 self.names.push(span);
             }

@@ -529,6 +529,8 @@ mod tests {
             "deliberate",
             "first",
             "loose",
+            "named",
+            "one",
             "particle",
             "scope",
             "site",

@@ -162,6 +162,20 @@ pub(crate) fn people(finder: &mut Finder<'_>, index: usize) -> usize {
     })
 }
 
+/// One of the people of a state: "a Palestinian".
+pub(crate) fn national(finder: &mut Finder<'_>, index: usize) -> usize {
+    let state = &finder.lexicon.states[index];
+    finder.intern(&format!("national:{}", state.iso3.to_lowercase()), || Actor {
+        name: state.adjective.clone(),
+        kind: ActorKind::Person,
+        country: Some(state.iso3.clone()),
+        aliases: Vec::new(),
+        key: None,
+        source_kind: Some(SourceKind::UnnamedPerson),
+        affiliation: None,
+    })
+}
+
 /// The kind of source that a body is when it speaks.
 pub(crate) fn source_kind(kind: ActorKind) -> Option<SourceKind> {
     Some(match kind {

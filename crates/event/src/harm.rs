@@ -237,13 +237,12 @@ fn number(d: &Document, cast: &Cast<'_>, phrase: TokenSpan, head: usize) -> Opti
     let first = d.lemma(phrase.start as usize);
     let named = !matches!(first, "no" | "any");
     let one = match d.tag(head) {
-        "NN" => {
+        // "Shot dead an Israeli": the tagger takes the noun for an adjective.
+        "NN" | "JJ" => {
             let single = matches!(first, "a" | "an" | "one" | "another") && is_human(d, cast, head);
             single || named && harmed::is_person(d.lemma(head))
         }
         "NNP" => named && is_human(d, cast, head),
-        // "Fred Winters was killed": the tagger takes the name for a plural.
-        "NNPS" | "NNS" => cast.is_name(d.tokens[head].span),
         "PRP" => matches!(d.lemma(head), "he" | "she" | "him" | "her"),
         _ => false,
     };

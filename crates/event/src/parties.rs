@@ -91,7 +91,9 @@ impl<'a> Cast<'a> {
                     && !gap.contains(['\n', '\r'])
             })
         });
-        // "The foreign policy chief, Maria Lindqvist": a name in apposition.
+        // "The foreign policy chief, Maria Lindqvist", "the president, Mr. Abbas": a name in apposition.
+        let polite = |word: &str| matches!(word.trim_end_matches('.'), "Mr" | "Mrs" | "Ms" | "Dr");
+        let close = |gap: &str| gap.trim_start_matches([',', ' ']).split_whitespace().all(polite);
         let apart = || {
             let title = d.tokens_in(m.span);
             let renames = |t: usize| {
@@ -101,18 +103,21 @@ impl<'a> Cast<'a> {
             };
             self.mentions[after..]
                 .iter()
-                .take_while(|n| gap(n).is_some_and(|gap| matches!(gap.trim(), "" | ",")))
-                .filter(|n| gap(n).is_some_and(|gap| gap.trim() == ","))
+                .take_while(|n| gap(n).is_some_and(close))
+                .filter(|n| gap(n).is_some_and(|gap| gap.starts_with(',')))
                 .filter(|n| n.named && n.kind == ActorKind::Person)
-                .find(|n| d.tokens_in(n.span).range().any(renames))
+                .find(|n| (title.end as usize..d.tokens_in(n.span).end as usize).any(renames))
         };
         let n = behind.or_else(apart)?;
-        let beside = text
-            .get(m.span.end as usize..n.span.start as usize)
-            .is_some_and(|gap| matches!(gap.trim(), "" | ","));
+        let beside = gap(n).is_some_and(close);
+        // "The Israeli Prime Minister, Mr. Netanyahu": an article stands before no name of a person.
+        let office = || {
+            let head = d.tokens_in(m.span).end as usize;
+            head > 0 && d.tag(d.base_phrase(head - 1).start as usize) == "DT"
+        };
         let holder = m.kind == ActorKind::State
             || beside
-                && !m.named
+                && (!m.named || office())
                 && matches!(m.kind, ActorKind::Person | ActorKind::Unknown | ActorKind::Igo);
         let title = n.kind == ActorKind::Person && holder;
         (title || !m.named && n.kind == ActorKind::ArmedGroup).then_some(*n)
@@ -121,11 +126,6 @@ impl<'a> Cast<'a> {
     /// The mention that names the token: one whose kind is known, then the longest that holds it.
     pub(crate) fn mention_at(&self, token: TextSpan) -> Option<ActorMention> {
         self.over(token).max_by_key(|m| (m.kind != ActorKind::Unknown, m.span.len(), m.span.start)).copied()
-    }
-
-    /// Whether a token ends the name of a person.
-    pub(crate) fn is_name(&self, token: TextSpan) -> bool {
-        self.over(token).any(|m| m.named && m.kind == ActorKind::Person && m.span.end == token.end)
     }
 
     /// The mentions that overlap a stretch of text, in text order.

@@ -26,6 +26,105 @@ fn one_sentence_tells_its_incident() {
     }
 }
 
+/// The names of the agents and targets of the first event of a type, and how many it killed at least.
+fn sides(pipeline: &Pipeline, sentence: &str, root: &str) -> (Vec<String>, Vec<String>, Option<u32>) {
+    let options = Options { published: Some("2031-05-14".parse().unwrap()), ..Options::default() };
+    let record = pipeline.read("line", sentence.as_bytes(), &options).unwrap();
+    let event = record.events.iter().find(|e| e.r#type.as_str() == root);
+    let event = event.unwrap_or_else(|| panic!("no {root}: {sentence}"));
+    let names = |parties: &[diurna_core::record::PartyPart]| {
+        let name = |actor: &str| record.actors.iter().find(|a| a.id == actor).map(|a| a.name.clone());
+        parties.iter().filter_map(|p| name(&p.actor)).collect()
+    };
+    (names(&event.agents), names(&event.targets), event.killed.as_ref().map(|k| k.low))
+}
+
+#[test]
+fn one_sentence_names_its_sides() {
+    let pipeline = Pipeline::new();
+    type Row = (&'static str, &'static str, &'static [&'static str], &'static [&'static str], Option<u32>);
+    let rows: &[Row] = &[
+        ("At least 12 killed as gunmen storm hotel in Gao", "ASSAULT", &["gunmen"], &["hotel"], Some(12)),
+        (
+            "Gunmen kidnap 40 students from boarding school in Niger state",
+            "ASSAULT",
+            &["Gunmen"],
+            &["students"],
+            None,
+        ),
+        (
+            "A gunman shot dead three worshippers at a mosque in Kano.",
+            "ASSAULT",
+            &["gunman"],
+            &["worshippers"],
+            Some(3),
+        ),
+        (
+            "The police shot dead an Israeli near Hebron on Monday.",
+            "ASSAULT",
+            &["police"],
+            &["Israeli"],
+            Some(1),
+        ),
+        ("A rocket wounded two children in Sderot on Monday.", "ASSAULT", &[], &["children"], None),
+        ("UN condemns attack on aid convoy in Sudan", "ASSAULT", &[], &["aid convoy"], None),
+        (
+            "Today representatives have adopted a ban on rallies.",
+            "COERCE",
+            &["representatives"],
+            &["rallies"],
+            None,
+        ),
+        (
+            "Rebels burned down the village of Gamboru on Monday.",
+            "ASSAULT",
+            &["Rebels"],
+            &["village of Gamboru"],
+            None,
+        ),
+        (
+            "The United States imposed sanctions on three Iranian companies on Thursday.",
+            "SANCTION",
+            &["United States"],
+            &["Iranian companies"],
+            None,
+        ),
+        (
+            "North and South Korea agreed on Monday to hold talks in Panmunjom.",
+            "AGREE",
+            &["North Korea", "South Korea"],
+            &["North Korea", "South Korea"],
+            None,
+        ),
+        (
+            "Harper met with the Israeli Prime Minister, Mr. Benjamin Netanyahu, in Jerusalem on Monday.",
+            "CONSULT",
+            &["Harper", "Benjamin Netanyahu"],
+            &["Harper", "Benjamin Netanyahu"],
+            None,
+        ),
+    ];
+    for &(sentence, root, agents, targets, killed) in rows {
+        let (found_agents, found_targets, dead) = sides(&pipeline, sentence, root);
+        assert_eq!(found_agents, agents, "{sentence}");
+        assert_eq!(found_targets, targets, "{sentence}");
+        assert_eq!(dead, killed, "{sentence}");
+    }
+}
+
+#[test]
+fn what_happened_weeks_before_has_not_its_day() {
+    let sentence = "Eleven miners were released on Wednesday, three weeks after they were taken hostage by gunmen near Zamfara.";
+    let options = Options { published: Some("2031-05-16".parse().unwrap()), ..Options::default() };
+    let record = Pipeline::new().read("line", sentence.as_bytes(), &options).unwrap();
+    let day = |root: &str| {
+        let event = record.events.iter().find(|e| e.r#type.as_str() == root).unwrap();
+        event.when.as_ref().and_then(|w| w.from.clone())
+    };
+    // Wednesday was 14 May 2031.
+    assert_eq!((day("YIELD").as_deref(), day("ASSAULT")), (Some("2031-05-14"), None));
+}
+
 #[test]
 fn one_ordinary_sentence_stays_silent() {
     let pipeline = Pipeline::new();

@@ -1,11 +1,12 @@
 //! The analyzer: a report in, a document with syntax out.
 
-use crate::labels::{label, tag, tag_index};
+use crate::labels::{label, tag};
 use crate::lemma::Lemmas;
 use crate::model::Model;
 use crate::noun_verbs;
 use crate::parser::Parser;
 use crate::quoted;
+use crate::retag;
 use crate::sentence::sentence_ends;
 use crate::tagger::Tagger;
 use crate::token::tokenize;
@@ -67,8 +68,7 @@ impl Analyzer {
             words.clear();
             words.extend(part.iter().map(|t| t.span.of(&report.text)));
             let mut tags = tagger.tag(&words).to_vec();
-            small_names(&words, &mut tags);
-            verbs_before_numbers(&words, &mut tags);
+            retag::settle(&words, &mut tags);
             noun_verbs::settle(&words, &mut tags);
             lemmas.clear();
             lemmas.extend(words.iter().zip(&tags).map(|(w, &t)| self.lemmas.lemma(w, tag(t))));
@@ -96,35 +96,6 @@ impl Analyzer {
             }
         }
         Document { report, sentences, tokens }
-    }
-}
-
-/// "captured a drug lord in Gao": a small word is part of a name only beside a capital one ("bin Laden").
-fn small_names(words: &[&str], tags: &mut [u8]) {
-    let small = |word: &str| word.chars().all(char::is_lowercase);
-    for i in 0..words.len() {
-        let noun = match tag(tags[i]) {
-            "NNP" => "NN",
-            "NNPS" => "NNS",
-            _ => continue,
-        };
-        let beside = [i.checked_sub(1), Some(i + 1)].into_iter().flatten().filter_map(|at| words.get(at));
-        if small(words[i]) && !beside.into_iter().any(|word| word.starts_with(char::is_uppercase)) {
-            tags[i] = tag_index(noun).unwrap_or(tags[i]);
-        }
-    }
-}
-
-/// "killed two guards and wounded 14 others": no adjective stands before a number.
-///
-/// In the training data "wounded" is nearly always an adjective.
-fn verbs_before_numbers(words: &[&str], tags: &mut [u8]) {
-    for i in 2..words.len().saturating_sub(1) {
-        let participle = matches!(tag(tags[i]), "JJ" | "VBN") && words[i].ends_with("ed");
-        if participle && tag(tags[i - 1]) == "CC" && tag(tags[i + 1]) == "CD" {
-            let verb = tags[..i].iter().rev().find(|&&t| matches!(tag(t), "VBD" | "VBN" | "VBZ")).copied();
-            tags[i] = verb.unwrap_or(tags[i]);
-        }
     }
 }
 
