@@ -213,7 +213,7 @@ fn body_in(finder: &Finder<'_>, phrase: TokenSpan) -> Option<usize> {
 fn phrase_name(finder: &Finder<'_>, phrase: TokenSpan) -> String {
     let d = finder.document;
     let counts = |t: usize| {
-        matches!(d.tag(t), "DT" | "PRP$" | "PDT" | "CD" | "WP$" | "POS" | "RB" | "JJR" | "JJS" | "``")
+        matches!(d.tag(t), "DT" | "PRP$" | "PDT" | "CD" | "WP$" | "POS" | "RB" | "WRB" | "JJR" | "JJS" | "``")
             || finder.lexicon.words.has("loose", d.lemma(t))
             // "and wounded 14 others": a parse may take the verb for an adjective.
             || d.tag(t).starts_with("VB") && d.tag(t + 1) == "CD"

@@ -55,7 +55,7 @@ impl<'a> Cast<'a> {
             return Some((actor, own));
         }
         if let Some(m) = self.mention_at(own) {
-            let m = self.name_behind(m).unwrap_or(m);
+            let m = self.name_behind(m).or_else(|| self.name_before(m)).unwrap_or(m);
             return Some((m.actor, m.span));
         }
         if matches!(d.tag(head), "DT" | "WDT" | "WP" | "EX" | "WRB" | "IN" | "RB") {
@@ -121,6 +121,20 @@ impl<'a> Cast<'a> {
                 && matches!(m.kind, ActorKind::Person | ActorKind::Unknown | ActorKind::Igo);
         let title = n.kind == ActorKind::Person && holder;
         (title || !m.named && n.kind == ActorKind::ArmedGroup).then_some(*n)
+    }
+
+    /// The name that a title with an article stands behind in apposition: "Nora Lind, the president of Georgia".
+    fn name_before(&self, m: ActorMention) -> Option<ActorMention> {
+        let d = self.document;
+        let title = d.tokens_in(m.span);
+        let top = title.range().find(|&t| d.is_dep(t, "appos"))?;
+        let start = d.base_phrase(top).start as usize;
+        let bearer = d.head(top).filter(|&h| h < start)?;
+        let named = self.mention_at(d.tokens[bearer].span)?;
+        let beside =
+            start > 0 && d.word(start - 1) == "," && d.tokens[start - 1].span.start == named.span.end;
+        let person = named.named && named.kind == ActorKind::Person && m.kind != ActorKind::Unknown;
+        (beside && person && d.tag(start) == "DT").then_some(named)
     }
 
     /// The mention that names the token: one whose kind is known, then the longest that holds it.
@@ -331,7 +345,7 @@ fn strip(d: &Document, phrase: TokenSpan) -> String {
     let named = |t: usize| d.tag(t).starts_with("NNP");
     let opens_name = |t: usize| d.word(t).starts_with(char::is_uppercase) && d.tag(t + 1) == "NNP";
     let drops = |t: usize| {
-        matches!(d.tag(t), "DT" | "PRP$" | "PDT" | "CD" | "``" | "''" | "," | "POS")
+        matches!(d.tag(t), "DT" | "PRP$" | "PDT" | "WRB" | "CD" | "``" | "''" | "," | "POS")
             || d.tag(t).starts_with("VB") && d.tag(t + 1) == "CD"
             || counting::is_vague(d.lemma(t)) && !named(t)
             || counting::is_bound(d.word(t)) && !named(t) && !opens_name(t)

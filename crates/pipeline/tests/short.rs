@@ -97,6 +97,13 @@ fn one_sentence_names_its_sides() {
             None,
         ),
         (
+            "Nora Lind, the president of Georgia, condemned an attack on a convoy in Gao on Monday.",
+            "ACCUSE",
+            &["Nora Lind"],
+            &[],
+            None,
+        ),
+        (
             "Harper met with the Israeli Prime Minister, Mr. Benjamin Netanyahu, in Jerusalem on Monday.",
             "CONSULT",
             &["Harper", "Benjamin Netanyahu"],

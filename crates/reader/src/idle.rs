@@ -20,6 +20,10 @@ pub(crate) fn is_idle(d: &Document, lexicon: &Lexicon, root: Root, head: usize) 
             matches!(lemma, "flee" | "escape")
                 && (d.subject(head).is_some_and(rides) || triggers::is_accident(d, lexicon, head, sentence))
         }
+        // "You're welcome."
+        Root::Support => {
+            lemma == "welcome" && head > 1 && d.lemma(head - 1) == "be" && d.lemma(head - 2) == "you"
+        }
         // What a court finds is no concession.
         Root::Yield => lemma == "acquit" || lemma == "acquittal",
         // "Rejected the union's demands": the demand is what is answered, and was made elsewhere.

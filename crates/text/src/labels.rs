@@ -55,3 +55,13 @@ pub fn tag(index: u8) -> &'static str {
 pub fn label(index: u8) -> &'static str {
     LABELS.get(usize::from(index)).copied().unwrap_or("dep")
 }
+
+/// The tags of a sentence written as "word/TAG", after a rule.
+#[cfg(test)]
+pub(crate) fn tags_after(sentence: &str, rule: impl Fn(&[&str], &mut [u8])) -> Vec<&'static str> {
+    let pairs: Vec<(&str, &str)> = sentence.split(' ').filter_map(|p| p.split_once('/')).collect();
+    let words: Vec<&str> = pairs.iter().map(|(w, _)| *w).collect();
+    let mut tags: Vec<u8> = pairs.iter().filter_map(|(_, t)| tag_index(t)).collect();
+    rule(&words, &mut tags);
+    tags.into_iter().map(tag).collect()
+}

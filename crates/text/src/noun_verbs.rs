@@ -58,13 +58,8 @@ fn is_last_verb(words: &[&str], tags: &[u8], at: usize) -> bool {
 mod tests {
     use super::*;
 
-    /// The tags of the words of a sentence after the rule, written as "word/TAG".
     fn tags(sentence: &str) -> Vec<&'static str> {
-        let pairs: Vec<(&str, &str)> = sentence.split(' ').filter_map(|p| p.split_once('/')).collect();
-        let words: Vec<&str> = pairs.iter().map(|(w, _)| *w).collect();
-        let mut tags: Vec<u8> = pairs.iter().filter_map(|(_, t)| tag_index(t)).collect();
-        settle(&words, &mut tags);
-        tags.into_iter().map(tag).collect()
+        crate::labels::tags_after(sentence, settle)
     }
 
     #[test]

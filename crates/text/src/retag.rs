@@ -83,13 +83,8 @@ fn is_counted(words: &[&str], tags: &[u8], at: usize) -> bool {
 mod tests {
     use super::*;
 
-    /// The tags after the rules of a sentence written as "word/TAG".
     fn tags(sentence: &str) -> Vec<&'static str> {
-        let pairs: Vec<(&str, &str)> = sentence.split(' ').filter_map(|p| p.split_once('/')).collect();
-        let words: Vec<&str> = pairs.iter().map(|(w, _)| *w).collect();
-        let mut tags: Vec<u8> = pairs.iter().filter_map(|(_, t)| tag_index(t)).collect();
-        settle(&words, &mut tags);
-        tags.into_iter().map(tag).collect()
+        crate::labels::tags_after(sentence, settle)
     }
 
     #[test]
