@@ -3,12 +3,12 @@
 mod offices;
 
 use crate::atoms::{Atom, Gap, atoms};
-use crate::lexicon::{Hit, Lexicon, Noun, Sense};
+use crate::lexicon::{Hit, Lexicon, Sense};
 use crate::naming::{self, Base};
 use crate::persons;
 use crate::short;
 use crate::titles;
-use diurna_core::nouns::Bearer;
+use diurna_core::nouns::{Bearer, Noun};
 use diurna_core::{Actor, ActorKind, ActorMention, Document, TextSpan, TokenSpan};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -218,13 +218,12 @@ impl Finder<'_> {
     /// "The village of Burqa": the name of a place that its noun goes on with.
     fn with_name_behind(&self, phrase: TokenSpan, token: usize) -> TokenSpan {
         let d = self.document;
-        let home = d.sentences.get(d.sentence_of(token)).map_or(0, |s| s.tokens.end as usize);
-        let part = |&t: &usize| d.tag(t).starts_with("NNP");
-        let name = (token + 2..home).take_while(part).last();
-        match name.filter(|_| d.word(token + 1) == "of" && self.lexicon.words.has("named", d.lemma(token))) {
-            Some(last) => TokenSpan::new(phrase.start as usize, last + 1),
-            None => phrase,
+        if d.lemma(token + 1) != "of" || !self.lexicon.words.has("named", d.lemma(token)) {
+            return phrase;
         }
+        let home = d.sentences.get(d.sentence_of(token)).map_or(0, |s| s.tokens.end as usize);
+        let name = (token + 2..home).take_while(|&t| d.tag(t).starts_with("NNP")).last();
+        name.map_or(phrase, |last| TokenSpan::new(phrase.start as usize, last + 1))
     }
 
     /// The longest noun of the data files that ends at a token: "army officer" rather than "officer". Words for a thing of
@@ -338,12 +337,14 @@ impl Finder<'_> {
                     && self.document.tag(h).starts_with("NN")
                     && matches!(self.document.tokens[last].dep, "amod" | "compound" | "nmod" | "flat")
             });
-            let one = !before_noun
+            // "A Palestinian" is one person, "a Palestinian town" has none.
+            let one = matches!(hit.sense, Sense::Adjective | Sense::People)
+                && !before_noun
                 && !matches!(self.document.tag(last + 1), "NN" | "NNS" | "NNP" | "NNPS" | "JJ" | "HYPH")
                 && tokens.start > 0
                 && self.lexicon.words.has("one", self.document.lemma(tokens.start as usize - 1));
             let actor = match hit.sense {
-                Sense::Adjective | Sense::People if one => naming::national(self, hit.index),
+                _ if one => naming::national(self, hit.index),
                 Sense::State => self.state(hit.index),
                 Sense::Body => self.body(hit.index),
                 Sense::Forces => naming::forces(self, hit.index),

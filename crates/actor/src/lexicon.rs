@@ -1,7 +1,7 @@
 //! The data files of names, and a matcher for the names in them.
 
 use crate::atoms::{Atom, Gap, Shape, atoms};
-use diurna_core::nouns::{self, Bearer};
+use diurna_core::nouns::{self, Noun};
 use diurna_core::words::{self, Kinds};
 use diurna_core::{ActorKind, SourceKind};
 use std::collections::{HashMap, HashSet};
@@ -42,13 +42,6 @@ pub(crate) struct Body {
     pub(crate) kind: ActorKind,
     pub(crate) country: Option<String>,
     pub(crate) aliases: Vec<String>,
-}
-
-/// A noun that names who acts or is acted on.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Noun {
-    pub(crate) kind: ActorKind,
-    pub(crate) bearer: Bearer,
 }
 
 /// A body that a common noun names beside a state: "the Malian air force".
@@ -175,7 +168,7 @@ impl Lexicon {
             let _ = lexicon.add_body(&row, 3, 5, Some(6));
         }
         for noun in nouns::all() {
-            lexicon.add_noun(&noun);
+            lexicon.add_noun(noun);
         }
         for (_, row) in rows(TITLES) {
             if let (Some(title), Some(kind)) = (row.first(), row.get(1).and_then(|k| SourceKind::parse(k))) {
@@ -287,13 +280,13 @@ impl Lexicon {
         Ok(())
     }
 
-    fn add_noun(&mut self, noun: &nouns::Noun) {
+    fn add_noun(&mut self, noun: Noun) {
         for word in [noun.one, noun.many] {
             let word = word.to_lowercase();
             if let Some((_, last)) = word.rsplit_once(' ') {
                 self.noun_ends.insert(last.to_string());
             }
-            self.nouns.insert(word, Noun { kind: noun.kind, bearer: noun.bearer });
+            self.nouns.insert(word, noun);
         }
     }
 
@@ -452,6 +445,7 @@ fn rows(file: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use diurna_core::nouns::Bearer;
     use std::collections::HashSet;
 
     /// The rows of a file that begins with a line of column names, without that line.

@@ -111,10 +111,7 @@ impl<'a> Cast<'a> {
         let n = behind.or_else(apart)?;
         let beside = gap(n).is_some_and(close);
         // "The Israeli Prime Minister, Mr. Netanyahu": an article stands before no name of a person.
-        let office = || {
-            let head = d.tokens_in(m.span).end as usize;
-            head > 0 && d.tag(d.base_phrase(head - 1).start as usize) == "DT"
-        };
+        let office = || d.tokens_in(m.span).range().next_back().is_some_and(|head| has_article(d, head));
         let holder = m.kind == ActorKind::State
             || beside
                 && (!m.named || office())
@@ -134,7 +131,7 @@ impl<'a> Cast<'a> {
         let beside =
             start > 0 && d.word(start - 1) == "," && d.tokens[start - 1].span.start == named.span.end;
         let person = named.named && named.kind == ActorKind::Person && m.kind != ActorKind::Unknown;
-        (beside && person && d.tag(start) == "DT").then_some(named)
+        (beside && person && has_article(d, top)).then_some(named)
     }
 
     /// The mention that names the token: one whose kind is known, then the longest that holds it.
@@ -328,6 +325,11 @@ fn main_subject(d: &Document, sentence: usize) -> Option<usize> {
 fn is_subject(d: &Document, token: usize) -> bool {
     let title = |h: usize| h < token && token - h <= 3 && (h..token).all(|t| d.tag(t).starts_with("NN"));
     d.is_dep(token, "nsubj") || d.head(token).is_some_and(|h| title(h) && d.is_dep(h, "nsubj"))
+}
+
+/// Whether the phrase of a noun begins with an article or the like: that of a name of a person does not.
+fn has_article(d: &Document, head: usize) -> bool {
+    d.tag(d.base_phrase(head).start as usize) == "DT"
 }
 
 /// "An army post 30 km north of Djibo": the number behind the noun measures.

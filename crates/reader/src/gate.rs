@@ -114,8 +114,11 @@ impl Gate {
 
     /// The report may tell of an event of that root. "The United States imposed sanctions on three companies" has no word of violence.
     pub(crate) fn admits(&self, root: Root) -> bool {
-        let states = root == Root::Sanction && self.actors >= LEAST_ACTORS && self.is_public();
-        states || if is_loud(root) { self.is_conflict() } else { self.is_public() }
+        match root {
+            Root::Sanction => self.is_conflict() || self.actors >= LEAST_ACTORS && self.is_public(),
+            _ if is_loud(root) => self.is_conflict(),
+            _ => self.is_public(),
+        }
     }
 
     /// The report may tell of violence, protest or coercion.

@@ -56,6 +56,16 @@ pub fn label(index: u8) -> &'static str {
     LABELS.get(usize::from(index)).copied().unwrap_or("dep")
 }
 
+/// Changes a tag to another one.
+pub(crate) fn set(slot: &mut u8, name: &str) {
+    *slot = tag_index(name).unwrap_or(*slot);
+}
+
+/// Whether a tag is that of a noun, a name or an adjective.
+pub(crate) fn is_nominal(index: u8) -> bool {
+    tag(index).starts_with("NN") || tag(index) == "JJ"
+}
+
 /// The tags of a sentence written as "word/TAG", after a rule.
 #[cfg(test)]
 pub(crate) fn tags_after(sentence: &str, rule: impl Fn(&[&str], &mut [u8])) -> Vec<&'static str> {
