@@ -31,6 +31,21 @@ pub fn kinds(text: &str) -> HashMap<&str, Vec<&str>> {
     out
 }
 
+/// Whether a word is a unit of time by which news counts from one event to another: "two days later", "three weeks after".
+///
+/// ```
+/// use diurna_core::words::is_time_unit;
+/// assert!(is_time_unit("day") && is_time_unit("Weeks") && !is_time_unit("Friday") && !is_time_unit("s"));
+/// ```
+#[must_use]
+pub fn is_time_unit(word: &str) -> bool {
+    const UNITS: [&str; 10] =
+        ["minute", "hour", "day", "night", "week", "weekend", "fortnight", "month", "year", "decade"];
+    let word = word.to_lowercase();
+    let one = word.strip_suffix('s').unwrap_or(&word);
+    UNITS.contains(&one)
+}
+
 /// A table of kinds that is asked whether a word is of one.
 ///
 /// ```

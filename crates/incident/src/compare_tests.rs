@@ -98,6 +98,7 @@ fn modes_of_one_family_agree() {
     let weight = |a, b| mode(&with(Some(a)), &with(Some(b))).map(|r| r.weight);
     assert_eq!(weight(Mode::Bombing, Mode::Bombing), Some(0.8));
     assert_eq!(weight(Mode::Bombing, Mode::Suicide), Some(0.3));
+    assert_eq!(weight(Mode::CarBomb, Mode::Ramming), Some(0.3));
     assert_eq!(weight(Mode::Bombing, Mode::Stabbing), Some(-1.1));
     assert_eq!(weight(Mode::Bombing, Mode::Other), None);
     assert_eq!(mode(&with(None), &with(Some(Mode::Bombing))), None);

@@ -110,6 +110,35 @@ fn one_sentence_names_its_sides() {
             &["Harper", "Benjamin Netanyahu"],
             None,
         ),
+        (
+            "Fred Winters was killed by gunmen in Gao on Monday, police said.",
+            "ASSAULT",
+            &["gunmen"],
+            &["Fred Winters"],
+            Some(1),
+        ),
+        (
+            "One American and two Britons were kidnapped by gunmen in Mali on Friday.",
+            "ASSAULT",
+            &["gunmen"],
+            &["American", "British people"],
+            None,
+        ),
+        (
+            "US congresswoman Nora Hale was shot at a public event in Tucson today.",
+            "ASSAULT",
+            &[],
+            &["Nora Hale"],
+            None,
+        ),
+        (
+            "A suicide bomber killed himself and five others at a market in Maiduguri on Monday.",
+            "ASSAULT",
+            &["suicide bomber"],
+            &[],
+            Some(5),
+        ),
+        ("Dozens feared dead after air strike on Idlib hospital", "ASSAULT", &[], &[], Some(24)),
     ];
     for &(sentence, root, agents, targets, killed) in rows {
         let (found_agents, found_targets, dead) = sides(&pipeline, sentence, root);
@@ -117,6 +146,23 @@ fn one_sentence_names_its_sides() {
         assert_eq!(found_targets, targets, "{sentence}");
         assert_eq!(dead, killed, "{sentence}");
     }
+}
+
+#[test]
+fn who_is_hurt_in_a_riot_is_its_own() {
+    let sentence =
+        "Three police officers were hurt when a crowd threw stones at a checkpoint in Nablus on Sunday.";
+    let record = Pipeline::new().read("line", sentence.as_bytes(), &Options::default()).unwrap();
+    let riot = record.events.iter().find(|e| e.r#type.as_str() == "PROTEST").unwrap();
+    assert_eq!(riot.injured.as_ref().map(|h| (h.low, h.high)), Some((3, Some(3))));
+    // The dead of a blast are none of the march after it.
+    let sentence = "Thousands marched in Gao on Monday after a bomb killed five people.";
+    let record = Pipeline::new().read("line", sentence.as_bytes(), &Options::default()).unwrap();
+    let killed = |root: &str| {
+        let event = record.events.iter().find(|e| e.r#type.as_str() == root).unwrap();
+        event.killed.as_ref().map(|k| k.low)
+    };
+    assert_eq!((killed("PROTEST"), killed("ASSAULT")), (None, Some(5)));
 }
 
 #[test]

@@ -52,7 +52,9 @@ impl Gate {
         let d = scene.document;
         let mut counts = std::collections::HashMap::<String, u32>::new();
         let (mut words, mut common, mut armed) = (0u32, 0u32, false);
+        let is_weapon = |phrase: &str| lexicon.weapon(phrase).is_some_and(|w| w.mode.is_some());
         for s in d.sentences.iter().filter(|s| s.region.is_story()) {
+            let mut before = String::new();
             for t in s.tokens.range() {
                 let word = d.word(t);
                 if !word.chars().next().is_some_and(char::is_alphabetic) {
@@ -60,11 +62,13 @@ impl Gate {
                 }
                 words += 1;
                 let word = word.to_lowercase();
-                armed |= lexicon.weapon(&word).is_some_and(|w| w.mode.is_some()) || word == "bombing";
+                // "Bombing", "suicide bomber", "air strike"
+                armed |= is_weapon(&word) || word == "bombing" || is_weapon(&format!("{before} {word}"));
                 common += u32::from(lists::ENGLISH.contains(word.as_str()));
                 if !lexicon.domains(&word).is_empty() {
-                    *counts.entry(word).or_default() += 1;
+                    *counts.entry(word.clone()).or_default() += 1;
                 }
+                before = word;
             }
         }
         let (mut conflict, mut politics, mut other) = (0.0, 0.0, 0.0);

@@ -8,7 +8,7 @@ mod words;
 
 use crate::lost;
 use crate::triggers::Found;
-use diurna_core::{Document, Mode, Role, RoleMark, Root, Scene, TokenSpan};
+use diurna_core::{Document, Mode, Role, RoleMark, Root, Scene, TokenSpan, Trigger};
 
 pub(crate) use diurna_core::counting::is_noun as is_counting_noun;
 pub(crate) use number::{counted_after, is_measure, number_in, push};
@@ -77,6 +77,7 @@ pub(crate) fn mark(scene: Scene<'_>, found: &[Found], roles: &mut Vec<RoleMark>)
                 let reach = |at: u32| none || !bare && s as u32 - at <= REACH;
                 let told = here.iter().copied().find(|&i| is_execution(d, &found[i], harm.cue));
                 told.or_else(|| attack(found, &attacks, harm.cue))
+                    .or_else(|| here.iter().copied().find(|&i| is_unrest(d, &found[i].trigger, harm.cue)))
                     .or(last.filter(|&(_, at)| reach(at)).map(|(i, _)| i))
             };
             let Some(trigger) = trigger else { continue };
@@ -100,6 +101,23 @@ fn is_execution(d: &Document, f: &Found, cue: usize) -> bool {
     f.trigger.root == Root::Coerce
         && f.trigger.span.covers(cue)
         && matches!(d.lemma(cue), "hang" | "execute" | "execution" | "behead")
+}
+
+/// "Two officers were hurt when a crowd threw stones": an unrest whose clause the harm is told in. "A march after a blast that killed two"
+/// and "a protest over the killing of two" harm nobody.
+fn is_unrest(d: &Document, t: &Trigger, cue: usize) -> bool {
+    let violent = matches!(t.mode, Some(Mode::Riot | Mode::Other));
+    let head = t.head as usize;
+    let apart = |at: usize| {
+        matches!(
+            d.lemma(at),
+            "after" | "over" | "against" | "before" | "since" | "for" | "about" | "that" | "who"
+        )
+    };
+    violent
+        && matches!(t.root, Root::Protest | Root::Coerce)
+        && (d.is_under(head, cue) || d.is_under(cue, head))
+        && !(head.min(cue)..head.max(cue)).any(apart)
 }
 
 /// The attack that a word of harm belongs to: told by that very word, else the nearest.

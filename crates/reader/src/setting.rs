@@ -1,6 +1,7 @@
 //! Place and time of an event: those told with it, never those of the speech about it.
 
 use crate::triggers::Found;
+use diurna_core::words::is_time_unit;
 use diurna_core::{
     Attribution, Document, Link, LinkKind, PlaceMention, Role, RoleMark, Root, Scene, TextSpan, TimeMention,
     TokenSpan,
@@ -478,8 +479,8 @@ fn counts_from(d: &Document, counted: TokenSpan, day: TokenSpan, head: usize) ->
 
 /// "Freed on Wednesday, three weeks after they were taken": the day is the first event's alone.
 fn is_counted_from(d: &Document, day: TokenSpan, head: usize) -> bool {
-    let unit = |t: usize| matches!(d.lemma(t), "day" | "week" | "month" | "year");
-    (day.end as usize + 1..head).any(|t| matches!(d.word(t), "after" | "before") && unit(t - 1))
+    (day.end as usize + 1..head)
+        .any(|t| matches!(d.word(t), "after" | "before") && is_time_unit(d.word(t - 1)))
 }
 
 /// More than a few words behind a noun: a day there belongs to the clause rather than to the noun.

@@ -11,6 +11,7 @@ use crate::sentence::sentence_ends;
 use crate::tagger::Tagger;
 use crate::token::tokenize;
 use diurna_core::{Document, RegionKind, Report, Sentence, TextSpan, Token, TokenSpan};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 #[cfg(feature = "weights")]
@@ -61,6 +62,7 @@ impl Analyzer {
         let mut parser = Parser::new(&self.model.parser);
         let mut words: Vec<&str> = Vec::new();
         let mut lemmas: Vec<Box<str>> = Vec::new();
+        let mut families = HashSet::new();
         // What is not story is cut into tokens only: nothing is read in it.
         for sentence in sentences.iter().filter(|s| s.region != RegionKind::Boilerplate) {
             let first = sentence.tokens.start;
@@ -68,7 +70,7 @@ impl Analyzer {
             words.clear();
             words.extend(part.iter().map(|t| t.span.of(&report.text)));
             let mut tags = tagger.tag(&words).to_vec();
-            retag::settle(&words, &mut tags);
+            retag::settle(&words, &mut tags, &mut families);
             noun_verbs::settle(&words, &mut tags);
             lemmas.clear();
             lemmas.extend(words.iter().zip(&tags).map(|(w, &t)| self.lemmas.lemma(w, tag(t))));

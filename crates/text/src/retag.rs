@@ -1,15 +1,21 @@
 //! Tags that cannot stand where the tagger put them.
 
 use crate::labels::{is_nominal, set, tag};
+use crate::noun_verbs::is_for_persons;
+use diurna_core::words::is_time_unit;
+use std::collections::HashSet;
 
-/// Mends the tags of the words of a sentence.
-pub(crate) fn settle(words: &[&str], tags: &mut [u8]) {
+/// Mends the tags of the words of a sentence; `families` are the last names in -s of the report so far.
+pub(crate) fn settle<'a>(words: &[&'a str], tags: &mut [u8], families: &mut HashSet<&'a str>) {
     small_names(words, tags);
+    names_in_s(words, tags, families);
+    one_of_a_people(words, tags);
     joined_verbs(words, tags);
     only_verbs(words, tags);
 }
 
-/// "Captured a drug lord in Gao": a small word is part of a name only beside a capital one ("bin Laden").
+/// "Captured a drug lord in Gao": a small word is part of a name only beside a capital one ("bin Laden"), and not where it is a word for
+/// persons ("US congresswoman Nora Hale").
 fn small_names(words: &[&str], tags: &mut [u8]) {
     let small = |word: &str| word.chars().all(char::is_lowercase);
     for i in 0..words.len() {
@@ -19,8 +25,46 @@ fn small_names(words: &[&str], tags: &mut [u8]) {
             _ => continue,
         };
         let mut beside = [i.checked_sub(1), Some(i + 1)].into_iter().flatten().filter_map(|at| words.get(at));
-        if small(words[i]) && !beside.any(|word| word.starts_with(char::is_uppercase)) {
+        let named = beside.any(|word| word.starts_with(char::is_uppercase)) && !is_for_persons(words[i]);
+        if small(words[i]) && !named {
             set(&mut tags[i], noun);
+        }
+    }
+}
+
+/// "Fred Winters was killed": a capital word in -s behind a name is part of it, but for a headline that has capitals throughout. "Winters"
+/// alone is he from there on.
+fn names_in_s<'a>(words: &[&'a str], tags: &mut [u8], families: &mut HashSet<&'a str>) {
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    let plain = |i: usize| !capital(words[i]) && (is_nominal(tags[i]) || tag(tags[i]).starts_with("VB"));
+    if !(0..words.len()).any(plain) {
+        return;
+    }
+    for i in 0..words.len() {
+        let behind = i > 0 && tag(tags[i - 1]) == "NNP" && capital(words[i - 1]);
+        if !capital(words[i]) || !words[i].ends_with('s') {
+            continue;
+        }
+        match tag(tags[i]) {
+            "NNS" if behind || families.contains(words[i]) => set(&mut tags[i], "NNP"),
+            "NNP" => {}
+            _ => continue,
+        }
+        // "Syrian Democratic Forces" is no family.
+        let two = i == 1 || i > 1 && !matches!(tag(tags[i - 2]), "NNP" | "JJ" | "DT");
+        if behind && two && !is_for_persons(&words[i].to_lowercase()) {
+            families.insert(words[i]);
+        }
+    }
+}
+
+/// "One American and two Britons were freed": a capital adjective between "one" and "and" with a number is a noun.
+fn one_of_a_people(words: &[&str], tags: &mut [u8]) {
+    for i in 1..words.len().saturating_sub(2) {
+        let one = matches!(words[i - 1].to_lowercase().as_str(), "a" | "an" | "one");
+        let joined = tag(tags[i + 1]) == "CC" && tag(tags[i + 2]) == "CD";
+        if one && joined && tag(tags[i]) == "JJ" && words[i].starts_with(char::is_uppercase) {
+            set(&mut tags[i], "NN");
         }
     }
 }
@@ -49,10 +93,7 @@ fn only_verbs(words: &[&str], tags: &mut [u8]) {
         let from = (0..i).rev().find(|&at| ends(at)).map_or(0, |at| at + 1);
         let to = (i..words.len()).find(|&at| ends(at)).unwrap_or(words.len());
         // "Men arrested two days earlier were freed", "the number of soldiers killed two years ago".
-        let time = (i + 1..to.min(i + 4)).any(|at| {
-            let word = words[at].to_lowercase();
-            matches!(word.trim_end_matches('s'), "hour" | "day" | "week" | "month" | "year" | "minute")
-        });
+        let time = (i + 1..to.min(i + 4)).any(|at| is_time_unit(words[at]));
         let alone = !(from..to).any(|at| finite(tags, at)) && (from..i).any(|at| is_nominal(tags[at]));
         if alone && !time {
             set(&mut tags[i], "VBD");
@@ -83,13 +124,29 @@ mod tests {
     use crate::labels::tags_after;
 
     fn tags(sentence: &str) -> Vec<&'static str> {
-        tags_after(sentence, settle)
+        tags_after(sentence, |words, tags| settle(words, tags, &mut HashSet::new()))
     }
 
     #[test]
     fn a_small_word_is_a_name_beside_a_capital_one() {
         assert_eq!(tags("a/DT drug/NN lord/NNP in/IN Gao/NNP")[2], "NN");
+        assert_eq!(tags("US/NNP congresswoman/NNP Nora/NNP Hale/NNP")[1], "NN");
         assert_eq!(tags("Osama/NNP bin/NNP Laden/NNP")[1], "NNP");
+    }
+
+    #[test]
+    fn a_capital_word_in_s_behind_a_name_is_part_of_it() {
+        assert_eq!(tags("Fred/NNP Winters/NNS was/VBD killed/VBN")[1], "NNP");
+        assert_eq!(tags("Gaza/NNP Militants/NNS Fire/VBP Rockets/NNS")[1], "NNS");
+        assert_eq!(tags("Gaza/NNP militants/NNS fire/VBP")[1], "NNS");
+        assert_eq!(tags("Fred/NNP Winters/NNS said/VBD that/IN Winters/NNS fell/VBD")[4], "NNP");
+        assert_eq!(tags("Guards/NNS said/VBD that/IN men/NNS fell/VBD")[0], "NNS");
+    }
+
+    #[test]
+    fn one_of_a_people_is_a_noun() {
+        assert_eq!(tags("One/CD American/JJ and/CC two/CD Britons/NNPS were/VBD freed/VBN")[1], "NN");
+        assert_eq!(tags("an/DT American/JJ and/CC British/JJ officer/NN were/VBD freed/VBN")[1], "JJ");
     }
 
     #[test]

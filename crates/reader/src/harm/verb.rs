@@ -254,7 +254,13 @@ pub(crate) fn sufferers(d: &Document, v: usize, lemma: &str) -> Vec<usize> {
     } else if is_truly_passive(d, v) && !active {
         passive_subjects(d, v)
     } else {
-        let objects: Vec<usize> = d.children(v).filter(|&c| d.tokens[c].dep == "obj").collect();
+        let mut objects: Vec<usize> = d.children(v).filter(|&c| d.tokens[c].dep == "obj").collect();
+        if let [own] = objects[..]
+            && is_reflexive(d, own)
+        {
+            // "Killed himself and five others": the parse often ends the object with the first.
+            objects.extend(counted_after(d, own + 1).filter(|_| d.word(own + 1) == "and"));
+        }
         if !objects.is_empty() {
             objects
         } else if d.tag(v) == "VBN" && d.tokens[v].dep != "acl:relcl" && !active {
@@ -270,6 +276,10 @@ pub(crate) fn sufferers(d: &Document, v: usize, lemma: &str) -> Vec<usize> {
         heads.extend(counted_before(d, v));
     }
     heads.iter().flat_map(|&h| conjuncts(d, h)).filter(|&h| !is_share(d, h)).collect()
+}
+
+fn is_reflexive(d: &Document, token: usize) -> bool {
+    matches!(d.lemma(token), "himself" | "herself" | "themselves")
 }
 
 /// Who suffers a passive verb.
