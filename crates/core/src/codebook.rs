@@ -204,6 +204,19 @@ closed_list! {
     }
 }
 
+impl Mode {
+    /// Whether a vehicle is the weapon: "a truck attack" may be a car bomb or a ramming.
+    ///
+    /// ```
+    /// use diurna_core::Mode;
+    /// assert!(Mode::CarBomb.is_by_vehicle() && Mode::Ramming.is_by_vehicle() && !Mode::Bombing.is_by_vehicle());
+    /// ```
+    #[must_use]
+    pub fn is_by_vehicle(self) -> bool {
+        matches!(self, Self::CarBomb | Self::Ramming)
+    }
+}
+
 closed_list! {
     /// How the report presents an event.
     Status {

@@ -449,11 +449,12 @@ fn class(status: Status) -> u8 {
 }
 
 fn modes_agree(a: Option<Mode>, b: Option<Mode>) -> bool {
-    use Mode::{Aerial, Bombing, CarBomb, Firearms, Other, Ramming, Suicide};
+    use Mode::{Aerial, Bombing, CarBomb, Firearms, Other, Suicide};
     let (Some(a), Some(b)) = (a, b) else { return true };
     a == b
         || a == Other
         || b == Other
+        || a.is_by_vehicle() && b.is_by_vehicle()
         || matches!(
             (a, b),
             (Bombing | CarBomb | Suicide, Bombing | CarBomb | Suicide)
@@ -461,8 +462,6 @@ fn modes_agree(a: Option<Mode>, b: Option<Mode>) -> bool {
                 | (Bombing, Aerial)
                 | (Suicide, Firearms)
                 | (Firearms, Suicide)
-                | (CarBomb, Ramming)
-                | (Ramming, CarBomb)
         )
 }
 

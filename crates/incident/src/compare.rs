@@ -225,9 +225,7 @@ pub(crate) fn mode(a: &Sketch, b: &Sketch) -> Finding {
         Mode::Demonstration | Mode::Riot => 5,
         other => 10 + other as u32,
     };
-    // A "truck attack" may be read as either.
-    let vehicle = matches!((x, y), (Mode::CarBomb, Mode::Ramming) | (Mode::Ramming, Mode::CarBomb));
-    if vehicle || family(x) == family(y) {
+    if x.is_by_vehicle() && y.is_by_vehicle() || family(x) == family(y) {
         found(0.3, format!("{x} and {y}"))
     } else {
         found(-1.1, format!("{x} and {y}"))

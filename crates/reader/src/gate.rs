@@ -54,21 +54,25 @@ impl Gate {
         let (mut words, mut common, mut armed) = (0u32, 0u32, false);
         let is_weapon = |phrase: &str| lexicon.weapon(phrase).is_some_and(|w| w.mode.is_some());
         for s in d.sentences.iter().filter(|s| s.region.is_story()) {
-            let mut before = String::new();
+            let mut before = "";
             for t in s.tokens.range() {
                 let word = d.word(t);
                 if !word.chars().next().is_some_and(char::is_alphabetic) {
                     continue;
                 }
                 words += 1;
+                let last = std::mem::replace(&mut before, word);
                 let word = word.to_lowercase();
-                // "Bombing", "suicide bomber", "air strike"
-                armed |= is_weapon(&word) || word == "bombing" || is_weapon(&format!("{before} {word}"));
+                // "Bombing", "suicide bomber", "air strike": asked of short reports only.
+                armed = armed
+                    || words < SHORT
+                        && (is_weapon(&word)
+                            || word == "bombing"
+                            || is_weapon(&format!("{} {word}", last.to_lowercase())));
                 common += u32::from(lists::ENGLISH.contains(word.as_str()));
                 if !lexicon.domains(&word).is_empty() {
-                    *counts.entry(word.clone()).or_default() += 1;
+                    *counts.entry(word).or_default() += 1;
                 }
-                before = word;
             }
         }
         let (mut conflict, mut politics, mut other) = (0.0, 0.0, 0.0);

@@ -66,6 +66,11 @@ pub(crate) fn is_nominal(index: u8) -> bool {
     tag(index).starts_with("NN") || tag(index) == "JJ"
 }
 
+/// Whether a tag is that of a finite verb.
+pub(crate) fn is_finite(index: u8) -> bool {
+    matches!(tag(index), "VBD" | "VBZ" | "VBP" | "MD")
+}
+
 /// The tags of a sentence written as "word/TAG", after a rule.
 #[cfg(test)]
 pub(crate) fn tags_after(sentence: &str, rule: impl Fn(&[&str], &mut [u8])) -> Vec<&'static str> {

@@ -1,6 +1,6 @@
 //! Verbs that a tagger takes for nouns: "police shot a man".
 
-use crate::labels::{is_nominal, set, tag};
+use crate::labels::{is_finite, is_nominal, set, tag};
 use diurna_core::nouns::{self, Bearer, Noun};
 use diurna_core::words::{Kinds, is_time_unit};
 use std::collections::HashSet;
@@ -78,16 +78,15 @@ fn is_of_one(words: &[&str], tags: &[u8], at: usize) -> bool {
         && ONES.contains(lower(at - 1).as_str())
         && is_begun(tags[at + 1])
         && is_last_verb(words, tags, at)
-        && !tags[..at].iter().any(|&t| matches!(tag(t), "VBD" | "VBZ" | "VBP" | "MD"))
+        && !tags[..at].iter().any(|&t| is_finite(t))
 }
 
 /// "Nora Hale shot at market": a past form between a name and a preposition, in a headline without another verb.
 fn is_headline_passive(words: &[&str], tags: &[u8], at: usize) -> bool {
-    let verb = |&t: &u8| matches!(tag(t), "VBD" | "VBZ" | "VBP" | "MD" | "VBN");
     words[at] == "shot"
         && tag(tags[at - 1]).starts_with("NNP")
         && matches!(words[at + 1], "at" | "in" | "by" | "near" | "outside" | "inside" | "during")
-        && !tags.iter().any(verb)
+        && !tags.iter().any(|&t| is_told(t))
 }
 
 /// Whether a phrase begins with a word: an article, a number or a possessive.
@@ -99,7 +98,12 @@ fn is_begun(word: u8) -> bool {
 fn is_last_verb(words: &[&str], tags: &[u8], at: usize) -> bool {
     let binds = |i: usize| matches!(words[i], "as" | "after" | "while" | "before" | "when" | "," | ";" | ":");
     let mut clause = (at + 1..words.len()).take_while(|&i| !binds(i));
-    !clause.any(|i| matches!(tag(tags[i]), "VBD" | "VBZ" | "VBP" | "MD" | "VBN"))
+    !clause.any(|i| is_told(tags[i]))
+}
+
+/// Whether a tag is that of a verb which a headline may tell its news with: finite, or a participle without its auxiliary.
+fn is_told(index: u8) -> bool {
+    is_finite(index) || tag(index) == "VBN"
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Tags that cannot stand where the tagger put them.
 
-use crate::labels::{is_nominal, set, tag};
+use crate::labels::{is_finite, is_nominal, set, tag};
 use crate::noun_verbs::is_for_persons;
 use diurna_core::words::is_time_unit;
 use std::collections::HashSet;
@@ -25,8 +25,7 @@ fn small_names(words: &[&str], tags: &mut [u8]) {
             _ => continue,
         };
         let mut beside = [i.checked_sub(1), Some(i + 1)].into_iter().flatten().filter_map(|at| words.get(at));
-        let named = beside.any(|word| word.starts_with(char::is_uppercase)) && !is_for_persons(words[i]);
-        if small(words[i]) && !named {
+        if small(words[i]) && (is_for_persons(words[i]) || !beside.any(|word| is_capital(word))) {
             set(&mut tags[i], noun);
         }
     }
@@ -35,14 +34,13 @@ fn small_names(words: &[&str], tags: &mut [u8]) {
 /// "Fred Winters was killed": a capital word in -s behind a name is part of it, but for a headline that has capitals throughout. "Winters"
 /// alone is he from there on.
 fn names_in_s<'a>(words: &[&'a str], tags: &mut [u8], families: &mut HashSet<&'a str>) {
-    let capital = |word: &str| word.starts_with(char::is_uppercase);
-    let plain = |i: usize| !capital(words[i]) && (is_nominal(tags[i]) || tag(tags[i]).starts_with("VB"));
+    let plain = |i: usize| !is_capital(words[i]) && (is_nominal(tags[i]) || tag(tags[i]).starts_with("VB"));
     if !(0..words.len()).any(plain) {
         return;
     }
     for i in 0..words.len() {
-        let behind = i > 0 && tag(tags[i - 1]) == "NNP" && capital(words[i - 1]);
-        if !capital(words[i]) || !words[i].ends_with('s') {
+        let behind = i > 0 && tag(tags[i - 1]) == "NNP" && is_capital(words[i - 1]);
+        if !is_capital(words[i]) || !words[i].ends_with('s') {
             continue;
         }
         match tag(tags[i]) {
@@ -63,7 +61,7 @@ fn one_of_a_people(words: &[&str], tags: &mut [u8]) {
     for i in 1..words.len().saturating_sub(2) {
         let one = matches!(words[i - 1].to_lowercase().as_str(), "a" | "an" | "one");
         let joined = tag(tags[i + 1]) == "CC" && tag(tags[i + 2]) == "CD";
-        if one && joined && tag(tags[i]) == "JJ" && words[i].starts_with(char::is_uppercase) {
+        if one && joined && tag(tags[i]) == "JJ" && is_capital(words[i]) {
             set(&mut tags[i], "NN");
         }
     }
@@ -85,7 +83,6 @@ fn joined_verbs(words: &[&str], tags: &mut [u8]) {
 /// clause where nothing else is.
 fn only_verbs(words: &[&str], tags: &mut [u8]) {
     let ends = |i: usize| matches!(words[i], "," | ";" | ":" | "." | "“" | "”" | "\"");
-    let finite = |tags: &[u8], i: usize| matches!(tag(tags[i]), "VBD" | "VBZ" | "VBP" | "MD");
     for i in 1..words.len().saturating_sub(1) {
         if !is_participle(words, tags, i) || !is_nominal(tags[i - 1]) || !is_counted(words, tags, i + 1) {
             continue;
@@ -94,7 +91,7 @@ fn only_verbs(words: &[&str], tags: &mut [u8]) {
         let to = (i..words.len()).find(|&at| ends(at)).unwrap_or(words.len());
         // "Men arrested two days earlier were freed", "the number of soldiers killed two years ago".
         let time = (i + 1..to.min(i + 4)).any(|at| is_time_unit(words[at]));
-        let alone = !(from..to).any(|at| finite(tags, at)) && (from..i).any(|at| is_nominal(tags[at]));
+        let alone = !(from..to).any(|at| is_finite(tags[at])) && (from..i).any(|at| is_nominal(tags[at]));
         if alone && !time {
             set(&mut tags[i], "VBD");
             if tag(tags[i - 1]) == "JJ" {
@@ -102,6 +99,10 @@ fn only_verbs(words: &[&str], tags: &mut [u8]) {
             }
         }
     }
+}
+
+fn is_capital(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
 }
 
 /// A word that may be the past participle of a regular verb, or is tagged as one.
