@@ -109,6 +109,12 @@ impl Document {
         {
             start += 1;
         }
+        // "To free the hostages": what stands before an article is no part of the phrase, but for "all the hostages".
+        if self.tag(start) == "JJ" && start + 1 < head && matches!(self.word(start + 1), "the" | "a" | "an") {
+            let whole =
+                matches!(self.lemma(start), "all" | "both" | "half" | "such" | "many" | "quite" | "rather");
+            start += usize::from(!whole);
+        }
         // "shot dead one rebel": the word is the verb's.
         if start < head && self.lemma(start) == "dead" && start > 0 && self.lemma(start - 1) == "shoot" {
             start += 1;

@@ -23,6 +23,8 @@ pub(crate) fn find(input: &Input<'_>, actors: &[Actor], clusters: &[Cluster]) ->
         .filter(|(a, b)| a != b && !replying.contains(a))
         .collect();
     out.extend(replies);
+    let answering: BTreeSet<usize> = out.iter().map(|(a, _)| *a).collect();
+    out.extend(replies::reactions(input, clusters).into_iter().filter(|(a, _)| !answering.contains(a)));
     // What was on an earlier day than another event does not answer it: such a pair counts only where no other says otherwise.
     out.sort_unstable_by_key(|&(a, b)| (is_earlier(input, &clusters[a], &clusters[b]), a, b));
     let mut chains = Chains::new(clusters.len());

@@ -7,6 +7,7 @@ use crate::cluster::{self, Cluster};
 use crate::discourse;
 use crate::fields::{self, Fields, Marks, Party};
 use crate::harm;
+use crate::harmed;
 use crate::input::Input;
 use crate::parties::Cast;
 use crate::record;
@@ -34,13 +35,13 @@ pub fn assemble(input: &Input<'_>) -> Record {
     let mut clusters = cluster::cluster(input, &cast.actors, &fields);
     clusters.retain(|c| c.score >= LEAST_SCORE);
     for c in &mut clusters {
-        outvote(c);
-        two_sided(c);
+        outvote(input, c);
+        two_sided(input, c);
     }
     discourse::settle(input, &cast, &mut clusters);
     let answers = answers::find(input, &cast.actors, &clusters);
     for &(answer, answered) in &answers {
-        not_oneself(&mut clusters, answer, answered);
+        not_oneself(input, &mut clusters, answer, answered);
     }
     for c in &mut clusters {
         accounts::settle(input, &cast, c);
@@ -50,8 +51,8 @@ pub fn assemble(input: &Input<'_>) -> Record {
 }
 
 /// Nobody retaliates against himself: who answers an attack did not make it.
-fn not_oneself(clusters: &mut [Cluster], answer: usize, answered: usize) {
-    if clusters[answered].root == diurna_core::Root::Assault && !is_two_sided(&clusters[answered]) {
+fn not_oneself(input: &Input<'_>, clusters: &mut [Cluster], answer: usize, answered: usize) {
+    if clusters[answered].root == diurna_core::Root::Assault && !is_two_sided(input, &clusters[answered]) {
         let own: Vec<usize> = clusters[answer].fields.agents.iter().map(|p| p.actor).collect();
         clusters[answered].fields.agents.retain(|p| !own.contains(&p.actor));
     }
@@ -59,8 +60,8 @@ fn not_oneself(clusters: &mut [Cluster], answer: usize, answered: usize) {
 
 /// Nobody attacks himself: an actor that some triggers make the agent and some the target is what most of them make it. Of many
 /// actors those with few votes were met by chance.
-fn outvote(c: &mut Cluster) {
-    let two = is_two_sided(c);
+fn outvote(input: &Input<'_>, c: &mut Cluster) {
+    let two = is_two_sided(input, c);
     let votes =
         |list: &[Party], actor: usize| list.iter().find(|p| p.actor == actor).map_or(0.0, |p| p.votes);
     let (agents, targets) = (c.fields.agents.clone(), c.fields.targets.clone());
@@ -83,14 +84,24 @@ fn is_mutual(c: &Cluster) -> bool {
     matches!(c.root, Root::Agree | Root::Cooperate)
 }
 
-fn is_two_sided(c: &Cluster) -> bool {
+fn is_two_sided(input: &Input<'_>, c: &Cluster) -> bool {
     use diurna_core::{Mode, Root};
-    matches!(c.root, Root::Consult) || c.mode == Some(Mode::ArmedClash)
+    matches!(c.root, Root::Consult) || c.mode == Some(Mode::ArmedClash) || is_reciprocal(input, c)
+}
+
+/// "The two sides accused each other of shelling the town".
+fn is_reciprocal(input: &Input<'_>, c: &Cluster) -> bool {
+    let d = input.document;
+    c.fields.agents.len() > 1
+        && c.triggers.iter().any(|&t| {
+            let next = input.reading.triggers[t].span.end as usize;
+            matches!((d.lemma(next), d.lemma(next + 1)), ("each", "other") | ("one", "another"))
+        })
 }
 
 /// Both sides of a clash or a talk act and are acted on.
-fn two_sided(c: &mut Cluster) {
-    if !is_two_sided(c) {
+fn two_sided(input: &Input<'_>, c: &mut Cluster) {
+    if !is_two_sided(input, c) {
         return;
     }
     // The dead of a clash are no side of it.
@@ -101,7 +112,12 @@ fn two_sided(c: &mut Cluster) {
         c.fields.targets.retain(fights);
     }
     let (agents, targets) = (c.fields.agents.clone(), c.fields.targets.clone());
-    for p in targets {
+    // A post that is shot at does not shoot.
+    let d = input.document;
+    let thing = |m: &diurna_core::TextSpan| {
+        d.tokens_in(*m).range().next_back().is_some_and(|t| harmed::is_thing(d.lemma(t)))
+    };
+    for p in targets.into_iter().filter(|p| !p.mentions.iter().all(thing)) {
         fields::add(&mut c.fields.agents, p);
     }
     for p in agents {

@@ -41,7 +41,7 @@ impl Cluster {
 /// Brings the triggers of a report together.
 pub(crate) fn cluster(input: &Input<'_>, actors: &[Actor], fields: &[Fields]) -> Vec<Cluster> {
     let triggers = &input.reading.triggers;
-    let wordings: Vec<Wording<'_>> = triggers.iter().map(|t| Wording::of(input.document, t)).collect();
+    let wordings = wording::all(input);
     // The body first, then title and captions, which only point at what the body tells; denials last, as they may stand before
     // what they deny is told.
     let mut order: Vec<usize> = (0..triggers.len()).collect();
@@ -250,8 +250,11 @@ impl Meeting<'_> {
             r if r.is_physical() => 18,
             _ => 24,
         };
-        let told = link + self.setting()? + self.sides()?;
         let gap = self.words.gap(self.w.sentence);
+        if gap == 0 && !self.alike && self.is_of_others() {
+            return None;
+        }
+        let told = link + self.setting()? + self.sides()?;
         Some(told + nearness(gap) + self.form(gap) - least)
     }
 
@@ -285,11 +288,21 @@ impl Meeting<'_> {
         self.c.fields.seat != self.f.seat && have.iter().any(|p| new.iter().any(|q| same(p, q)))
     }
 
+    /// "Poland closed its border after a court jailed a journalist": others do something to others.
+    fn is_of_others(&self) -> bool {
+        let other = |a: &[Party], b: &[Party]| parties(self.actors, a, b) == Some(false);
+        !self.w.result
+            && other(&self.c.fields.agents, &self.f.agents)
+            && other(&self.c.fields.targets, &self.f.targets)
+    }
+
     /// What agents and targets say.
     fn sides(&self) -> Option<i32> {
         let speech = !self.c.root.is_physical();
         let agents = match parties(self.actors, &self.c.fields.agents, &self.f.agents) {
             Some(false) if speech => return None,
+            // "Rebels fired rockets after the army had killed 19": another's dead are of another event.
+            Some(false) if self.w.result && !harm::is_dying(self.w.lemma) => -45,
             Some(false) => -12,
             Some(true) => 20,
             None => 0,

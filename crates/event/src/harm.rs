@@ -85,8 +85,14 @@ fn is_of_things(d: &Document, mark: &RoleMark) -> bool {
     counted.is_some_and(|t| harmed::is_thing(d.lemma(t)))
 }
 
-/// "Forty-two people were in critical condition", "twelve were taken to hospital": whether nothing but this says that they are injured.
+/// "Forty-two people were in critical condition", "twelve were taken to hospital": whether nothing but this says that they are injured, or
+/// that there are any ("causing injuries").
 fn is_part(d: &Document, span: TokenSpan) -> bool {
+    if span.range().any(|t| d.lemma(t) == "injury")
+        && !span.range().any(|t| d.counts(t) || counting::is_none(d.lemma(t)))
+    {
+        return true;
+    }
     /// How far behind the number the word may stand.
     const FAR: usize = 10;
     let end = d.sentences[d.sentence_of(span.start as usize)].tokens.end as usize;
@@ -108,7 +114,12 @@ pub(crate) fn merge(input: &Input<'_>, have: &mut Option<Harm>, new: Option<&Har
         (Some(h), Some(n)) if n.more && comes_to(input.document, h, n) => *have = Some(added(h, n)),
         // An older figure told again; another source may give a higher one.
         (Some(h), Some(n)) if h.newer && !n.newer && !differ(input, h, n) => {}
-        (Some(h), Some(n)) if !h.explicit && n.explicit => *have = Some(n.clone()),
+        // "42 were in critical condition. Two tourists were injured": two of them.
+        (Some(h), Some(n))
+            if !h.explicit && n.explicit && (h.toll || n.high.is_none_or(|most| most >= h.low)) =>
+        {
+            *have = Some(n.clone());
+        }
         (Some(h), Some(n)) if n.newer && n.low >= h.low && !(h.newer && differ(input, h, n)) => {
             *have = Some(n.clone());
         }
@@ -233,6 +244,9 @@ fn number(d: &Document, cast: &Cast<'_>, phrase: TokenSpan, head: usize) -> Opti
         phrase.range().any(|t| d.counts(t) || counting::is_none(d.lemma(t)) || is_both(d, t, phrase));
     if numbered && let Some(n) = quantities::read(text) {
         return Some(n);
+    }
+    if d.tag(head) == "NNS" && d.lemma(head) == "injury" {
+        return Some((1, None));
     }
     let first = d.lemma(phrase.start as usize);
     let named = !matches!(first, "no" | "any");

@@ -3,6 +3,7 @@
 use crate::cluster::{Cluster, same_side};
 use crate::fields::Party;
 use crate::input::Input;
+use crate::retold;
 use diurna_core::{Actor, Document, RegionKind, Root, words};
 use std::sync::LazyLock;
 
@@ -40,6 +41,44 @@ pub(crate) fn find(input: &Input<'_>, actors: &[Actor], clusters: &[Cluster]) ->
         out.extend(reached.find(|&b| other(b)).map(|b| (a, b)));
     }
     out
+}
+
+/// "He visited Gao. Mali criticised the visit": pairs of clusters of which the first speaks of the second, that its object tells again.
+pub(crate) fn reactions(input: &Input<'_>, clusters: &[Cluster]) -> Vec<(usize, usize)> {
+    let d = input.document;
+    let head = |t: usize| input.reading.triggers[t].head as usize;
+    let told =
+        sorted(clusters.iter().enumerate().flat_map(|(b, c)| c.triggers.iter().map(move |&t| (head(t), b))));
+    let mut out = Vec::new();
+    for (a, c) in clusters.iter().enumerate().filter(|(_, c)| reacts(c)) {
+        let objects =
+            c.triggers.iter().filter_map(|&t| d.child(head(t), "obj").filter(|&o| is_known_deed(d, o)));
+        let deed = |o: usize| {
+            // The object may be a trigger itself, or name what was told before.
+            let own = told.iter().find(|(h, b)| *h == o && *b != a);
+            let again = || {
+                let before = &told[..told.partition_point(|(h, _)| *h < o)];
+                let same =
+                    |h: usize| d.lemma(h) == d.lemma(o) || retold::is_same_deed(d.lemma(h), d.lemma(o));
+                before.iter().rev().find(|&&(h, b)| b != a && same(h))
+            };
+            own.or_else(again).map(|&(_, b)| (a, b))
+        };
+        out.extend(objects.filter_map(deed).next());
+    }
+    out
+}
+
+/// Who accuses, supports or rejects speaks of something.
+fn reacts(c: &Cluster) -> bool {
+    matches!(c.root, Root::Accuse | Root::Support | Root::Reject) && c.is_fact()
+}
+
+/// A noun that points at something told: "the visit", "this decision".
+fn is_known_deed(d: &Document, noun: usize) -> bool {
+    let points =
+        |t: usize| matches!(d.lemma(t), "the" | "this" | "that" | "these" | "those") || d.tag(t) == "POS";
+    d.tag(noun).starts_with("NN") && d.base_phrase(noun).range().any(points)
 }
 
 fn sorted<T: Ord>(things: impl Iterator<Item = T>) -> Vec<T> {

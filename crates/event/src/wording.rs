@@ -3,7 +3,7 @@
 use crate::harm;
 use crate::input::Input;
 use crate::retold::{self, Gap};
-use diurna_core::{Document, RegionKind, Trigger};
+use diurna_core::{Document, LinkKind, RegionKind, Root, Trigger};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
@@ -63,7 +63,21 @@ fn goes_on(longer: &str, word: &str) -> bool {
     longer.strip_suffix(word).is_some_and(|front| !front.starts_with("counter"))
 }
 
-/// By trigger, those of its sentence that were at another time, as the words say: "the blast came a week after jets killed 12".
+/// The wording of each trigger.
+pub(crate) fn all<'a>(input: &Input<'a>) -> Vec<Wording<'a>> {
+    let triggers = &input.reading.triggers;
+    let mut all: Vec<Wording<'a>> = triggers.iter().map(|t| Wording::of(input.document, t)).collect();
+    // "23 soldiers died in a similar attack": what came of something new is new.
+    for link in input.reading.links.iter().filter(|l| l.kind == LinkKind::Same) {
+        for (outcome, attack) in [(link.from, link.to), (link.to, link.from)] {
+            all[outcome].new |= all[outcome].result && all[attack].new;
+        }
+    }
+    all
+}
+
+/// By trigger, those of its sentence that are told as other events: "the blast came a week after jets killed 12", "they executed two men
+/// convicted of killing a guard".
 pub(crate) fn apart(input: &Input<'_>, wordings: &[Wording<'_>]) -> Vec<Vec<usize>> {
     let (d, triggers) = (input.document, &input.reading.triggers);
     let head = |t: usize| triggers[t].head as usize;
@@ -75,6 +89,10 @@ pub(crate) fn apart(input: &Input<'_>, wordings: &[Wording<'_>]) -> Vec<Vec<usiz
     let mut out = vec![Vec::new(); triggers.len()];
     for beside in homes.values() {
         for &t in beside {
+            for &o in beside.iter().filter(|&&o| is_charge(d, triggers, beside, t, o)) {
+                out[t].push(o);
+                out[o].push(t);
+            }
             let Some(gap) = gaps[t] else { continue };
             // What stands behind the same word, or hangs from what does, was then, too.
             let under = |o: usize| head(o) > gap.at && d.is_under(head(o), head(t));
@@ -88,6 +106,18 @@ pub(crate) fn apart(input: &Input<'_>, wordings: &[Wording<'_>]) -> Vec<Vec<usiz
         }
     }
     out
+}
+
+/// "Executed two men convicted of killing a guard": whether `deed` is what those are accused of to whom `act` is done.
+fn is_charge(d: &Document, triggers: &[Trigger], beside: &[usize], act: usize, deed: usize) -> bool {
+    let head = |t: usize| triggers[t].head as usize;
+    beside.iter().filter(|&&a| triggers[a].root == Root::Accuse && a != act && a != deed).any(|&a| {
+        let between = head(act) < head(a) && head(a) < head(deed);
+        between
+            && d.is_dep(head(a), "acl")
+            && d.is_under(head(a), head(act))
+            && d.is_under(head(deed), head(a))
+    })
 }
 
 #[cfg(test)]

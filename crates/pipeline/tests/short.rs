@@ -20,6 +20,14 @@ fn one_sentence_tells_its_incident() {
         ("Rockets were fired at an army camp near Gao in Mali on Monday.", "ASSAULT", Some("missile_rocket")),
         ("Police arrested an opposition leader in Moscow on Monday.", "COERCE", Some("arrest")),
         ("Rebels attacked a convoy in Gao, officials said.", "ASSAULT", None),
+        // None of their words is one of conflict.
+        ("Venezuela closed its border with Colombia on Monday.", "COERCE", Some("blockade")),
+        ("Protesters set fire to a town hall in Wamena on Monday.", "ASSAULT", Some("arson")),
+        (
+            "A missile fired from Yemen hit a tanker in the Red Sea on Sunday.",
+            "ASSAULT",
+            Some("missile_rocket"),
+        ),
     ] {
         let want = (root.to_string(), mode.map(str::to_string));
         assert_eq!(told(&pipeline, sentence), [want], "{sentence}");
@@ -44,6 +52,29 @@ fn one_sentence_names_its_sides() {
     let pipeline = Pipeline::new();
     type Row = (&'static str, &'static str, &'static [&'static str], &'static [&'static str], Option<u32>);
     let rows: &[Row] = &[
+        (
+            "Three UN peacekeepers died after their vehicle hit a landmine in Gao, the mission said.",
+            "ASSAULT",
+            &[],
+            &["UN Department of Peacekeeping Operations"],
+            Some(3),
+        ),
+        (
+            "Poland will send 500 soldiers to the border with Belarus.",
+            "MOBILIZE",
+            &["Poland"],
+            &["Belarus"],
+            None,
+        ),
+        (
+            "Security forces opened fire on a crowd that had gathered outside the palace in Conakry, killing nine.",
+            "ASSAULT",
+            &["Security forces"],
+            &["crowd"],
+            Some(9),
+        ),
+        ("A crowd in Karachi beat a man to death on Saturday.", "ASSAULT", &["crowd"], &["man"], Some(1)),
+        ("A Ukrainian drone wounded one man in Belgorod on Monday.", "ASSAULT", &["Ukraine"], &["man"], None),
         ("At least 12 killed as gunmen storm hotel in Gao", "ASSAULT", &["gunmen"], &["hotel"], Some(12)),
         (
             "Gunmen kidnap 40 students from boarding school in Niger state",

@@ -29,7 +29,11 @@ pub(crate) fn settle(d: &Document, lexicon: &Lexicon, attributions: &[Attributio
 /// claims that soldiers had raped women". "Denied any part in the attack" leaves the attack, and so does a clause within.
 fn denies(d: &Document, lexicon: &Lexicon, a: &Attribution, head: usize) -> bool {
     let Some(cue) = a.cue.map(|c| c.start as usize) else { return false };
-    if !d.tag(head).starts_with("VB") {
+    // "Denied having lost the town and accused the army": the second verb goes on with the first.
+    let joined = d.is_dep(head, "conj") && d.tag(head) == "VBD";
+    let gerund =
+        |v: usize| d.tag(v) == "VBG" || d.children(v).any(|c| d.tag(c) == "VBG" && d.is_dep(c, "aux"));
+    if !d.tag(head).starts_with("VB") || joined && d.head(head).is_some_and(gerund) {
         return false;
     }
     a.content.iter().filter(|c| c.covers(head)).any(|c| match d.lemma(cue) {

@@ -120,6 +120,12 @@ impl Gate {
         }
     }
 
+    /// Whether the list of triggers may propose one of that root: where the report admits it, or in a report of a sentence or two, whose
+    /// few words may be none of those that tell of conflict. Such a trigger has to convince the network.
+    pub(crate) fn lets_propose(&self, root: Root) -> bool {
+        self.admits(root) || self.short && is_loud(root)
+    }
+
     /// The report may tell of an event of that root. "The United States imposed sanctions on three companies" has no word of violence.
     pub(crate) fn admits(&self, root: Root) -> bool {
         match root {

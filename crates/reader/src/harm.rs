@@ -76,7 +76,7 @@ pub(crate) fn mark(scene: Scene<'_>, found: &[Found], roles: &mut Vec<RoleMark>)
                 let bare = words::is("act", d.lemma(harm.cue)) && number_in(d, harm.head).is_none();
                 let reach = |at: u32| none || !bare && s as u32 - at <= REACH;
                 let told = here.iter().copied().find(|&i| is_execution(d, &found[i], harm.cue));
-                told.or_else(|| attack(found, &attacks, harm.cue))
+                told.or_else(|| attack(d, found, &attacks, harm.cue))
                     .or_else(|| here.iter().copied().find(|&i| is_unrest(d, &found[i].trigger, harm.cue)))
                     .or(last.filter(|&(_, at)| reach(at)).map(|(i, _)| i))
             };
@@ -120,14 +120,17 @@ fn is_unrest(d: &Document, t: &Trigger, cue: usize) -> bool {
         && !(head.min(cue)..head.max(cue)).any(apart)
 }
 
-/// The attack that a word of harm belongs to: told by that very word, else the nearest.
-fn attack(found: &[Found], attacks: &[usize], cue: usize) -> Option<usize> {
+/// The attack that a word of harm belongs to: told by that very word, else the nearest that it is not told to have come before ("set
+/// fire to a station after the death of a student").
+fn attack(d: &Document, found: &[Found], attacks: &[usize], cue: usize) -> Option<usize> {
+    let answered = matches!(d.preposition(cue), Some("after" | "following" | "over" | "since"));
+    let answers = |i: &&usize| answered && (found[**i].trigger.head as usize) < cue;
     let nearest = |i: &&usize| {
         let t = &found[**i].trigger;
         (t.anaphoric, (i64::from(t.head) - cue as i64).abs())
     };
     let own = attacks.iter().find(|&&i| found[i].trigger.head as usize == cue);
-    own.or_else(|| attacks.iter().min_by_key(nearest)).copied()
+    own.or_else(|| attacks.iter().filter(|i| !answers(i)).min_by_key(nearest)).copied()
 }
 
 /// The arrest or abduction that a word of custody belongs to: told by that very word, else the nearest of such events.

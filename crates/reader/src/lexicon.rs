@@ -99,6 +99,8 @@ pub(crate) struct Lexicon {
     domains: HashMap<&'static str, Vec<Domain>>,
     /// Phrases before an answered event, and whether they say so by themselves.
     pub(crate) answers: Vec<(Vec<&'static str>, bool)>,
+    /// Verbs whose object answers their subject.
+    pub(crate) causes: HashSet<&'static str>,
     weapons: HashMap<String, Weapon>,
     statuses: HashMap<(Stand, &'static str), Status>,
     pub(crate) accidents: HashSet<&'static str>,
@@ -124,6 +126,7 @@ impl Lexicon {
             hedge_words: listed(HEDGES, "x"),
             domains: domains(),
             answers: answers(),
+            causes: listed(LINKS, "c").into_iter().collect(),
             weapons: weapons(),
             statuses: statuses(),
             accidents: words::set(ACCIDENTS),

@@ -18,6 +18,7 @@ mod parties;
 mod quotes;
 mod senses;
 mod setting;
+mod sides;
 mod sight;
 mod source;
 mod speech;

@@ -18,7 +18,8 @@ pub(crate) fn find(d: &Document, lexicon: &Lexicon, found: &[Found]) -> Vec<Link
             continue;
         }
         let told = Told { d, found, tokens: sentence.tokens, here };
-        let answers = told.answers(lexicon);
+        let mut answers = told.answers(lexicon);
+        answers.extend(told.caused(lexicon));
         out.extend(told.same(&answers));
         out.extend(answers);
     }
@@ -63,6 +64,18 @@ impl Told<'_> {
             out.extend(from.map(|from| Link { from, to, kind: LinkKind::RespondsTo }));
         }
         out
+    }
+
+    /// "His arrest inspired rallies": the object of a verb of cause answers its subject.
+    fn caused(&self, lexicon: &Lexicon) -> Vec<Link> {
+        let d = self.d;
+        let told = |head: usize| self.here.iter().copied().find(|&i| self.head(i) == head);
+        let verbs = self.tokens.range().filter(|&v| self.is_verb(v) && lexicon.causes.contains(d.lemma(v)));
+        let link = |v: usize| {
+            let (to, from) = (told(d.child(v, "nsubj")?)?, told(d.child(v, "obj")?)?);
+            Some(Link { from, to, kind: LinkKind::RespondsTo })
+        };
+        verbs.filter_map(link).collect()
     }
 
     /// The trigger told last before a token.
@@ -265,12 +278,20 @@ fn answer_at(d: &Document, lexicon: &Lexicon, at: usize, end: usize) -> Option<(
 /// "the attack that killed two", "an airstrike targeting militias", "killed in the attack".
 fn is_one(d: &Document, found: &[Found], a: usize, b: usize) -> bool {
     let heads = [found[a].trigger.head as usize, found[b].trigger.head as usize];
+    // "Bombed a school where six children died", "the bombing of a school where six died"
+    let there = || {
+        let clause = heads[0]..heads[1];
+        let place = d.children(heads[1]).any(|c| clause.contains(&c) && d.lemma(c) == "where");
+        let nearest = found.iter().map(|f| f.trigger.head as usize).filter(|h| clause.contains(h)).max();
+        found[b].result && place && nearest == Some(heads[0])
+    };
     let (noun, verb) = match heads.map(|h| d.tag(h).starts_with("VB")) {
         [false, true] => (heads[0], heads[1]),
         [true, false] => (heads[1], heads[0]),
         // "shot and killed"
         [true, true] => {
-            return d.head(heads[1]) == Some(heads[0]) && d.tokens[heads[1]].dep == "conj" && found[b].result;
+            let joined = d.head(heads[1]) == Some(heads[0]) && d.tokens[heads[1]].dep == "conj";
+            return found[b].result && (joined || there());
         }
         [false, false] => return false,
     };
@@ -280,7 +301,10 @@ fn is_one(d: &Document, found: &[Found], a: usize, b: usize) -> bool {
         .filter(|f| f.trigger.root == found[a].trigger.root && !f.result && (f.trigger.head as usize) < verb)
         .map(|f| f.trigger.head as usize)
         .max();
-    let clause = d.is_dep(verb, "acl") && d.head(verb) == Some(noun) && nearest.is_none_or(|n| n <= noun);
+    // "The second kidnapping in the town, after a teacher was kidnapped": of another one.
+    let earlier = d.children(verb).any(|c| c < verb && matches!(d.lemma(c), "after" | "before" | "since"));
+    let clause =
+        d.is_dep(verb, "acl") && d.head(verb) == Some(noun) && !earlier && nearest.is_none_or(|n| n <= noun);
     let told = clause || d.child(verb, "nsubj") == Some(noun);
     // "conducted an airstrike on Thursday targeting militias"
     let goes_on = d.tag(verb) == "VBG"
@@ -296,7 +320,7 @@ fn is_one(d: &Document, found: &[Found], a: usize, b: usize) -> bool {
     let within = d.tokens[noun].dep == "obl"
         && d.head(noun) == Some(verb)
         && matches!(d.preposition(noun), Some("in" | "by" | "during"));
-    told || within || goes_on || outcome
+    told || within || goes_on || outcome || there()
 }
 
 #[cfg(test)]
@@ -482,6 +506,12 @@ mod tests {
             "protests killing arrested",
             &["protests killing"],
         );
+    }
+
+    #[test]
+    fn what_is_caused_answers_its_cause() {
+        is("Her arrest sparked a protest in Gao.", "arrest protest", &["protest arrest"]);
+        is("A protest in Gao was sparked by her arrest.", "protest arrest", &["protest arrest"]);
     }
 
     #[test]

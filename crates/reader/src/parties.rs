@@ -51,7 +51,9 @@ pub(crate) fn behind(d: &Document, token: usize) -> Option<usize> {
 
 /// The ones counted rather than their number: "dozens of fighters", "a handful" of fighters.
 pub(crate) fn counted(d: &Document, token: usize) -> usize {
-    if !crate::harm::is_counting_noun(d.lemma(token)) {
+    // "Most of the capital"
+    let share = matches!(d.word(token), "most" | "much" | "part" | "parts") && d.word(token + 1) == "of";
+    if !share && !crate::harm::is_counting_noun(d.lemma(token)) {
         return token;
     }
     let of = d.children(token).find(|&c| c > token && d.preposition(c) == Some("of"));
@@ -67,7 +69,10 @@ pub(crate) fn counted(d: &Document, token: usize) -> usize {
 /// ("40 tonnes") is nobody, nor is a mark or the rest of a verb ("who'd").
 pub(crate) fn is_someone(d: &Document, head: usize) -> bool {
     let lemma = d.lemma(head);
-    let vague = matches!(lemma, "other" | "part" | "some" | "more" | "least" | "most" | "toll");
+    let vague = matches!(
+        lemma,
+        "other" | "part" | "some" | "more" | "least" | "most" | "much" | "many" | "all" | "toll"
+    );
     let amount = lists::AMOUNTS.contains(lemma) || crate::harm::is_counting_noun(lemma);
     let word = d.word(head);
     // "'Ndrangheta" begins with a mark and is a name.
@@ -123,6 +128,18 @@ pub(crate) fn is_suffered(d: &Document, v: usize) -> bool {
         && lists::HEADLINE.contains(d.lemma(v))
         && !d.children(v).any(bare)
         && !d.tag(v + 1).starts_with("NN")
+}
+
+/// "The rebels lost two men", "their vehicle hit a landmine": the subject of a verb of an attack suffers it.
+pub(crate) fn is_loss(d: &Document, v: usize) -> bool {
+    let mine = |o: usize| {
+        matches!(d.lemma(o), "landmine" | "mine" | "ied" | "bomb" | "device" | "explosive" | "booby-trap")
+    };
+    match d.lemma(v) {
+        "lose" => true,
+        "hit" | "strike" | "trigger" => d.child(v, "obj").is_some_and(mine),
+        _ => false,
+    }
 }
 
 /// Talks are with somebody, and on or about something, which is no side.

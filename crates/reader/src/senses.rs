@@ -81,6 +81,25 @@ pub(crate) fn from_the_air(d: &Document, lexicon: &Lexicon, found: &mut [Found])
     }
 }
 
+/// Makes accusations of the protests of states: "summoned the ambassador to protest", "lodged a formal protest".
+pub(crate) fn complaints(d: &Document, found: &mut [Found]) {
+    for f in found.iter_mut().filter(|f| f.trigger.root == Root::Protest) {
+        let head = f.trigger.head as usize;
+        if d.lemma(head) != "protest" {
+            continue;
+        }
+        let above = d.head(head).map_or("", |v| d.lemma(v));
+        let noun = d.tag(head).starts_with("NN");
+        let lodged =
+            noun && d.is_dep(head, "obj") && matches!(above, "lodge" | "file" | "deliver" | "submit");
+        let formal =
+            noun && d.children(head).any(|c| matches!(d.lemma(c), "formal" | "diplomatic" | "official"));
+        if lodged || formal || !noun && matches!(above, "summon" | "recall") {
+            (f.trigger.root, f.trigger.mode) = (Root::Accuse, None);
+        }
+    }
+}
+
 /// Firing at somebody is an attack and no show of force: "artillery fired on the town". A missile into the sea is a test. What is
 /// fired says how: "fired mortars" is no shot from a gun.
 pub(crate) fn fire(d: &Document, lexicon: &Lexicon, found: &mut [Found]) {
@@ -101,8 +120,19 @@ pub(crate) fn fire(d: &Document, lexicon: &Lexicon, found: &mut [Found]) {
             f.trigger.mode = Some(mode);
         }
     }
+    // "A missile fired from Gao hit a tanker": it was fired at what it hit.
+    let attacks: Vec<usize> =
+        found.iter().filter(|f| f.trigger.root == Root::Assault).map(|f| f.trigger.head as usize).collect();
     for f in found.iter_mut().filter(|f| f.trigger.root == Root::Mobilize) {
         let head = f.trigger.head as usize;
+        let shot =
+            d.head(head).filter(|_| d.is_dep(head, "acl") && matches!(d.lemma(head), "fire" | "launch"));
+        if let Some(weapon) = shot.and_then(|n| triggers::weapon(d, lexicon, n))
+            && attacks.iter().any(|&hit| d.child(hit, "nsubj") == shot)
+        {
+            (f.trigger.root, f.trigger.mode) = (Root::Assault, weapon.mode);
+            continue;
+        }
         if !d.tag(head).starts_with("VB") || !matches!(d.lemma(head), "fire" | "shell" | "lob" | "hurl") {
             continue;
         }

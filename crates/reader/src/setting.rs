@@ -42,11 +42,26 @@ pub(crate) fn may_be_of(
 ) -> bool {
     let is_time = role == Role::Time;
     let head = found[trigger].trigger.head as usize;
+    // "Police blamed a group that has fought there since 2011": a verb in the plain past goes on since nothing.
+    let first = d.tokens_in(span).start as usize;
+    let since = d.word(first) == "since" || first > 0 && d.word(first - 1) == "since";
+    let over = d.tag(head) == "VBD" && !d.children(head).any(|c| d.is_dep(c, "aux") && d.lemma(c) == "have");
+    if is_time && since && over && head < first {
+        return false;
+    }
+    if is_time && is_in_clause_of_other(d, found, head, d.top(d.tokens_in(span))) {
+        return false;
+    }
     if is_set_off(d, found, links, trigger, d.tokens_in(span).start as usize) {
         return false;
     }
+    // "Police freed 23 kidnapped farmers in Gao on Monday": then and there they were freed.
+    if told_of(d, found, head).is_some_and(|noun| !d.base_phrase(noun).contains(d.tokens_in(span))) {
+        return false;
+    }
     // "strike depot near Palmyra after rocket attack"
-    let apart = matches!(d.preposition(head), Some("after" | "before" | "following" | "despite"));
+    let apart = matches!(d.preposition(head), Some("after" | "before" | "following" | "despite"))
+        || is_ahead(d, head);
     let answers = |l: &&Link| l.kind == LinkKind::RespondsTo;
     let answered = apart || links.iter().filter(answers).any(|l| l.to == trigger);
     let tokens = d.tokens_in(span);
@@ -63,6 +78,30 @@ pub(crate) fn may_be_of(
         !loose && (d.is_under(at, to) && !d.is_under(head, to) || head < to && at > to)
     });
     !other && (!answered || tokens.range().any(|t| d.is_under(t, head)) || tokens.start as usize > head)
+}
+
+/// "Men who were taken in April were freed": whether a day, whose words hang in the tree by `top`, stands in a clause that tells of a noun
+/// by another trigger.
+fn is_in_clause_of_other(d: &Document, found: &[Found], head: usize, top: usize) -> bool {
+    /// How far up the tree is looked.
+    const HIGH: usize = 10;
+    let up = std::iter::successors(Some(top), |&at| d.head(at));
+    let told = |at: usize| found.iter().any(|o| o.trigger.head as usize == at);
+    let of_noun = |at: usize| matches!(d.tokens[at].dep, "acl:relcl" | "acl") && told(at);
+    d.is_under(top, head) && up.take(HIGH).take_while(|&at| at != head).any(of_noun)
+}
+
+/// "Freed 23 kidnapped farmers": the noun that a participle is said of, where another trigger is the verb of that noun.
+fn told_of(d: &Document, found: &[Found], head: usize) -> Option<usize> {
+    let noun = d.head(head).filter(|_| d.is_dep(head, "amod"))?;
+    let verb = d.head(noun).filter(|&v| d.tag(v).starts_with("VB"))?;
+    found.iter().any(|o| o.trigger.head as usize == verb).then_some(noun)
+}
+
+/// "Ahead of talks".
+fn is_ahead(d: &Document, head: usize) -> bool {
+    let first = d.base_phrase(head).start as usize;
+    first > 1 && d.word(first - 1) == "of" && d.word(first - 2) == "ahead"
 }
 
 fn push(d: &Document, trigger: usize, role: Role, span: TextSpan, score: f32, roles: &mut Vec<RoleMark>) {
@@ -164,7 +203,7 @@ impl Setting<'_> {
         let d = self.scene.document;
         let sentence = d.sentences[d.sentence_of(self.head)].tokens;
         let area = d.text_span(sentence);
-        let mut best: Option<(i32, TextSpan)> = None;
+        let mut best: Option<(i32, &TimeMention)> = None;
         let (mut count, mut before) = (0, None::<TokenSpan>);
         for m in self.scene.times.iter().filter(|m| area.contains(m.span)) {
             let tokens = d.tokens_in(m.span);
@@ -178,13 +217,18 @@ impl Setting<'_> {
                 || is_counted_from(d, tokens, self.head);
             let score = self.time_score(m, d.top(tokens)) - if apart { 30 } else { 0 };
             before = Some(tokens);
-            if best.is_none_or(|(b, _)| score > b) {
-                best = Some((score, m.span));
+            // "Eight months ago … on Nov. 13": one tells more of what the other tells.
+            let (narrower, wider) = best.map_or((false, false), |(_, b)| (is_within(m, b), is_within(b, m)));
+            count -= i32::from(narrower || wider);
+            if best.is_none_or(
+                |(b, _)| if narrower { score >= TIED } else { score > b && !(wider && b >= TIED) },
+            ) {
+                best = Some((score, m));
             }
         }
         // A lone day may hang loosely; where several stand in one sentence, each event keeps those that are tied to it.
         let least = if count > 1 { TIED } else { LOOSE };
-        best.filter(|(s, _)| *s >= least).map(|(s, span)| (span, (s as f32 / 45.0).clamp(0.2, 0.95)))
+        best.filter(|(s, _)| *s >= least).map(|(s, m)| (m.span, (s as f32 / 45.0).clamp(0.2, 0.95)))
     }
 
     /// How well a day, whose words hang in the tree by `top`, is tied to the trigger.
@@ -253,6 +297,12 @@ impl Setting<'_> {
             && self.found.iter().any(|o| o.trigger.head as usize == noun)
             && !(speech && is_far_behind(noun, top))
     }
+}
+
+/// Whether the days of a time lie among those of another and are fewer.
+fn is_within(narrow: &TimeMention, wide: &TimeMention) -> bool {
+    let (Some((a, b)), Some((from, to))) = (narrow.days, wide.days) else { return false };
+    from <= a && b <= to && (a, b) != (from, to)
 }
 
 /// The score from which a place inside a country is preferred to the country.

@@ -54,12 +54,23 @@ impl Sight<'_> {
         // The parse may break a phrase: then whatever hangs from outside speaks for it, but no mark ("a cell, an old one").
         if out.is_empty() {
             let head = self.head(span);
-            let word = d.word(head).starts_with(char::is_alphanumeric);
-            let noun = || span.range().find(|&t| d.tag(t).starts_with("NN"));
+            // "Free the hostages": its noun, not its verb; "had gathered" is nobody.
+            let word = d.word(head).starts_with(char::is_alphanumeric) && !is_verb(d, head);
+            let under = |t: &usize| d.head(*t).is_some_and(|h| d.tag(h).starts_with("VB"));
+            let noun = || {
+                let nouns = || span.range().filter(|&t| d.tag(t).starts_with("NN"));
+                nouns().find(under).or_else(|| nouns().next())
+            };
             out.extend(Some(head).filter(|_| word).or_else(noun));
         }
         out
     }
+}
+
+/// A verb, rather than a participle that stands for persons ("the wounded").
+fn is_verb(d: &Document, token: usize) -> bool {
+    let phrase = || token > 0 && matches!(d.tag(token - 1), "DT" | "CD" | "JJ");
+    matches!(d.tag(token), "VB" | "VBD" | "VBP" | "VBZ" | "MD") || d.tag(token) == "VBN" && !phrase()
 }
 
 /// Tags of words that can head a noun phrase.

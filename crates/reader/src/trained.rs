@@ -6,14 +6,14 @@
 
 use crate::gate::{self, Gate};
 use crate::lexicon::{Lexicon, Pos};
-use crate::parties::{self, Parties};
+use crate::parties;
 use crate::quotes::Quote;
 use crate::sight::Sight;
 use crate::triggers::{self, Found};
-use crate::{claims, doubt, harm, idle, labelled, links, quotes, senses, setting, speech, status};
+use crate::{claims, doubt, harm, idle, labelled, links, quotes, senses, setting, sides, speech, status};
 use diurna_core::{
-    ActorKind, Attribution, Document, Link, LinkKind, Mode, PlaceMention, Reader, Reading, Role, RoleMark,
-    Root, Scene, Status, TextSpan, TokenSpan, Trigger,
+    Attribution, Document, Link, LinkKind, Mode, Reader, Reading, Role, RoleMark, Root, Scene, Status,
+    TextSpan, TokenSpan, Trigger,
 };
 use diurna_network::{
     Given, LinkKind as Seeing, Manner, Network, RoleSeen, Seen, Told, TriggerSeen, WeightsError,
@@ -32,9 +32,6 @@ const SURE: f32 = 0.9;
 const OVERRULES: f32 = 0.8;
 /// From here on the word lists are too sure of a trigger to be overruled.
 const CERTAIN: f32 = 0.76;
-/// What a side has to be worth beside the surest of its role in the sentence, unless both stand together: of two strikes in one sentence
-/// each has its own.
-const BESIDE: f32 = 0.7;
 /// Least probability of a side, place, time or number.
 const SIDE: f32 = 0.57;
 /// Probability from which a claim is hedged.
@@ -45,9 +42,7 @@ const SITE: f32 = 0.6;
 /// The same for the day of a trigger.
 const DAY: f32 = 0.6;
 /// Index of a trigger that the network did not see.
-const UNSEEN: usize = usize::MAX;
-/// Score of a side that only the tree gives; what the network names has its probability.
-const BY_TREE: f32 = 0.6;
+pub(crate) const UNSEEN: usize = usize::MAX;
 
 /// The reader that works from a trained network.
 #[derive(Debug)]
@@ -124,47 +119,6 @@ impl TrainedReader {
     }
 }
 
-/// "No group claimed the attack": nobody speaks or acts.
-fn is_nobody(d: &Document, phrase: TokenSpan) -> bool {
-    let first = phrase.start as usize;
-    matches!(d.word(first).to_lowercase().as_str(), "no" | "nobody" | "none" | "neither")
-}
-
-/// "Clash kills ten", "the raid killed two": an event that is told of acts for nobody, unless its word is one for persons, too.
-fn is_other_event(scene: Scene<'_>, found: &[Found], mark: &RoleMark) -> bool {
-    let own = scene.document.tokens.get(mark.head as usize).map(|t| t.span);
-    let event = found.iter().enumerate().any(|(i, f)| i != mark.trigger && f.trigger.head == mark.head);
-    event && !own.is_some_and(|own| scene.actors.iter().any(|m| m.span.overlaps(own)))
-}
-
-/// Whether a side is who is told to speak by a colon.
-fn is_label(d: &Document, attributions: &[Attribution], side: &RoleMark) -> bool {
-    let colon = |a: &&Attribution| a.cue.is_some_and(|c| d.word(c.start as usize) == ":");
-    attributions.iter().filter(colon).any(|a| a.source.is_some_and(|s| s.overlaps(side.span)))
-}
-
-/// The names of known places that a token is part of.
-fn places_at<'s>(scene: Scene<'s>, token: usize) -> impl Iterator<Item = &'s PlaceMention> {
-    let span = scene.document.tokens[token].span;
-    scene.places.iter().filter(move |m| m.place.is_some() && m.span.overlaps(span))
-}
-
-/// "The Sikasso bombing": a town before the noun of an event is where it was, and nobody's side.
-fn is_scene(scene: Scene<'_>, word: usize, trigger: usize) -> bool {
-    let d = scene.document;
-    let within = d.tag(trigger).starts_with("NN") && d.base_phrase(trigger).covers(word);
-    within && places_at(scene, word).any(|m| !m.wide && !m.metonymic)
-}
-
-/// A place told by a preposition of place: where something is, not to whom it is done.
-fn is_setting(scene: Scene<'_>, head: usize) -> bool {
-    let d = scene.document;
-    let settled = matches!(d.lemma(head), "town" | "city" | "village" | "district" | "region" | "province");
-    let place = settled || places_at(scene, head).next().is_some();
-    let first = d.base_phrase(head).start as usize;
-    place && first > 0 && matches!(d.lemma(first - 1), "near" | "in" | "at" | "outside" | "around" | "inside")
-}
-
 impl Reader for TrainedReader {
     fn name(&self) -> &str {
         &self.name
@@ -179,24 +133,22 @@ impl Reader for TrainedReader {
         let (seen, tokens) = self.see_hinted(scene.document, &listed);
         let sight = Sight { scene, seen, tokens };
         let mut attributions = self.attributions(&sight, &quotes::find(scene.document));
-        attributions.retain(|a| !a.source.is_some_and(|s| is_nobody(scene.document, s)));
+        attributions.retain(|a| !a.source.is_some_and(|s| sides::is_nobody(scene.document, s)));
         let (mut found, kept) = self.triggers(&sight, gate, &listed);
         doubt::settle(scene.document, &self.lexicon, &attributions, &mut found);
-        let mut roles = self.sides(&sight, &attributions, &mut found, &kept);
+        let mut roles = sides::of(&sight, &self.lexicon, &attributions, &mut found, &kept);
         senses::strikes(scene.document, &self.lexicon, &mut found);
         senses::crowds(scene.document, &self.lexicon, &mut found);
         senses::fire(scene.document, &self.lexicon, &mut found);
         senses::from_the_air(scene.document, &self.lexicon, &mut found);
         senses::captures(scene, &mut found);
-        let links = self.links(&sight, &kept, &found);
+        senses::complaints(scene.document, &mut found);
+        let mut links = self.links(&sight, &kept, &found);
+        links.extend(outcomes(&sight, &kept, &mut found));
         setting::mark(scene, &found, &attributions, &links, &mut roles);
         settings(&sight, &found, &kept, &links, &mut roles);
         harm::mark(scene, &found, &mut roles);
-        let sided = |r: &RoleMark| matches!(r.role, Role::Agent | Role::Target);
-        roles.retain(|r| !sided(r) || !is_nobody(scene.document, r.span));
-        roles.retain(|r| r.role != Role::Agent || !is_other_event(scene, &found, r));
-        // "Police: three killed in blast": the label takes part in nothing.
-        roles.retain(|r| !sided(r) || !is_label(scene.document, &attributions, r));
+        sides::settle(scene, &found, &attributions, &mut roles);
         // "The attack killed …": an event is nobody who was killed; of "sixty arrests" its own word is counted.
         roles.retain(|r| {
             let own = found.iter().any(|f| f.trigger.head == r.head);
@@ -256,14 +208,28 @@ impl TrainedReader {
             let doubtful =
                 || seen.score < least(gate, seen.root) || self.excused(sight, seen, head, span, listed);
             let none = doubt::is_played(d, head) || idle::is_idle(d, &self.lexicon, seen.root, head);
-            if denied || none || own.is_none() && doubtful() {
+            let barred = own.is_some_and(|own| {
+                let least = if own.trigger.score >= CERTAIN { LISTED } else { ALONE };
+                !gate.admits(own.trigger.root) && seen.score < least
+            });
+            if denied || none || barred || own.is_none() && doubtful() {
                 continue;
             }
-            found.push(match own {
+            let new = match own {
                 Some(own) => both(d, seen, own, span, head),
                 None => self.alone(d, seen, span, head, pos),
-            });
-            kept.push(i);
+            };
+            // "Rocket" and "attacks", where the list has "rocket attacks": one, told by its last word.
+            match found.iter().position(|f: &Found| f.trigger.span.overlaps(new.trigger.span)) {
+                Some(at) if own.is_some_and(|own| own.trigger.head == new.trigger.head) => {
+                    (found[at], kept[at]) = (new, i);
+                }
+                Some(_) => {}
+                None => {
+                    found.push(new);
+                    kept.push(i);
+                }
+            }
         }
         // Who condemns an attack that was seen accuses, whether the network sees it or not.
         for own in listed.iter().filter(|f| f.trigger.root == Root::Accuse) {
@@ -302,11 +268,13 @@ impl TrainedReader {
             told || sight.seen.triggers.iter().any(|t| t.root == Root::Assault && apart(sight.span(&t.words)))
         };
         let outcome = harm::is_outcome(d.lemma(head)) && span.len() == 1;
+        let whole = d.child(head, "nsubj").is_some() && d.child(head, "obj").is_some();
         let carried = d.tokens[head].dep == "obj"
             && d.head(head).is_some_and(|h| listed.iter().any(|f| f.trigger.head as usize == h));
         carried
             // But "shot him dead" tells how.
-            || outcome && (other() || harm::counted_after(d, head).is_none())
+            // and "a drone wounded one man" tells who did it to whom.
+            || outcome && (other() || harm::counted_after(d, head).is_none() && !whole)
             // "Gunmen storm a hotel": what the network takes for an attack is no weather.
             || seen.root == Root::Assault
                 && !self.lexicon.accidents.contains(d.lemma(head))
@@ -331,123 +299,11 @@ impl TrainedReader {
         }
     }
 
-    /// Agents, targets and instruments: as the network names them, else as they hang from the trigger.
-    fn sides(
-        &self,
-        sight: &Sight<'_>,
-        attributions: &[Attribution],
-        found: &mut [Found],
-        kept: &[usize],
-    ) -> Vec<RoleMark> {
-        let d = sight.scene.document;
-        let mut out = Vec::new();
-        for (trigger, f) in found.iter_mut().enumerate() {
-            let mut by_tree = std::mem::take(&mut f.parties);
-            // "The rebels said they lost two men": to whom it is done.
-            let loses = f.trigger.root == Root::Assault && d.lemma(f.trigger.head as usize) == "lose";
-            if loses {
-                by_tree.agents.clear();
-                f.trigger.mode = f.trigger.mode.filter(|&m| m != Mode::ArmedClash);
-            }
-            let own: Vec<&RoleSeen> =
-                sight.seen.roles.iter().filter(|r| r.trigger == kept[trigger]).collect();
-            let home = d.sentence_of(f.trigger.head as usize);
-            let here =
-                |r: &RoleSeen| sight.tokens.get(r.words.start).is_some_and(|&t| d.sentence_of(t) == home);
-            let head = f.trigger.head as usize;
-            for role in own.iter().filter(|r| here(r) || !own.iter().any(|o| o.role == r.role && here(o))) {
-                let span = sight.span(&role.words);
-                let surest = own.iter().filter(|o| o.role == role.role && here(o));
-                let surest = surest.max_by(|a, b| a.score.total_cmp(&b.score));
-                if surest.is_some_and(|o| role.score < BESIDE * o.score && !stand_together(o, role)) {
-                    continue;
-                }
-                if role.role == Role::Agent && only_tells(d, attributions, span, head, &by_tree) {
-                    continue;
-                }
-                let headed = || {
-                    d.child(head, "nsubj").is_some_and(|s| span.covers(s)) && parties::is_suffered(d, head)
-                };
-                let suffers = role.role == Role::Agent && (loses || headed());
-                let told =
-                    RoleSeen { role: if suffers { Role::Target } else { role.role }, ..(*role).clone() };
-                self.mark(sight, trigger, &told, &mut f.parties, &mut out);
-            }
-            let means = triggers::instruments(d, &self.lexicon, f.trigger.root, &by_tree);
-            // "Syrian air force jets struck": whose weapon it is acts.
-            let weapons = by_tree.agents.iter().filter(|h| means.contains(h));
-            let whose = weapons.flat_map(|&h| owners(sight.scene, d.base_phrase(h))).collect::<Vec<_>>();
-            let own_words = f.trigger.span;
-            let sides = |heads: &[usize]| {
-                let side = |&h: &usize| {
-                    !means.contains(&h)
-                        && !own_words.covers(h)
-                        && parties::is_someone(d, h)
-                        && !is_scene(sight.scene, h, head)
-                };
-                heads.iter().copied().filter(side).collect::<Vec<_>>()
-            };
-            // Whom it is done to the network knows better than the tree.
-            let targets = if kept[trigger] == UNSEEN { sides(&by_tree.targets) } else { Vec::new() };
-            for (role, heads, to) in [
-                (Role::Agent, [sides(&by_tree.agents), whose].concat(), &mut f.parties.agents),
-                (Role::Target, targets, &mut f.parties.targets),
-                (Role::Instrument, means.clone(), &mut f.parties.means),
-            ] {
-                if to.is_empty() {
-                    out.extend(heads.iter().map(|&head| side(d, trigger, role, head, BY_TREE)));
-                    *to = heads;
-                }
-            }
-        }
-        // "Hit a camp after the Sikasso bombing": a place is no weapon.
-        let place = |m: &RoleMark| places_at(sight.scene, m.head as usize).next().is_some();
-        out.retain(|m| m.role != Role::Instrument || !place(m));
-        out
-    }
-
-    /// Marks a side for each noun phrase of its span.
-    fn mark(
-        &self,
-        sight: &Sight<'_>,
-        trigger: usize,
-        role: &RoleSeen,
-        parties: &mut Parties,
-        out: &mut Vec<RoleMark>,
-    ) {
-        let d = sight.scene.document;
-        let span = sight.span(&role.words);
-        if span.is_empty() || !matches!(role.role, Role::Agent | Role::Target | Role::Instrument) {
-            return;
-        }
-        // A bare number names nobody, and "near Gao" says where.
-        let means = role.role == Role::Instrument;
-        let named = |h: usize| if means { triggers::may_be_means(d, h) } else { parties::is_someone(d, h) };
-        let someone = |&h: &usize| named(h) && !is_setting(sight.scene, h);
-        // "Hundreds of teachers marched": the teachers did.
-        let counted = |h: usize| if means { h } else { parties::counted(d, h) };
-        for head in sight.heads(span).into_iter().map(counted).filter(someone) {
-            let weapon = role.role == Role::Agent && triggers::is_weapon(d, &self.lexicon, head);
-            let own = if weapon { Role::Instrument } else { role.role };
-            // "Syrian air force jets struck": whose weapon it is acts.
-            let whose = if weapon { owners(sight.scene, d.base_phrase(head)) } else { Vec::new() };
-            let whose = whose.into_iter().map(|owner| (Role::Agent, owner));
-            for (role_of, head) in std::iter::once((own, head)).chain(whose) {
-                let list = match role_of {
-                    Role::Agent => &mut parties.agents,
-                    Role::Target => &mut parties.targets,
-                    _ => &mut parties.means,
-                };
-                list.push(head);
-                out.push(side(d, trigger, role_of, head, role.score));
-            }
-        }
-    }
-
     /// What answers what, and what tells of one event: seen by the network or told by the words between.
     fn links(&self, sight: &Sight<'_>, kept: &[usize], found: &[Found]) -> Vec<Link> {
         let at = |i: usize| kept.iter().position(|&k| k == i);
-        let mut out = links::find(sight.scene.document, &self.lexicon, found);
+        let d = sight.scene.document;
+        let mut out = links::find(d, &self.lexicon, found);
         for link in &sight.seen.links {
             let (Some(from), Some(to)) = (at(link.from), at(link.to)) else { continue };
             let kind = match link.kind {
@@ -458,7 +314,10 @@ impl TrainedReader {
             let turned = LinkKind::RespondsTo == kind
                 && out.iter().any(|l| l.kind == kind && (l.from, l.to) == (to, from));
             let fits = kind == LinkKind::RespondsTo || found[from].trigger.root == found[to].trigger.root;
-            if fits && !turned {
+            // "Shot at them before setting fire to stalls": what was before answers nothing of what came after.
+            let [first, then] = [from, to].map(|t| found[t].trigger.head as usize);
+            let before = then > first + 2 && (then - 2..then).any(|t| d.word(t) == "before");
+            if fits && !turned && !(kind == LinkKind::RespondsTo && before) {
                 out.push(Link { from, to, kind });
             }
         }
@@ -468,13 +327,38 @@ impl TrainedReader {
     }
 }
 
+/// "Jets struck a base hours after rockets were fired. Two soldiers were killed": the dead whom the network gives to two words are those
+/// of one attack, whose way of acting is that of the word for the attack.
+fn outcomes(sight: &Sight<'_>, kept: &[usize], found: &mut [Found]) -> Vec<Link> {
+    let at = |i: usize| kept.iter().position(|&k| k == i);
+    let mut out = Vec::new();
+    let d = sight.scene.document;
+    let harm = || sight.seen.roles.iter().filter(|r| r.role.harm().is_some());
+    for own in harm() {
+        let Some(from) = at(own.trigger).filter(|&t| found[t].result) else { continue };
+        let shares = |r: &&RoleSeen| {
+            r.role == own.role && r.words.start < own.words.end && own.words.start < r.words.end
+        };
+        // Within one sentence the tree says what belongs together.
+        let home = |t: usize| d.sentence_of(found[t].trigger.head as usize);
+        let apart = |&t: &usize| !found[t].result && home(t) != home(from);
+        let attack = harm().filter(shares).filter_map(|r| at(r.trigger)).find(apart);
+        if let Some(to) = attack {
+            found[from].trigger.mode = found[to].trigger.mode;
+            out.push(Link { from, to, kind: LinkKind::Alike });
+        }
+    }
+    out
+}
+
 /// What the network has to think of a trigger that no list knows. In sport and film it takes a shot for a shot: the report must
 /// speak of such things.
 fn least(gate: Gate, root: Root) -> f32 {
-    match (gate.admits(root), gate.is_open()) {
-        (true, open) if open || !gate::is_loud(root) => ALONE,
-        (false, false) => f32::INFINITY,
-        _ => SURE,
+    let (admitted, open) = (gate.admits(root), gate.is_open());
+    match () {
+        () if !admitted && !open => f32::INFINITY,
+        () if gate.short || admitted && (open || !gate::is_loud(root)) => ALONE,
+        () => SURE,
     }
 }
 
@@ -503,12 +387,6 @@ fn both(d: &Document, seen: &TriggerSeen, own: &Found, span: TokenSpan, head: us
     Found { trigger, parties: own.parties.clone(), result: own.result }
 }
 
-/// Whether hardly a word stands between two phrases.
-fn stand_together(a: &RoleSeen, b: &RoleSeen) -> bool {
-    const NEAR: usize = 3;
-    a.words.start <= b.words.end + NEAR && b.words.start <= a.words.end + NEAR
-}
-
 /// The status of a trigger that words around it tell too: "plans to", "threatens to" say more than that it may be.
 fn agreed(seen: Status, by_words: Status, d: &Document, head: usize) -> Status {
     match (seen, by_words) {
@@ -524,36 +402,6 @@ fn agreed(seen: Status, by_words: Status, d: &Document, head: usize) -> Status {
         }
         _ => seen,
     }
-}
-
-/// The mark of the noun phrase of `head`.
-fn side(d: &Document, trigger: usize, role: Role, head: usize, score: f32) -> RoleMark {
-    RoleMark { trigger, role, span: d.base_phrase(head), head: head as u32, score }
-}
-
-/// Whether a phrase only tells of the act: the source of a claim, in which another one acts ("the rebels said army tanks fired").
-fn only_tells(
-    d: &Document,
-    attributions: &[Attribution],
-    phrase: TokenSpan,
-    head: usize,
-    by_tree: &Parties,
-) -> bool {
-    attributions.iter().filter(|a| a.source.is_some_and(|s| s.overlaps(phrase))).any(|a| {
-        let within = |t: usize| a.content.iter().any(|c| c.covers(t));
-        let other = |&t: &usize| within(t) && d.tag(t).starts_with("NN");
-        within(head) && !within(phrase.start as usize) && by_tree.agents.iter().any(other)
-    })
-}
-
-/// The actors within the phrase of a weapon, by their last tokens: named ones, and those whose it is ("government artillery").
-fn owners(scene: Scene<'_>, phrase: TokenSpan) -> Vec<usize> {
-    let d = scene.document;
-    let area = d.text_span(phrase);
-    let named = scene.actors.iter().filter(|m| {
-        (m.named || m.span.end < area.end) && m.kind != ActorKind::Unknown && area.contains(m.span)
-    });
-    named.map(|m| d.tokens_in(m.span).end as usize - 1).collect()
 }
 
 /// The days and places that the network gives to triggers for which attachment gives none, the surest of each.

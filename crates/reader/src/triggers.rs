@@ -30,7 +30,7 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, gate: Gate) -> Vec<Found
             }
             let mut candidates = candidates(d, lexicon, at, sentence.tokens).into_iter();
             let fit = candidates.find_map(|(entry, span, pos)| {
-                if !gate.admits(entry.root) {
+                if !gate.lets_propose(entry.root) {
                     return None;
                 }
                 let parties = parties::of(d, at, pos, entry.root);
@@ -70,7 +70,12 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, gate: Gate) -> Vec<Found
 
 /// True where a crash, an earthquake or an illness is what killed.
 pub(crate) fn is_accident(d: &Document, lexicon: &Lexicon, at: usize, sentence: TokenSpan) -> bool {
-    let accident = |t: usize| lexicon.accidents.contains(d.lemma(t));
+    // "A fire killed three"; "artillery fire" is none.
+    let blaze = |t: usize| {
+        let article = d.children(t).any(|c| matches!(d.lemma(c), "a" | "the"));
+        matches!(d.lemma(t), "fire" | "blaze") && article && d.child(t, "compound").is_none()
+    };
+    let accident = |t: usize| lexicon.accidents.contains(d.lemma(t)) || blaze(t);
     let subject = d.subject(at).is_some_and(accident);
     let around = sentence.range().any(|t| {
         accident(t)

@@ -10,8 +10,39 @@ pub(crate) fn settle<'a>(words: &[&'a str], tags: &mut [u8], families: &mut Hash
     small_names(words, tags);
     names_in_s(words, tags, families);
     one_of_a_people(words, tags);
+    names_of_land(words, tags);
     joined_verbs(words, tags);
     only_verbs(words, tags);
+    pasts_like_presents(words, tags);
+}
+
+/// Verbs whose past is written as their present.
+const SAME_IN_THE_PAST: &[&str] = &[
+    "beat", "burst", "cast", "cut", "hit", "hurt", "put", "quit", "set", "shed", "shut", "split", "spread",
+    "thrust", "upset",
+];
+
+/// "A crowd beat a man to death": news tells of what was, and a present without -s of such a verb is a past; so is a noun before an article
+/// where a clause has no other verb ("a drone attack set a depot ablaze").
+fn pasts_like_presents(words: &[&str], tags: &mut [u8]) {
+    for i in 1..words.len().saturating_sub(1) {
+        if !SAME_IN_THE_PAST.contains(&words[i]) {
+            continue;
+        }
+        let object = matches!(tag(tags[i + 1]), "DT" | "PRP$");
+        let (from, to) = clause(words, i);
+        let alone = || !tags[from..to].iter().any(|&t| is_finite(t));
+        if tag(tags[i]) == "VBP" || tag(tags[i]) == "NN" && object && is_nominal(tags[i - 1]) && alone() {
+            set(&mut tags[i], "VBD");
+        }
+    }
+}
+
+/// The words around one up to the next mark on either side.
+fn clause(words: &[&str], at: usize) -> (usize, usize) {
+    let ends = |i: usize| matches!(words[i], "," | ";" | ":" | "." | "“" | "”" | "\"");
+    let from = (0..at).rev().find(|&i| ends(i)).map_or(0, |i| i + 1);
+    (from, (at..words.len()).find(|&i| ends(i)).unwrap_or(words.len()))
 }
 
 /// "Captured a drug lord in Gao": a small word is part of a name only beside a capital one ("bin Laden"), and not where it is a word for
@@ -56,13 +87,30 @@ fn names_in_s<'a>(words: &[&'a str], tags: &mut [u8], families: &mut HashSet<&'a
     }
 }
 
-/// "One American and two Britons were freed": a capital adjective between "one" and "and" with a number is a noun.
+/// "One American and two Britons were freed", "one marine died": an adjective between "one" and "and" with a number, if it has a capital, or
+/// a finite verb is a noun.
 fn one_of_a_people(words: &[&str], tags: &mut [u8]) {
-    for i in 1..words.len().saturating_sub(2) {
+    for i in 1..words.len().saturating_sub(1) {
         let one = matches!(words[i - 1].to_lowercase().as_str(), "a" | "an" | "one");
-        let joined = tag(tags[i + 1]) == "CC" && tag(tags[i + 2]) == "CD";
-        if one && joined && tag(tags[i]) == "JJ" && is_capital(words[i]) {
+        let joined = i + 2 < words.len() && tag(tags[i + 1]) == "CC" && tag(tags[i + 2]) == "CD";
+        let noun = joined && is_capital(words[i]) || matches!(tag(tags[i + 1]), "VBD" | "VBZ" | "MD");
+        if one && tag(tags[i]) == "JJ" && noun {
             set(&mut tags[i], "NN");
+        }
+    }
+}
+
+/// "In Sagaing region", "the Kidal region": a capital word before a word for land is a name, but for a headline and for an adjective of a
+/// people or a direction.
+fn names_of_land(words: &[&str], tags: &mut [u8]) {
+    const LAND: &[&str] =
+        &["region", "province", "district", "governorate", "county", "valley", "prefecture", "oblast"];
+    const OF_A_PEOPLE: &[&str] = &["an", "ish", "ese", "i", "ic", "ern", "ch", "ous"];
+    for i in 1..words.len().saturating_sub(1) {
+        let land = is_capital(words[i]) && LAND.contains(&words[i + 1]) && !is_capital(words[i - 1]);
+        let people = tag(tags[i]) == "JJ" && OF_A_PEOPLE.iter().any(|end| words[i].ends_with(end));
+        if land && matches!(tag(tags[i]), "JJ" | "VBG" | "VBN") && !people {
+            set(&mut tags[i], "NNP");
         }
     }
 }
@@ -82,13 +130,11 @@ fn joined_verbs(words: &[&str], tags: &mut [u8]) {
 /// "A Palestinian stabbed two men", "the fighting killed at least 28 people in Gao": a participle before a number is the verb of its
 /// clause where nothing else is.
 fn only_verbs(words: &[&str], tags: &mut [u8]) {
-    let ends = |i: usize| matches!(words[i], "," | ";" | ":" | "." | "“" | "”" | "\"");
     for i in 1..words.len().saturating_sub(1) {
         if !is_participle(words, tags, i) || !is_nominal(tags[i - 1]) || !is_counted(words, tags, i + 1) {
             continue;
         }
-        let from = (0..i).rev().find(|&at| ends(at)).map_or(0, |at| at + 1);
-        let to = (i..words.len()).find(|&at| ends(at)).unwrap_or(words.len());
+        let (from, to) = clause(words, i);
         // "Men arrested two days earlier were freed", "the number of soldiers killed two years ago".
         let time = (i + 1..to.min(i + 4)).any(|at| is_time_unit(words[at]));
         let alone = !(from..to).any(|at| is_finite(tags[at])) && (from..i).any(|at| is_nominal(tags[at]));
@@ -126,6 +172,29 @@ mod tests {
 
     fn tags(sentence: &str) -> Vec<&'static str> {
         tags_after(sentence, |words, tags| settle(words, tags, &mut HashSet::new()))
+    }
+
+    #[test]
+    fn one_before_a_verb_is_somebody() {
+        assert_eq!(tags("one/CD marine/JJ died/VBD")[1], "NN");
+        assert_eq!(tags("one/CD marine/JJ base/NN")[1], "JJ");
+    }
+
+    #[test]
+    fn a_capital_word_before_a_word_for_land_is_a_name() {
+        assert_eq!(tags("a/DT school/NN in/IN Sagaing/VBG region/NN")[3], "NNP");
+        assert_eq!(tags("in/IN the/DT Kidal/JJ region/NN")[2], "NNP");
+        assert_eq!(tags("in/IN the/DT Kurdish/JJ region/NN")[2], "JJ");
+        assert_eq!(tags("Men/NNS Held/VBN In/IN Killing/VBG Spree/NN")[3], "VBG");
+    }
+
+    #[test]
+    fn what_is_past_and_present_at_once_is_past() {
+        assert_eq!(tags("a/DT crowd/NN beat/VBP a/DT man/NN")[2], "VBD");
+        assert_eq!(tags("drone/NN attack/NN set/NN a/DT depot/NN ablaze/NN")[2], "VBD");
+        assert_eq!(tags("the/DT chess/NN set/NN the/DT boy/NN lost/VBD")[2], "NN");
+        assert_eq!(tags("they/PRP will/MD beat/VB him/PRP")[2], "VB");
+        assert_eq!(tags("they/PRP say/VBP so/RB")[1], "VBP");
     }
 
     #[test]

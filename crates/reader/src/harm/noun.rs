@@ -72,9 +72,19 @@ fn noun(d: &Document, n: usize, role: Role, out: &mut Vec<Harm>) {
         }
         return;
     }
-    if phrase(d, n).range().any(|t| d.counts(t) || d.lemma(t) == "no") {
+    if phrase(d, n).range().any(|t| d.counts(t) || d.lemma(t) == "no") || is_caused(d, n) {
         push(d, out, role, n, n);
     }
+}
+
+/// "Causing injuries": at least one, where no number is told.
+fn is_caused(d: &Document, n: usize) -> bool {
+    // "The deaths as well as injuries" hang together.
+    let first = d.head(n).filter(|&h| d.tag(h).starts_with("NN")).unwrap_or(n);
+    let verb = d.head(first).filter(|_| d.is_dep(first, "obj"));
+    d.tag(n) == "NNS"
+        && d.lemma(n) == "injury"
+        && verb.is_some_and(|v| matches!(d.lemma(v), "cause" | "inflict"))
 }
 
 /// "left 12 people dead", "three dead", "14 others wounded" where the parse makes it no verb.

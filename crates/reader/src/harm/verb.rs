@@ -64,7 +64,10 @@ pub(super) fn shares_count(d: &Document, at: usize) -> bool {
 fn to_death(d: &Document, at: usize) -> Option<usize> {
     let so = d.lemma(at) == "death" && at > 0 && d.lemma(at - 1) == "to";
     let sentenced = |v: usize| matches!(d.lemma(v), "sentence" | "condemn" | "lead" | "put");
-    d.head(at).filter(|&v| so && d.tag(v).starts_with("VB") && !sentenced(v))
+    // "A man to death": the parse may hang it from the man.
+    let above = d.head(at)?;
+    let verb = if d.is_dep(above, "obj") { d.head(above)? } else { above };
+    Some(verb).filter(|&v| so && d.tag(v).starts_with("VB") && !sentenced(v))
 }
 
 /// Pictures are hung, people are hanged.

@@ -13,6 +13,9 @@ pub(crate) enum Tense {
     Unknown,
 }
 
+/// Words before "in" or "on" among which a past verb is the one that tells of the day.
+const CLOSE: usize = 7;
+
 /// How far a look goes in each direction.
 const REACH: usize = 25;
 
@@ -141,10 +144,10 @@ fn deferred(t: &Text<'_>, from: usize) -> Option<Tense> {
     None
 }
 
-/// A past verb, other than one of saying, within three words before "in" or "on".
+/// A past verb, other than one of saying, within a few words before "in" or "on": "caught up with him near Atlanta in June".
 fn is_close(t: &Text<'_>, from: usize) -> bool {
     let Some(at) = from.checked_sub(1).filter(|at| t.any(*at, &["in", "on", "since"])) else { return false };
-    (at.saturating_sub(3)..at)
+    (at.saturating_sub(CLOSE)..at)
         .any(|i| cue(t, i) == Tense::Past && !t.any(i, &["said", "told", "has", "have", "planned"]))
 }
 

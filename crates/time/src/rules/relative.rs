@@ -100,8 +100,9 @@ pub(crate) fn relative(t: &Text<'_>, i: usize) -> Option<Found> {
         }
     }
     let (which, end) = pointer(t, i)?;
-    let past =
-        t.is(end - 1, "past") && t.entry(end).unit.is_some_and(|u| matches!(u, Unit::Decade | Unit::Century));
+    // "The past week" is the seven days up to now, "last week" that of the calendar.
+    let counted = |u| matches!(u, Unit::Week | Unit::Month | Unit::Decade | Unit::Century);
+    let past = t.is(end - 1, "past") && t.entry(end).unit.is_some_and(counted);
     if past && !t.entry(end).plural {
         let (qty, unit) = (Qty::exact(1), t.entry(end).unit?);
         return Some(Found::new(end + 1, Core::Window { qty, unit, back: true }));
