@@ -73,7 +73,7 @@ pub(crate) fn is_accident(d: &Document, lexicon: &Lexicon, at: usize, sentence: 
     // "A fire killed three"; "artillery fire" is none.
     let blaze = |t: usize| {
         let article = d.children(t).any(|c| matches!(d.lemma(c), "a" | "the"));
-        matches!(d.lemma(t), "fire" | "blaze") && article && d.child(t, "compound").is_none()
+        matches!(d.word(t), "fire" | "blaze") && article && d.child(t, "compound").is_none()
     };
     let accident = |t: usize| lexicon.accidents.contains(d.lemma(t)) || blaze(t);
     let subject = d.subject(at).is_some_and(accident);
