@@ -114,9 +114,7 @@ fn two_sided(input: &Input<'_>, c: &mut Cluster) {
     let (agents, targets) = (c.fields.agents.clone(), c.fields.targets.clone());
     // A post that is shot at does not shoot.
     let d = input.document;
-    let thing = |m: &diurna_core::TextSpan| {
-        d.tokens_in(*m).range().next_back().is_some_and(|t| harmed::is_thing(d.lemma(t)))
-    };
+    let thing = |m: &diurna_core::TextSpan| harmed::names_thing(d, d.tokens_in(*m));
     for p in targets.into_iter().filter(|p| !p.mentions.iter().all(thing)) {
         fields::add(&mut c.fields.agents, p);
     }

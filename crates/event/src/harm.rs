@@ -51,7 +51,9 @@ pub(crate) struct Harm {
 /// Every number of persons harmed that a report gives for its events: those of things and of other events are left out.
 pub(crate) fn figures<'a>(input: &Input<'a>, cast: &Cast<'_>) -> Vec<Figure<'a>> {
     let d = input.document;
-    let marks = input.reading.roles.iter().filter(|m| m.role.harm().is_some() && !is_of_things(d, m));
+    // Burnt houses and killed cattle are no dead, and "dozens of houses" are houses.
+    let marks =
+        input.reading.roles.iter().filter(|m| m.role.harm().is_some() && !harmed::names_thing(d, m.span));
     let mut figures: Vec<Figure<'a>> = marks
         .filter_map(|mark| {
             let (low, high) = number(d, cast, mark.span, mark.head as usize)?;
@@ -77,12 +79,6 @@ pub(crate) fn figures<'a>(input: &Input<'a>, cast: &Cast<'_>) -> Vec<Figure<'a>>
         f.more = f.toll.is_none() && !of_dead && retold::is_more(d, f.mark.span);
     }
     figures
-}
-
-/// Burnt houses and killed cattle are no dead, and "dozens of houses" are houses.
-fn is_of_things(d: &Document, mark: &RoleMark) -> bool {
-    let counted = mark.span.range().rev().find(|&t| d.tag(t).starts_with("NN"));
-    counted.is_some_and(|t| harmed::is_thing(d.lemma(t)))
 }
 
 /// "Forty-two people were in critical condition", "twelve were taken to hospital": whether nothing but this says that they are injured, or

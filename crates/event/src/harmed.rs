@@ -1,8 +1,8 @@
 //! What nouns say of persons harmed: the table `data/events/harmed.tsv`.
 
-use diurna_core::Side;
 use diurna_core::nouns::{self, Noun};
 use diurna_core::words::Kinds;
+use diurna_core::{Document, Side, TokenSpan};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -43,8 +43,13 @@ pub(crate) fn is_group(lemma: &str) -> bool {
 }
 
 /// No human being: a house, a cow.
-pub(crate) fn is_thing(lemma: &str) -> bool {
+fn is_thing(lemma: &str) -> bool {
     is("thing", lemma)
+}
+
+/// Whether the last noun of a phrase is one for things: "dozens of houses", "the guard post".
+pub(crate) fn names_thing(d: &Document, phrase: TokenSpan) -> bool {
+    phrase.range().rev().find(|&t| d.tag(t).starts_with("NN")).is_some_and(|t| is_thing(d.lemma(t)))
 }
 
 /// The side that a word gives to its bearers by their part in an attack.

@@ -27,8 +27,7 @@ pub(crate) fn find(input: &Input<'_>, actors: &[Actor], clusters: &[Cluster]) ->
     let head = |t: usize| input.reading.triggers[t].head as usize;
     let heads = sorted(input.reading.triggers.iter().map(|t| t.head as usize));
     // Where hostile acts are told: head and cluster, in order.
-    let hostile = clusters.iter().enumerate().filter(|(_, c)| is_hostile(c));
-    let acts = sorted(hostile.flat_map(|(b, c)| c.triggers.iter().map(move |&t| (head(t), b))));
+    let acts = told(input, clusters, is_hostile);
     let mut out = Vec::new();
     for (a, answer) in clusters.iter().enumerate() {
         let Some(at) = answer.triggers.iter().map(|&t| head(t)).find(|&h| is_reply(d, &heads, h)) else {
@@ -47,21 +46,17 @@ pub(crate) fn find(input: &Input<'_>, actors: &[Actor], clusters: &[Cluster]) ->
 pub(crate) fn reactions(input: &Input<'_>, clusters: &[Cluster]) -> Vec<(usize, usize)> {
     let d = input.document;
     let head = |t: usize| input.reading.triggers[t].head as usize;
-    let told =
-        sorted(clusters.iter().enumerate().flat_map(|(b, c)| c.triggers.iter().map(move |&t| (head(t), b))));
+    let told = told(input, clusters, |_| true);
     let mut out = Vec::new();
     for (a, c) in clusters.iter().enumerate().filter(|(_, c)| reacts(c)) {
         let objects =
             c.triggers.iter().filter_map(|&t| d.child(head(t), "obj").filter(|&o| is_known_deed(d, o)));
         let deed = |o: usize| {
+            let (before, from) = told.split_at(told.partition_point(|(h, _)| *h < o));
+            let same = |h: usize| d.lemma(h) == d.lemma(o) || retold::is_same_deed(d.lemma(h), d.lemma(o));
             // The object may be a trigger itself, or name what was told before.
-            let own = told.iter().find(|(h, b)| *h == o && *b != a);
-            let again = || {
-                let before = &told[..told.partition_point(|(h, _)| *h < o)];
-                let same =
-                    |h: usize| d.lemma(h) == d.lemma(o) || retold::is_same_deed(d.lemma(h), d.lemma(o));
-                before.iter().rev().find(|&&(h, b)| b != a && same(h))
-            };
+            let own = from.iter().take_while(|(h, _)| *h == o).find(|(_, b)| *b != a);
+            let again = || before.iter().rev().find(|&&(h, b)| b != a && same(h));
             own.or_else(again).map(|&(_, b)| (a, b))
         };
         out.extend(objects.filter_map(deed).next());
@@ -79,6 +74,13 @@ fn is_known_deed(d: &Document, noun: usize) -> bool {
     let points =
         |t: usize| matches!(d.lemma(t), "the" | "this" | "that" | "these" | "those") || d.tag(t) == "POS";
     d.tag(noun).starts_with("NN") && d.base_phrase(noun).range().any(points)
+}
+
+/// Where clusters of a kind are told: the heads of their triggers with the cluster, in order.
+fn told(input: &Input<'_>, clusters: &[Cluster], of_kind: impl Fn(&Cluster) -> bool) -> Vec<(usize, usize)> {
+    let head = |t: usize| input.reading.triggers[t].head as usize;
+    let kind = clusters.iter().enumerate().filter(|(_, c)| of_kind(c));
+    sorted(kind.flat_map(|(b, c)| c.triggers.iter().map(move |&t| (head(t), b))))
 }
 
 fn sorted<T: Ord>(things: impl Iterator<Item = T>) -> Vec<T> {

@@ -88,11 +88,11 @@ pub(crate) fn apart(input: &Input<'_>, wordings: &[Wording<'_>]) -> Vec<Vec<usiz
     }
     let mut out = vec![Vec::new(); triggers.len()];
     for beside in homes.values() {
+        for (act, deed) in charges(d, triggers, beside) {
+            out[act].push(deed);
+            out[deed].push(act);
+        }
         for &t in beside {
-            for &o in beside.iter().filter(|&&o| is_charge(d, triggers, beside, t, o)) {
-                out[t].push(o);
-                out[o].push(t);
-            }
             let Some(gap) = gaps[t] else { continue };
             // What stands behind the same word, or hangs from what does, was then, too.
             let under = |o: usize| head(o) > gap.at && d.is_under(head(o), head(t));
@@ -108,16 +108,19 @@ pub(crate) fn apart(input: &Input<'_>, wordings: &[Wording<'_>]) -> Vec<Vec<usiz
     out
 }
 
-/// "Executed two men convicted of killing a guard": whether `deed` is what those are accused of to whom `act` is done.
-fn is_charge(d: &Document, triggers: &[Trigger], beside: &[usize], act: usize, deed: usize) -> bool {
+/// "Executed two men convicted of killing a guard": pairs of what is done to somebody and what he is accused of, of the triggers of one
+/// sentence.
+fn charges(d: &Document, triggers: &[Trigger], beside: &[usize]) -> Vec<(usize, usize)> {
     let head = |t: usize| triggers[t].head as usize;
-    beside.iter().filter(|&&a| triggers[a].root == Root::Accuse && a != act && a != deed).any(|&a| {
-        let between = head(act) < head(a) && head(a) < head(deed);
-        between
-            && d.is_dep(head(a), "acl")
-            && d.is_under(head(a), head(act))
-            && d.is_under(head(deed), head(a))
-    })
+    let mut out = Vec::new();
+    for &a in beside.iter().filter(|&&a| triggers[a].root == Root::Accuse && d.is_dep(head(a), "acl")) {
+        let acts = beside.iter().filter(|&&t| head(t) < head(a) && d.is_under(head(a), head(t)));
+        for &act in acts {
+            let deeds = beside.iter().filter(|&&o| head(o) > head(a) && d.is_under(head(o), head(a)));
+            out.extend(deeds.map(|&deed| (act, deed)));
+        }
+    }
+    out
 }
 
 #[cfg(test)]

@@ -42,21 +42,14 @@ pub(crate) fn may_be_of(
 ) -> bool {
     let is_time = role == Role::Time;
     let head = found[trigger].trigger.head as usize;
-    // "Police blamed a group that has fought there since 2011": a verb in the plain past goes on since nothing.
-    let first = d.tokens_in(span).start as usize;
-    let since = d.word(first) == "since" || first > 0 && d.word(first - 1) == "since";
-    let over = d.tag(head) == "VBD" && !d.children(head).any(|c| d.is_dep(c, "aux") && d.lemma(c) == "have");
-    if is_time && since && over && head < first {
-        return false;
-    }
-    if is_time && is_in_clause_of_other(d, found, head, d.top(d.tokens_in(span))) {
-        return false;
-    }
-    if is_set_off(d, found, links, trigger, d.tokens_in(span).start as usize) {
+    let tokens = d.tokens_in(span);
+    if is_time && (is_since(d, head, tokens) || is_in_clause_of_other(d, found, head, d.top(tokens)))
+        || is_set_off(d, found, links, trigger, tokens.start as usize)
+    {
         return false;
     }
     // "Police freed 23 kidnapped farmers in Gao on Monday": then and there they were freed.
-    if told_of(d, found, head).is_some_and(|noun| !d.base_phrase(noun).contains(d.tokens_in(span))) {
+    if told_of(d, found, head).is_some_and(|noun| !d.base_phrase(noun).contains(tokens)) {
         return false;
     }
     // "strike depot near Palmyra after rocket attack"
@@ -64,7 +57,6 @@ pub(crate) fn may_be_of(
         || is_ahead(d, head);
     let answers = |l: &&Link| l.kind == LinkKind::RespondsTo;
     let answered = apart || links.iter().filter(answers).any(|l| l.to == trigger);
-    let tokens = d.tokens_in(span);
     // "The Council condemned the bombing of two embassies in Kenya on Thursday": then it spoke.
     let behind = is_time && is_far_behind(head, tokens.start as usize);
     if behind && found.iter().any(|o| speaks_of(d, o, head)) {
@@ -78,6 +70,14 @@ pub(crate) fn may_be_of(
         !loose && (d.is_under(at, to) && !d.is_under(head, to) || head < to && at > to)
     });
     !other && (!answered || tokens.range().any(|t| d.is_under(t, head)) || tokens.start as usize > head)
+}
+
+/// "Police blamed a group that has fought there since 2011": a verb in the plain past before "since" does not go on since then.
+fn is_since(d: &Document, verb: usize, time: TokenSpan) -> bool {
+    let first = time.start as usize;
+    let since = d.word(first) == "since" || first > 0 && d.word(first - 1) == "since";
+    let perfect = || d.children(verb).any(|c| d.is_dep(c, "aux") && d.lemma(c) == "have");
+    since && verb < first && d.tag(verb) == "VBD" && !perfect()
 }
 
 /// "Men who were taken in April were freed": whether a day, whose words hang in the tree by `top`, stands in a clause that tells of a noun
@@ -217,12 +217,20 @@ impl Setting<'_> {
                 || is_counted_from(d, tokens, self.head);
             let score = self.time_score(m, d.top(tokens)) - if apart { 30 } else { 0 };
             before = Some(tokens);
-            // "Eight months ago … on Nov. 13": one tells more of what the other tells.
-            let (narrower, wider) = best.map_or((false, false), |(_, b)| (is_within(m, b), is_within(b, m)));
-            count -= i32::from(narrower || wider);
-            if best.is_none_or(
-                |(b, _)| if narrower { score >= TIED } else { score > b && !(wider && b >= TIED) },
-            ) {
+            let better = match best {
+                None => true,
+                // "Eight months ago … on Nov. 13": one tells more of what the other tells.
+                Some((_, other)) if is_within(m, other) => {
+                    count -= 1;
+                    score >= TIED
+                }
+                Some((most, other)) if is_within(other, m) => {
+                    count -= 1;
+                    score > most && most < TIED
+                }
+                Some((most, _)) => score > most,
+            };
+            if better {
                 best = Some((score, m));
             }
         }

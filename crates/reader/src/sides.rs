@@ -134,13 +134,14 @@ pub(crate) fn settle(
 ) {
     let d = scene.document;
     let sided = |r: &RoleMark| matches!(r.role, Role::Agent | Role::Target);
-    roles.retain(|r| !sided(r) || !is_nobody(d, r.span));
-    roles.retain(|r| r.role != Role::Agent || !is_other_event(scene, found, r));
-    // "Police: three killed in blast": the label takes part in nothing.
-    roles.retain(|r| !sided(r) || !is_label(d, attributions, r));
-    let mut kept: Vec<bool> = roles.iter().map(|r| !is_other_side(d, found, roles, r)).collect();
-    kept.reverse();
-    roles.retain(|_| kept.pop().unwrap_or(true));
+    roles.retain(|r| {
+        let event = r.role == Role::Agent && is_other_event(scene, found, r);
+        // "Police: three killed in blast": the label takes part in nothing.
+        !event && !(sided(r) && (is_nobody(d, r.span) || is_label(d, attributions, r)))
+    });
+    let others: Vec<bool> = roles.iter().map(|r| is_other_side(d, found, roles, r)).collect();
+    let mut others = others.into_iter();
+    roles.retain(|_| others.next() == Some(false));
 }
 
 /// "No group claimed the attack": nobody speaks or acts.

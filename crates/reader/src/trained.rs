@@ -220,9 +220,11 @@ impl TrainedReader {
                 None => self.alone(d, seen, span, head, pos),
             };
             // "Rocket" and "attacks", where the list has "rocket attacks": one, told by its last word.
-            match found.iter().position(|f: &Found| f.trigger.span.overlaps(new.trigger.span)) {
-                Some(at) if own.is_some_and(|own| own.trigger.head == new.trigger.head) => {
-                    (found[at], kept[at]) = (new, i);
+            match found.last_mut().filter(|last: &&mut Found| last.trigger.span.overlaps(new.trigger.span)) {
+                Some(last) if own.is_some_and(|own| own.trigger.head == new.trigger.head) => {
+                    *last = new;
+                    kept.pop();
+                    kept.push(i);
                 }
                 Some(_) => {}
                 None => {
@@ -268,13 +270,12 @@ impl TrainedReader {
             told || sight.seen.triggers.iter().any(|t| t.root == Root::Assault && apart(sight.span(&t.words)))
         };
         let outcome = harm::is_outcome(d.lemma(head)) && span.len() == 1;
-        let whole = d.child(head, "nsubj").is_some() && d.child(head, "obj").is_some();
+        let whole = || d.child(head, "nsubj").is_some() && d.child(head, "obj").is_some();
         let carried = d.tokens[head].dep == "obj"
             && d.head(head).is_some_and(|h| listed.iter().any(|f| f.trigger.head as usize == h));
         carried
-            // But "shot him dead" tells how.
-            // and "a drone wounded one man" tells who did it to whom.
-            || outcome && (other() || harm::counted_after(d, head).is_none() && !whole)
+            // But "shot him dead" tells how, and "a drone wounded one man" who did it to whom.
+            || outcome && (other() || harm::counted_after(d, head).is_none() && !whole())
             // "Gunmen storm a hotel": what the network takes for an attack is no weather.
             || seen.root == Root::Assault
                 && !self.lexicon.accidents.contains(d.lemma(head))
@@ -301,11 +302,12 @@ impl TrainedReader {
 
     /// What answers what, and what tells of one event: seen by the network or told by the words between.
     fn links(&self, sight: &Sight<'_>, kept: &[usize], found: &[Found]) -> Vec<Link> {
-        let at = |i: usize| kept.iter().position(|&k| k == i);
         let d = sight.scene.document;
         let mut out = links::find(d, &self.lexicon, found);
         for link in &sight.seen.links {
-            let (Some(from), Some(to)) = (at(link.from), at(link.to)) else { continue };
+            let [Some(from), Some(to)] = [link.from, link.to].map(|seen| found_at(kept, seen)) else {
+                continue;
+            };
             let kind = match link.kind {
                 Seeing::Answers => LinkKind::RespondsTo,
                 Seeing::Same => LinkKind::Alike,
@@ -327,22 +329,26 @@ impl TrainedReader {
     }
 }
 
+/// Which of the triggers that count the network saw as its `seen`th.
+fn found_at(kept: &[usize], seen: usize) -> Option<usize> {
+    kept.iter().position(|&k| k == seen)
+}
+
 /// "Jets struck a base hours after rockets were fired. Two soldiers were killed": the dead whom the network gives to two words are those
 /// of one attack, whose way of acting is that of the word for the attack.
 fn outcomes(sight: &Sight<'_>, kept: &[usize], found: &mut [Found]) -> Vec<Link> {
-    let at = |i: usize| kept.iter().position(|&k| k == i);
     let mut out = Vec::new();
     let d = sight.scene.document;
     let harm = || sight.seen.roles.iter().filter(|r| r.role.harm().is_some());
     for own in harm() {
-        let Some(from) = at(own.trigger).filter(|&t| found[t].result) else { continue };
+        let Some(from) = found_at(kept, own.trigger).filter(|&t| found[t].result) else { continue };
         let shares = |r: &&RoleSeen| {
             r.role == own.role && r.words.start < own.words.end && own.words.start < r.words.end
         };
         // Within one sentence the tree says what belongs together.
         let home = |t: usize| d.sentence_of(found[t].trigger.head as usize);
         let apart = |&t: &usize| !found[t].result && home(t) != home(from);
-        let attack = harm().filter(shares).filter_map(|r| at(r.trigger)).find(apart);
+        let attack = harm().filter(shares).filter_map(|r| found_at(kept, r.trigger)).find(apart);
         if let Some(to) = attack {
             found[from].trigger.mode = found[to].trigger.mode;
             out.push(Link { from, to, kind: LinkKind::Alike });
@@ -415,7 +421,7 @@ fn settings(sight: &Sight<'_>, found: &[Found], kept: &[usize], links: &[Link], 
     let mut seen: Vec<&RoleSeen> = sight.seen.roles.iter().filter(sure).collect();
     seen.sort_by(|a, b| b.score.total_cmp(&a.score));
     for role in seen {
-        let Some(trigger) = kept.iter().position(|&k| k == role.trigger) else { continue };
+        let Some(trigger) = found_at(kept, role.trigger) else { continue };
         let span = sight.span(&role.words);
         // Those of other sentences are carried over by what is told between, not by the network.
         let home = d.sentence_of(found[trigger].trigger.head as usize);

@@ -2,8 +2,18 @@
 
 use crate::labels::{is_finite, is_nominal, set, tag};
 use crate::noun_verbs::is_for_persons;
-use diurna_core::words::is_time_unit;
+use diurna_core::words::{self, Kinds, is_time_unit};
 use std::collections::HashSet;
+use std::sync::LazyLock;
+
+const TABLE: &str = include_str!("../../../data/text/tags.tsv");
+
+/// The table of words; its head says what the kinds are.
+static WORDS: LazyLock<Kinds> = LazyLock::new(|| Kinds::of(TABLE));
+
+/// Endings of adjectives of a people or a direction.
+static ENDINGS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| words::kinds(TABLE).remove("people").unwrap_or_default());
 
 /// Mends the tags of the words of a sentence; `families` are the last names in -s of the report so far.
 pub(crate) fn settle<'a>(words: &[&'a str], tags: &mut [u8], families: &mut HashSet<&'a str>) {
@@ -16,17 +26,11 @@ pub(crate) fn settle<'a>(words: &[&'a str], tags: &mut [u8], families: &mut Hash
     pasts_like_presents(words, tags);
 }
 
-/// Verbs whose past is written as their present.
-const SAME_IN_THE_PAST: &[&str] = &[
-    "beat", "burst", "cast", "cut", "hit", "hurt", "put", "quit", "set", "shed", "shut", "split", "spread",
-    "thrust", "upset",
-];
-
 /// "A crowd beat a man to death": news tells of what was, and a present without -s of such a verb is a past; so is a noun before an article
 /// where a clause has no other verb ("a drone attack set a depot ablaze").
 fn pasts_like_presents(words: &[&str], tags: &mut [u8]) {
     for i in 1..words.len().saturating_sub(1) {
-        if !SAME_IN_THE_PAST.contains(&words[i]) {
+        if !WORDS.has("past", words[i]) {
             continue;
         }
         let object = matches!(tag(tags[i + 1]), "DT" | "PRP$");
@@ -103,12 +107,9 @@ fn one_of_a_people(words: &[&str], tags: &mut [u8]) {
 /// "In Sagaing region", "the Kidal region": a capital word before a word for land is a name, but for a headline and for an adjective of a
 /// people or a direction.
 fn names_of_land(words: &[&str], tags: &mut [u8]) {
-    const LAND: &[&str] =
-        &["region", "province", "district", "governorate", "county", "valley", "prefecture", "oblast"];
-    const OF_A_PEOPLE: &[&str] = &["an", "ish", "ese", "i", "ic", "ern", "ch", "ous"];
     for i in 1..words.len().saturating_sub(1) {
-        let land = is_capital(words[i]) && LAND.contains(&words[i + 1]) && !is_capital(words[i - 1]);
-        let people = tag(tags[i]) == "JJ" && OF_A_PEOPLE.iter().any(|end| words[i].ends_with(end));
+        let land = is_capital(words[i]) && WORDS.has("land", words[i + 1]) && !is_capital(words[i - 1]);
+        let people = tag(tags[i]) == "JJ" && ENDINGS.iter().any(|end| words[i].ends_with(end));
         if land && matches!(tag(tags[i]), "JJ" | "VBG" | "VBN") && !people {
             set(&mut tags[i], "NNP");
         }
