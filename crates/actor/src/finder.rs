@@ -3,6 +3,7 @@
 mod offices;
 
 use crate::atoms::{Atom, Gap, atoms};
+use crate::belonging;
 use crate::lexicon::{Hit, Lexicon, Sense};
 use crate::naming::{self, Base};
 use crate::persons;
@@ -97,6 +98,7 @@ pub fn find(document: &Document, lexicon: &Lexicon) -> Actors {
     let held = offices::find(&mut finder);
     titles::settle(&mut finder);
     offices::settle(&mut finder, &held);
+    belonging::settle(&mut finder);
     short::settle(&mut finder);
     finder.drop_unmentioned();
     finder.names.sort_by_key(|s| s.start);
@@ -341,8 +343,7 @@ impl Finder<'_> {
             let one = matches!(hit.sense, Sense::Adjective | Sense::People)
                 && !before_noun
                 && !matches!(self.document.tag(last + 1), "NN" | "NNS" | "NNP" | "NNPS" | "JJ" | "HYPH")
-                && tokens.start > 0
-                && self.lexicon.words.has("one", self.document.lemma(tokens.start as usize - 1));
+                && self.is_one(tokens.start as usize);
             let actor = match hit.sense {
                 _ if one => naming::national(self, hit.index),
                 Sense::State => self.state(hit.index),
@@ -369,6 +370,15 @@ impl Finder<'_> {
                 self.names.push(span);
             }
         }
+    }
+
+    /// Whether what goes before a token makes it one person: "a Palestinian", "a 17-year-old Palestinian".
+    fn is_one(&self, token: usize) -> bool {
+        let d = self.document;
+        let aged = |t: usize| d.word(t).ends_with("-old") || matches!(d.lemma(t), "young" | "elderly" | "unarmed" | "armed");
+        let home = d.sentences.get(d.sentence_of(token)).map_or(0, |s| s.tokens.start as usize);
+        let before = (home..token).rev().find(|&t| !aged(t));
+        before.is_some_and(|t| self.lexicon.words.has("one", d.lemma(t)))
     }
 
     /// A capital as subject of a verb that people do ("Washington condemned").

@@ -5,6 +5,7 @@
 //! that was introduced binds for the rest of the text.
 
 mod atoms;
+mod belonging;
 mod bodies;
 mod finder;
 mod lexicon;

@@ -31,6 +31,8 @@ pub(crate) struct Flags {
     pub(crate) weak: bool,
     pub(crate) back: bool,
     pub(crate) result: bool,
+    /// May come about with nobody's doing.
+    pub(crate) chance: bool,
     pub(crate) weapon: bool,
     pub(crate) force: bool,
 }
@@ -293,6 +295,7 @@ fn parse_flags(flags: &str) -> Flags {
         weak: has("weak"),
         back: has("back"),
         result: has("result"),
+        chance: has("chance"),
         weapon: has("weapon"),
         force: has("force"),
     }

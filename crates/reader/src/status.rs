@@ -91,7 +91,9 @@ fn governed(d: &Document, lexicon: &Lexicon, token: usize) -> Option<Status> {
     for _ in 0..2 {
         let h = d.head(at)?;
         if let Some(status) = lexicon.status(Stand::Verb, d.lemma(h)) {
-            return Some(status);
+            // "Had no plans to attack", "did not intend to".
+            let off = matches!(status, Status::Planned | Status::Threatened) && negated(d, h);
+            return Some(if off { Status::Denied } else { status });
         }
         if !matches!(d.tokens[at].dep, "xcomp" | "conj" | "advcl" | "ccomp" | "acl") {
             return None;

@@ -40,7 +40,7 @@ pub(crate) fn find(scene: Scene<'_>, lexicon: &Lexicon, gate: Gate) -> Vec<Found
             let Some((entry, span, pos, parties, score)) = fit else { continue };
             // What is said not to be is no event, nor what is only supposed with nobody doing it.
             if status::is_negated(d, at, pos)
-                || entry.flags.result && is_accident(d, lexicon, at, sentence.tokens)
+                || (entry.flags.result || entry.flags.chance) && is_accident(d, lexicon, at, sentence.tokens)
             {
                 continue;
             }

@@ -4,6 +4,7 @@ mod conllu;
 mod measure;
 mod parsing;
 mod random;
+mod silver;
 mod tagging;
 mod variants;
 mod weights;
@@ -27,15 +28,28 @@ fn main() {
         let at = args.iter().position(|a| a == name);
         at.and_then(|i| args.get(i + 1)).map_or(default, |v| v.parse().expect("a number"))
     };
+    let path = |name: &str| args.iter().position(|a| a == name).and_then(|i| args.get(i + 1));
     let data = PathBuf::from(args.get(1).expect("usage: diurna-train-syntax <treebanks> <models>"));
     let models = PathBuf::from(args.get(2).expect("usage: diurna-train-syntax <treebanks> <models>"));
     let open = |p: &str| conllu::read(&std::fs::read_to_string(data.join(p)).expect("treebank"));
+    if let Some(text) = path("--split") {
+        print!("{}", silver::split(&std::fs::read_to_string(text).expect("text")));
+        return;
+    }
     let mut train = open("ud-english-ewt/en_ewt-ud-train.conllu");
     train.extend(open("ud-english-gum/en_gum-train.from-gum-repo.conllu"));
-    let dev = [
+    let mut dev = vec![
         ("UD English EWT dev", open("ud-english-ewt/en_ewt-ud-dev.conllu")),
         ("UD English GUM dev (without non-commercial genres)", open("ud-english-gum/en_gum-ud-dev.conllu")),
     ];
+    let treebank = train.len();
+    if let Some(file) = path("--silver") {
+        // Every 25th sentence is kept to be measured on.
+        let news = silver::read(&std::fs::read_to_string(file).expect("silver"));
+        let (kept, more): (Vec<_>, Vec<_>) = news.into_iter().enumerate().partition(|(i, _)| i % 25 == 24);
+        train.extend(more.into_iter().map(|(_, gold)| gold));
+        dev.push(("news, trees of the teacher", kept.into_iter().map(|(_, gold)| gold).collect()));
+    }
     if args.iter().any(|a| a == "--measure") {
         let bytes = std::fs::read(models.join("syntax.bin")).expect("model");
         let model = Model::from_static(bytes.leak()).expect("model");
@@ -44,9 +58,17 @@ fn main() {
         eprintln!("{:.0} tokens a second", measure::speed(&model, &dev[0].1));
         return;
     }
+    if let Some(folder) = path("--trees") {
+        let folder = Path::new(folder);
+        std::fs::write(folder.join("train.trees"), silver::write(&train)).expect("trees");
+        for (name, (_, gold)) in ["ewt", "gum"].iter().zip(&dev) {
+            std::fs::write(folder.join(format!("{name}.dev.trees")), silver::write(gold)).expect("trees");
+        }
+        return;
+    }
     let mut random = random::Random::new(20);
     let copies: Vec<Option<Gold>> = train.iter().map(|g| variants::variant(g, &mut random)).collect();
-    eprintln!("{} sentences, {} copies", train.len(), copies.iter().flatten().count());
+    eprintln!("{treebank} sentences of treebanks, {} in all, {} copies", train.len(), copies.iter().flatten().count());
 
     let plain: Vec<&Gold> = train.iter().collect();
     let all: Vec<&Gold> = train.iter().chain(copies.iter().flatten()).collect();
@@ -77,6 +99,7 @@ fn main() {
         .collect();
     let margin = number("--margin", 8) as i32;
     parsing::add_hints(&mut examples, FOLDS, &folds, 3, margin);
+    let parser_bytes = number("--parser-bytes", PARSER_BYTES);
     let plan = parsing::Plan {
         first: 2,
         epochs: number("--parse-epochs", 8),
@@ -85,12 +108,12 @@ fn main() {
     };
     let learner = parsing::train(&examples, plan, 2, |epoch, learner| {
         if epoch % 3 == 1 {
-            model.parser = learner.pack(1, if epoch == 1 { 16_000_000 } else { PARSER_BYTES });
+            model.parser = learner.pack(1, if epoch == 1 { 16_000_000 } else { parser_bytes });
             let scores = measure::parse(&model, &dev[0].1);
             eprintln!("epoch {epoch}: UAS {:.2} LAS {:.2}", scores.uas(), scores.las());
         }
     });
-    model.parser = learner.pack(1, PARSER_BYTES);
+    model.parser = learner.pack(1, parser_bytes);
     let bytes = save(&model, &models);
     let model = Model::from_static(bytes.leak()).expect("what was just written");
     let card = measure::print(&model, &dev, &train);

@@ -12,11 +12,13 @@ use diurna_core::{Document, Role, TokenSpan};
 /// The numbers that a verb gives, or an adverb beside one.
 pub(super) fn find(d: &Document, at: usize, sentence: TokenSpan, out: &mut Vec<Harm>) {
     let (lemma, tag) = (d.lemma(at), d.tag(at));
-    let verb = (tag.starts_with("VB") || tag == "JJ") && is_deadly(d, at);
-    if let Some(role) = told_at(d, at).filter(|_| verb && verb_role(lemma).is_some()) {
+    let verb = (tag.starts_with("VB") || tag == "JJ") && is_deadly(d, at) && !is_intended(d, at);
+    let down = || (is("down", lemma) && d.lemma(at + 1) == "down").then_some(Role::Killed);
+    let told = told_at(d, at).filter(|_| verb_role(lemma).is_some()).or_else(down);
+    if let Some(role) = told.filter(|_| verb) {
         harmed(d, at, role, sentence, out);
     }
-    if let Some(verb) = to_death(d, at) {
+    if let Some(verb) = to_death(d, at).or_else(|| struck_dead(d, at)).filter(|&v| !is_intended(d, v)) {
         for head in sufferers(d, verb, d.lemma(verb)) {
             push(d, out, Role::Killed, head, at);
         }
@@ -68,6 +70,19 @@ fn to_death(d: &Document, at: usize) -> Option<usize> {
     let above = d.head(at)?;
     let verb = if d.is_dep(above, "obj") { d.head(above)? } else { above };
     Some(verb).filter(|&v| so && d.tag(v).starts_with("VB") && !sentenced(v))
+}
+
+/// "Shot dead a journalist", "shot him dead", "were later found dead": the verb of it.
+fn struck_dead(d: &Document, at: usize) -> Option<usize> {
+    let deadly = |v: usize| d.tag(v).starts_with("VB") && (is("strike", d.lemma(v)) || d.lemma(v) == "find");
+    let above = d.head(at).into_iter().flat_map(|h| [Some(h), d.head(h).filter(|_| d.is_dep(h, "obj"))]).flatten();
+    let before = at.checked_sub(1).into_iter().chain(above).find(|&v| v < at && deadly(v));
+    before.filter(|_| d.word(at).eq_ignore_ascii_case("dead") && d.tokens[at].dep != "amod")
+}
+
+/// "Plotted to kill the dissident", "after an attempt to assassinate the judge": nobody died of it.
+fn is_intended(d: &Document, verb: usize) -> bool {
+    d.tag(verb) == "VB" && d.head(verb).is_some_and(|h| h < verb && is("intent", d.lemma(h)))
 }
 
 /// Pictures are hung, people are hanged.

@@ -68,7 +68,7 @@ mod tests {
             kinds,
             [
                 "kill", "die", "wound", "dead", "hurt", "deaths", "injuries", "act", "fatal", "strike",
-                "suffer", "men", "believe", "grade", "state", "treat", "toll", "road", "give", "rise",
+                "down", "intent", "suffer", "men", "believe", "grade", "state", "treat", "toll", "road", "give", "rise",
                 "bring", "stand", "later", "whole", "measure"
             ]
         );

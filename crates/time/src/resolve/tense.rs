@@ -7,13 +7,13 @@ use crate::table::Cue;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tense {
     Past,
-    /// A past verb stands right before "in" or "on" and the expression: "began in March".
+    /// Surely past: a past verb stands right before "in" or "on" and the expression ("began in March"), or "since" does.
     Over,
     Future,
     Unknown,
 }
 
-/// Words before "in" or "on" among which a past verb is the one that tells of the day.
+/// Words before "in", "on" or the like among which a past verb is the one that tells of the day.
 const CLOSE: usize = 7;
 
 /// How far a look goes in each direction.
@@ -26,7 +26,7 @@ pub(crate) fn tense(t: &Text<'_>, from: usize, to: usize) -> Tense {
     }
     // "Has tightened sanctions since June."
     if from > 0 && t.is(from - 1, "since") {
-        return Tense::Past;
+        return Tense::Over;
     }
     // "the ministry on Sunday issued a warning": the verb that follows at once is the one.
     if cue(t, to) == Tense::Past && from > 0 {
@@ -144,9 +144,9 @@ fn deferred(t: &Text<'_>, from: usize) -> Option<Tense> {
     None
 }
 
-/// A past verb, other than one of saying, within a few words before "in" or "on": "caught up with him near Atlanta in June".
+/// A past verb, other than one of saying, within a few words before "in", "on" or the like: "caught up with him near Atlanta in June".
 fn is_close(t: &Text<'_>, from: usize) -> bool {
-    let Some(at) = from.checked_sub(1).filter(|at| t.any(*at, &["in", "on", "since"])) else { return false };
+    let Some(at) = from.checked_sub(1).filter(|at| t.any(*at, &["in", "on", "during", "through", "throughout"])) else { return false };
     (at.saturating_sub(CLOSE)..at)
         .any(|i| cue(t, i) == Tense::Past && !t.any(i, &["said", "told", "has", "have", "planned"]))
 }
