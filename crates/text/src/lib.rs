@@ -29,6 +29,7 @@ mod noun_verbs;
 pub mod parser;
 mod parser_features;
 mod quoted;
+mod repair;
 mod retag;
 pub mod sentence;
 pub mod tagger;
