@@ -1,11 +1,11 @@
 //! The analyzer: a report in, a document with syntax out.
 
+use crate::dateline;
 use crate::labels::{label, tag};
 use crate::lemma::Lemmas;
 use crate::model::Model;
 use crate::noun_verbs;
 use crate::parser::Parser;
-use crate::quoted;
 use crate::retag;
 use crate::sentence::sentence_ends;
 use crate::tagger::Tagger;
@@ -74,23 +74,22 @@ impl Analyzer {
             noun_verbs::settle(&words, &mut tags);
             lemmas.clear();
             lemmas.extend(words.iter().zip(&tags).map(|(w, &t)| self.lemmas.lemma(w, tag(t))));
-            let parts = quoted::parts(&words, |i| tag(tags[i]).starts_with("VB"));
-            // Root of each part; the quotations hang from the clause.
-            let mut roots: Vec<(usize, bool)> = Vec::with_capacity(parts.len());
-            for (range, is_quote) in parts {
+            let clause = dateline::end(&words, |i| tag(tags[i]).starts_with("VB"));
+            let mut root = clause;
+            // The clause first, since the dateline hangs from it.
+            for range in [clause..words.len(), 0..clause] {
                 let tree = parser.parse(&lemmas[range.clone()], &tags[range.clone()]);
                 for (i, arc) in range.clone().zip(tree) {
                     part[i].dep = label(arc.label);
                     part[i].head = first + range.start as u32 + arc.head;
-                    if part[i].head == first + i as u32 {
-                        roots.push((i, is_quote));
+                    let is_root = part[i].head == first + i as u32;
+                    if is_root && i >= clause {
+                        root = i;
+                    } else if is_root {
+                        part[i].dep = "parataxis";
+                        part[i].head = first + root as u32;
                     }
                 }
-            }
-            let clause = roots.iter().find(|(_, q)| !q).or(roots.first()).map(|(i, _)| *i);
-            for &(i, is_quote) in roots.iter().filter(|(i, _)| Some(*i) != clause) {
-                part[i].dep = if is_quote { "ccomp" } else { "parataxis" };
-                part[i].head = first + clause.unwrap_or(i) as u32;
             }
             for ((token, lemma), &t) in part.iter_mut().zip(lemmas.drain(..)).zip(&tags) {
                 token.lemma = lemma;

@@ -19,6 +19,7 @@
 
 mod abbrev;
 pub mod analyzer;
+mod dateline;
 pub mod hash;
 pub mod hints;
 pub mod labels;
@@ -28,7 +29,6 @@ pub mod model;
 mod noun_verbs;
 pub mod parser;
 mod parser_features;
-mod quoted;
 mod repair;
 mod retag;
 pub mod sentence;

@@ -56,8 +56,9 @@ fn verb(words: &[&str], tags: &[u8], at: usize) -> Option<&'static str> {
     let form = lower(at);
     let past = FORMS.has("past", &form);
     let tense = if past { "VBD" } else { "VBP" };
-    // "A gunman shot dead three men" leaves no doubt.
-    if form == "shot" && lower(at + 1) == "dead" {
+    // "A gunman shot dead three men", "shot and killed", leaves no doubt.
+    let both = || lower(at + 1) == "and" && at + 2 < words.len() && tag(tags[at + 2]) == "VBD";
+    if form == "shot" && (lower(at + 1) == "dead" || both()) {
         return Some(tense);
     }
     let persons = || PERSONS.contains(lower(at - 1).as_str());
