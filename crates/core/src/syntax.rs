@@ -213,6 +213,21 @@ impl Document {
         None
     }
 
+    /// The direct objects of a verb: its own, or that which it shares with the verb before ("shot and killed a man", where the man hangs
+    /// from the first).
+    #[must_use]
+    pub fn objects(&self, verb: usize) -> Vec<usize> {
+        let of = |v: usize| self.children(v).filter(|&c| self.tokens[c].dep == "obj");
+        let own: Vec<usize> = of(verb).collect();
+        if !own.is_empty() || !self.is_dep(verb, "conj") || self.is_passive(verb) {
+            return own;
+        }
+        let beside = |h: &usize| {
+            *h < verb && (*h + 1..verb).all(|t| matches!(self.tag(t), "CC" | "," | "VBD" | "VBN" | "VBZ" | "VBP" | "VB" | "RB"))
+        };
+        self.head(verb).filter(beside).map_or(own, |h| of(h).filter(|&c| c > verb).collect())
+    }
+
     /// True where the verb is passive ("was attacked", "the town attacked on Monday").
     #[must_use]
     pub fn is_passive(&self, verb: usize) -> bool {

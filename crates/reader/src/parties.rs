@@ -195,7 +195,8 @@ fn verb(d: &Document, v: usize, root: Root) -> Parties {
         p.targets.extend(own.into_iter().filter(|&c| Some(c) != target));
     } else {
         p.agents.extend(d.subject(v).map(|s| antecedent(d, s)));
-        p.targets.extend(d.children(v).filter(|&c| matches!(d.tokens[c].dep, "obj" | "iobj")));
+        p.targets.extend(d.objects(v));
+        p.targets.extend(d.children(v).filter(|&c| d.tokens[c].dep == "iobj"));
     }
     let had_object = !p.targets.is_empty();
     for c in d.children(v).filter(|&c| d.is_dep(c, "obl") || d.tokens[c].dep == "nmod") {

@@ -1,8 +1,9 @@
 //! Words that mean another event in this report than elsewhere: "strike" where work is stopped, "fired" where it was tear gas,
 //! "bombed" where it was from the air.
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Pos};
 use crate::lists;
+use crate::parties;
 use crate::triggers::{self, Found};
 use diurna_core::{Document, Mode, Root, Scene};
 use std::collections::BTreeSet;
@@ -77,6 +78,23 @@ pub(crate) fn from_the_air(d: &Document, lexicon: &Lexicon, found: &mut [Found])
             && actors.any(|&head| triggers::weapon(d, lexicon, head).is_some_and(|w| w.flies))
         {
             f.trigger.mode = Some(Mode::Aerial);
+        }
+    }
+}
+
+/// Makes attacks of strikes that do harm: "the strike, which hit a kindergarten, killed seven children".
+pub(crate) fn deadly_strikes(d: &Document, found: &mut [Found]) {
+    let harms = |v: usize| {
+        d.tag(v).starts_with("VB")
+            && matches!(d.lemma(v), "kill" | "hit" | "wound" | "injure" | "destroy" | "damage" | "target" | "flatten")
+    };
+    for f in found.iter_mut().filter(|f| f.trigger.root == Root::Protest) {
+        let head = f.trigger.head as usize;
+        let own = d.is_dep(head, "nsubj") && d.head(head).is_some_and(harms);
+        let told = || d.children(head).any(|c| d.is_dep(c, "acl:relcl") && harms(c) && d.subject(c).is_some_and(|s| matches!(d.tag(s), "WDT" | "WP")));
+        if d.lemma(head) == "strike" && d.tag(head).starts_with("NN") && (own || told()) {
+            (f.trigger.root, f.trigger.mode) = (Root::Assault, None);
+            f.parties = parties::of(d, head, Pos::Noun, Root::Assault);
         }
     }
 }

@@ -143,6 +143,7 @@ impl Reader for TrainedReader {
         senses::from_the_air(scene.document, &self.lexicon, &mut found);
         senses::captures(scene, &mut found);
         senses::complaints(scene.document, &mut found);
+        senses::deadly_strikes(scene.document, &mut found);
         let mut links = self.links(&sight, &kept, &found);
         links.extend(outcomes(&sight, &kept, &mut found));
         setting::mark(scene, &found, &attributions, &links, &mut roles);

@@ -1,11 +1,12 @@
 //! Relations that the words of a tree rule out.
 
-use crate::labels::{label, label_index, tag};
+use crate::labels::{is_finite, label, label_index, tag};
 use crate::parser::Arc;
 
 /// Mends a tree: a noun right behind an active verb that has no object, with no preposition of its own, is its object, and one behind the object
 /// and a comma goes on with a list ("killed nine policemen, at least 13 militants and a soldier"); a number before its noun counts it.
 pub(crate) fn settle(tags: &[u8], tree: &mut [Arc]) {
+    opening(tags, tree);
     for i in 0..tree.len() {
         let head = tree[i].head as usize;
         if head == i {
@@ -56,4 +57,18 @@ fn listed_behind(tags: &[u8], tree: &[Arc], i: usize, head: usize) -> Option<usi
     let first = (object + 1..i).rev().take_while(|&t| tag(tags[t]) != ",").last().unwrap_or(i);
     let comma = first > object + 1 && tag(tags[first - 1]) == ",";
     (list && !over && comma && first == object + 2).then_some(object)
+}
+
+/// "At prayers today, the leader spoke": the verb rather than the phrase that opens the sentence is its root.
+fn opening(tags: &[u8], tree: &mut [Arc]) {
+    let Some(root) = (0..tree.len()).find(|&i| tree[i].head as usize == i) else { return };
+    let over = children(tree, root).any(|c| c < root && label(tree[c].label) == "case");
+    if !over || !tag(tags[root]).starts_with("NN") {
+        return;
+    }
+    let told = |&v: &usize| v > root && is_finite(tags[v]) && label(tree[v].label) == "parataxis";
+    let Some(verb) = children(tree, root).find(told) else { return };
+    let label = |name: &str| label_index(name).unwrap_or(0);
+    tree[verb] = Arc { head: verb as u32, label: label("root") };
+    tree[root] = Arc { head: verb as u32, label: label("obl") };
 }

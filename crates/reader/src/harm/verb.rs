@@ -272,7 +272,7 @@ pub(crate) fn sufferers(d: &Document, v: usize, lemma: &str) -> Vec<usize> {
     } else if is_truly_passive(d, v) && !active {
         passive_subjects(d, v)
     } else {
-        let mut objects: Vec<usize> = d.children(v).filter(|&c| d.tokens[c].dep == "obj").collect();
+        let mut objects = d.objects(v);
         if let [own] = objects[..]
             && is_reflexive(d, own)
         {
