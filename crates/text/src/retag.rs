@@ -2,44 +2,14 @@
 
 use crate::labels::{is_finite, is_nominal, set, tag};
 use crate::noun_verbs::is_for_persons;
-use diurna_core::words::{self, Kinds, is_time_unit};
+use diurna_core::words::is_time_unit;
 use std::collections::HashSet;
-use std::sync::LazyLock;
-
-const TABLE: &str = include_str!("../../../data/text/tags.tsv");
-
-/// The table of words; its head says what the kinds are.
-static WORDS: LazyLock<Kinds> = LazyLock::new(|| Kinds::of(TABLE));
-
-/// Endings of adjectives of a people or a direction.
-static ENDINGS: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| words::kinds(TABLE).remove("people").unwrap_or_default());
 
 /// Mends the tags of the words of a sentence; `families` are the last names in -s of the report so far.
 pub(crate) fn settle<'a>(words: &[&'a str], tags: &mut [u8], families: &mut HashSet<&'a str>) {
-    small_names(words, tags);
     names_in_s(words, tags, families);
     one_of_a_people(words, tags);
-    names_of_land(words, tags);
-    joined_verbs(words, tags);
     only_verbs(words, tags);
-    pasts_like_presents(words, tags);
-}
-
-/// "A crowd beat a man to death": news tells of what was, and a present without -s of such a verb is a past; so is a noun before an article
-/// where a clause has no other verb ("a drone attack set a depot ablaze").
-fn pasts_like_presents(words: &[&str], tags: &mut [u8]) {
-    for i in 1..words.len().saturating_sub(1) {
-        if !WORDS.has("past", words[i]) {
-            continue;
-        }
-        let object = matches!(tag(tags[i + 1]), "DT" | "PRP$");
-        let (from, to) = clause(words, i);
-        let alone = || !tags[from..to].iter().any(|&t| is_finite(t));
-        if tag(tags[i]) == "VBP" || tag(tags[i]) == "NN" && object && is_nominal(tags[i - 1]) && alone() {
-            set(&mut tags[i], "VBD");
-        }
-    }
 }
 
 /// The words around one up to the next mark on either side.
@@ -47,23 +17,6 @@ fn clause(words: &[&str], at: usize) -> (usize, usize) {
     let ends = |i: usize| matches!(words[i], "," | ";" | ":" | "." | "“" | "”" | "\"");
     let from = (0..at).rev().find(|&i| ends(i)).map_or(0, |i| i + 1);
     (from, (at..words.len()).find(|&i| ends(i)).unwrap_or(words.len()))
-}
-
-/// "Captured a drug lord in Gao": a small word is part of a name only beside a capital one ("bin Laden"), and not where it is a word for
-/// persons ("US congresswoman Nora Hale").
-fn small_names(words: &[&str], tags: &mut [u8]) {
-    let small = |word: &str| word.chars().all(char::is_lowercase);
-    for i in 0..words.len() {
-        let noun = match tag(tags[i]) {
-            "NNP" => "NN",
-            "NNPS" => "NNS",
-            _ => continue,
-        };
-        let mut beside = [i.checked_sub(1), Some(i + 1)].into_iter().flatten().filter_map(|at| words.get(at));
-        if small(words[i]) && (is_for_persons(words[i]) || !beside.any(|word| is_capital(word))) {
-            set(&mut tags[i], noun);
-        }
-    }
 }
 
 /// "Fred Winters was killed": a capital word in -s behind a name is part of it, but for a headline that has capitals throughout. "Winters"
@@ -100,30 +53,6 @@ fn one_of_a_people(words: &[&str], tags: &mut [u8]) {
         let noun = joined && is_capital(words[i]) || matches!(tag(tags[i + 1]), "VBD" | "VBZ" | "MD");
         if one && tag(tags[i]) == "JJ" && noun {
             set(&mut tags[i], "NN");
-        }
-    }
-}
-
-/// "In Sagaing region", "the Kidal region": a capital word before a word for land is a name, but for a headline and for an adjective of a
-/// people or a direction.
-fn names_of_land(words: &[&str], tags: &mut [u8]) {
-    for i in 1..words.len().saturating_sub(1) {
-        let land = is_capital(words[i]) && WORDS.has("land", words[i + 1]) && !is_capital(words[i - 1]);
-        let people = tag(tags[i]) == "JJ" && ENDINGS.iter().any(|end| words[i].ends_with(end));
-        if land && matches!(tag(tags[i]), "JJ" | "VBG" | "VBN") && !people {
-            set(&mut tags[i], "NNP");
-        }
-    }
-}
-
-/// "killed two guards and wounded 14 others": no adjective stands before a number.
-///
-/// In the training data "wounded" is nearly always an adjective.
-fn joined_verbs(words: &[&str], tags: &mut [u8]) {
-    for i in 2..words.len().saturating_sub(1) {
-        if is_participle(words, tags, i) && tag(tags[i - 1]) == "CC" && tag(tags[i + 1]) == "CD" {
-            let verb = tags[..i].iter().rev().find(|&&t| matches!(tag(t), "VBD" | "VBN" | "VBZ")).copied();
-            tags[i] = verb.unwrap_or(tags[i]);
         }
     }
 }
@@ -182,30 +111,6 @@ mod tests {
     }
 
     #[test]
-    fn a_capital_word_before_a_word_for_land_is_a_name() {
-        assert_eq!(tags("a/DT school/NN in/IN Sagaing/VBG region/NN")[3], "NNP");
-        assert_eq!(tags("in/IN the/DT Kidal/JJ region/NN")[2], "NNP");
-        assert_eq!(tags("in/IN the/DT Kurdish/JJ region/NN")[2], "JJ");
-        assert_eq!(tags("Men/NNS Held/VBN In/IN Killing/VBG Spree/NN")[3], "VBG");
-    }
-
-    #[test]
-    fn what_is_past_and_present_at_once_is_past() {
-        assert_eq!(tags("a/DT crowd/NN beat/VBP a/DT man/NN")[2], "VBD");
-        assert_eq!(tags("drone/NN attack/NN set/NN a/DT depot/NN ablaze/NN")[2], "VBD");
-        assert_eq!(tags("the/DT chess/NN set/NN the/DT boy/NN lost/VBD")[2], "NN");
-        assert_eq!(tags("they/PRP will/MD beat/VB him/PRP")[2], "VB");
-        assert_eq!(tags("they/PRP say/VBP so/RB")[1], "VBP");
-    }
-
-    #[test]
-    fn a_small_word_is_a_name_beside_a_capital_one() {
-        assert_eq!(tags("a/DT drug/NN lord/NNP in/IN Gao/NNP")[2], "NN");
-        assert_eq!(tags("US/NNP congresswoman/NNP Nora/NNP Hale/NNP")[1], "NN");
-        assert_eq!(tags("Osama/NNP bin/NNP Laden/NNP")[1], "NNP");
-    }
-
-    #[test]
     fn a_capital_word_in_s_behind_a_name_is_part_of_it() {
         assert_eq!(tags("Fred/NNP Winters/NNS was/VBD killed/VBN")[1], "NNP");
         assert_eq!(tags("Gaza/NNP Militants/NNS Fire/VBP Rockets/NNS")[1], "NNS");
@@ -222,7 +127,6 @@ mod tests {
 
     #[test]
     fn a_participle_before_a_number_is_a_verb() {
-        assert_eq!(tags("killed/VBD two/CD guards/NNS and/CC wounded/JJ 14/CD others/NNS")[4], "VBD");
         assert_eq!(tags("A/DT Libyan/JJ stabbed/VBN two/CD men/NNS")[1..3], ["NN", "VBD"]);
         let sentence = "Fighting/VBG in/IN the/DT town/NN killed/VBN at/IN least/JJS 28/CD people/NNS ,/, a/DT charity/NN said/VBD";
         assert_eq!(tags(sentence)[4], "VBD");
