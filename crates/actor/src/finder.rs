@@ -199,14 +199,16 @@ impl Finder<'_> {
                 self.phrase(token, TokenSpan::new(token, token + 1), noun.kind);
             }
             let own = d.tokens[token].span;
+            let beside = d.sentence_of(token) == d.sentence_of(token + 1);
+            let titles = beside && noun.bearer == Bearer::Person && self.is_title(token);
+            let person = bearers.get(&(token + 1)).filter(|_| titles);
+            let inside = inside && person.is_none();
             if inside || self.names.iter().chain(&self.titled).any(|n| n.overlaps(own)) {
                 continue;
             }
             let phrase = self.own_part(self.without_verb(d.base_phrase(token)), token);
             let phrase = self.with_name_behind(phrase, token);
-            let beside = d.sentence_of(token) == d.sentence_of(token + 1);
-            let titles = beside && noun.bearer == Bearer::Person && self.is_title(token);
-            match bearers.get(&(token + 1)).filter(|_| titles) {
+            match person {
                 // "Spokesman Omar Vell": the person, and nobody else.
                 Some(person) => {
                     let span = d.text_span(phrase).join(person.span);

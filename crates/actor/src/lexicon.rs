@@ -527,6 +527,7 @@ mod tests {
             "one",
             "particle",
             "scope",
+            "serve",
             "site",
             "speak",
             "way",

@@ -274,7 +274,7 @@ impl<'a, W: Weights> Parser<'a, W> {
         }
         self.tree.clear();
         self.tree.extend(state.nodes.iter().map(|n| Arc { head: n.head, label: n.label }));
-        crate::repair::settle(tags, &mut self.tree);
+        crate::repair::settle(lemmas, tags, &mut self.tree);
         &self.tree
     }
 }

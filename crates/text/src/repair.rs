@@ -4,9 +4,11 @@ use crate::labels::{is_finite, label, label_index, tag};
 use crate::parser::Arc;
 
 /// Mends a tree: a noun right behind an active verb that has no object, with no preposition of its own, is its object, and one behind the object
-/// and a comma goes on with a list ("killed nine policemen, at least 13 militants and a soldier"); a number before its noun counts it.
-pub(crate) fn settle(tags: &[u8], tree: &mut [Arc]) {
+/// and a comma goes on with a list ("killed nine policemen, at least 13 militants and a soldier"); numbers before a noun count it; a verb behind a
+/// phrase that opens the sentence is the root.
+pub(crate) fn settle<S: AsRef<str>>(lemmas: &[S], tags: &[u8], tree: &mut [Arc]) {
     opening(tags, tree);
+    between(lemmas, tags, tree);
     for i in 0..tree.len() {
         let head = tree[i].head as usize;
         if head == i {
@@ -71,4 +73,68 @@ fn opening(tags: &[u8], tree: &mut [Arc]) {
     let label = |name: &str| label_index(name).unwrap_or(0);
     tree[verb] = Arc { head: verb as u32, label: label("root") };
     tree[root] = Arc { head: verb as u32, label: label("obl") };
+}
+
+/// "Between 20 and 25 people": both numbers count the people.
+fn between<S: AsRef<str>>(lemmas: &[S], tags: &[u8], tree: &mut [Arc]) {
+    let is = |i: usize, name: &str| tags.get(i).is_some_and(|&t| tag(t) == name);
+    let label = |name: &str| label_index(name).unwrap_or(0);
+    for at in 0..tree.len().saturating_sub(4) {
+        let numbers = is(at + 1, "CD") && is(at + 3, "CD") && lemmas[at + 2].as_ref() == "and";
+        if lemmas[at].as_ref() != "between" || !numbers {
+            continue;
+        }
+        let modifies = |t: &usize| matches!(tag(tags[*t]), "JJ" | "VBN" | "NN" | "NNP");
+        let noun = (at + 4..tree.len()).find(|t| !modifies(t)).filter(|&t| is(t, "NNS"));
+        let Some(noun) = noun else { continue };
+        let arcs = [(at, at + 1, "case"), (at + 1, noun, "nummod"), (at + 2, at + 3, "cc"), (at + 3, at + 1, "conj")];
+        for (token, head, name) in arcs {
+            tree[token] = Arc { head: head as u32, label: label(name) };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::labels::tag_index;
+
+    /// Heads and relations of words written as "word/TAG/head/relation".
+    fn mended(sentence: &str) -> Vec<(u32, &'static str)> {
+        let rows: Vec<Vec<&str>> = sentence.split(' ').map(|w| w.split('/').collect()).collect();
+        let lemmas: Vec<String> = rows.iter().map(|r| r[0].to_lowercase()).collect();
+        let tags: Vec<u8> = rows.iter().filter_map(|r| tag_index(r[1])).collect();
+        let arc = |r: &Vec<&str>| Arc { head: r[2].parse().unwrap(), label: label_index(r[3]).unwrap() };
+        let mut tree: Vec<Arc> = rows.iter().map(arc).collect();
+        settle(&lemmas, &tags, &mut tree);
+        tree.iter().map(|a| (a.head, label(a.label))).collect()
+    }
+
+    #[test]
+    fn a_noun_behind_an_active_verb_is_its_object() {
+        let tree = mended("Bombs/NNS/1/nsubj killed/VBD/1/root two/CD/3/nummod men/NNS/1/obl");
+        assert_eq!(tree[3], (1, "obj"));
+        let over = mended("Bombs/NNS/1/nsubj fell/VBD/1/root on/IN/3/case men/NNS/1/obl");
+        assert_eq!(over[3], (1, "obl"));
+    }
+
+    #[test]
+    fn a_list_goes_on_behind_the_object() {
+        let tree = mended(
+            "They/PRP/1/nsubj killed/VBD/1/root guards/NNS/1/obj ,/,/5/punct ten/CD/5/nsubj rebels/NNS/1/obl and/CC/8/cc a/DT/8/det boy/NN/5/conj",
+        );
+        assert_eq!((tree[4], tree[5]), ((5, "nummod"), (2, "conj")));
+    }
+
+    #[test]
+    fn the_verb_is_the_root_behind_an_opening_phrase() {
+        let tree = mended("At/IN/1/case prayers/NNS/1/root ,/,/4/punct he/PRP/4/nsubj spoke/VBD/1/parataxis");
+        assert_eq!((tree[1], tree[4]), ((4, "obl"), (4, "root")));
+    }
+
+    #[test]
+    fn both_ends_of_a_range_count() {
+        let tree = mended("Between/IN/1/case 20/CD/5/obl and/CC/3/cc 25/CD/1/conj people/NNS/5/nsubj died/VBD/5/root");
+        assert_eq!((tree[1], tree[3]), ((4, "nummod"), (1, "conj")));
+    }
 }

@@ -109,7 +109,8 @@ pub(super) fn counted_before(d: &Document, v: usize) -> Option<usize> {
             || is("believe", lemma)
     };
     let last = (sentence.start as usize..v).rev().find(|t| !between(t))?;
-    let verb = last + 1 < v || is("die", d.lemma(v));
+    // "Left three dead and 11 wounded"
+    let verb = last + 1 < v || is("die", d.lemma(v)) || d.tokens[v].dep == "xcomp";
     let people = d.tag(last) == "NNS" && number_in(d, last).is_some();
     (verb && (people || d.counts(last))).then_some(last)
 }
