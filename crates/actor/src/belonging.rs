@@ -1,5 +1,6 @@
-//! "Fighters of the Islamic State" act for the Islamic State.
+//! "Fighters of the Islamic State" act for the Islamic State, and "a group calling itself the Dune Falcons" is the Dune Falcons.
 
+use crate::bodies;
 use crate::finder::Finder;
 use diurna_core::{ActorKind, ActorMention};
 use std::collections::BTreeMap;
@@ -23,7 +24,17 @@ pub(crate) fn settle(finder: &mut Finder<'_>) {
         let named = groups.get(&behind).or_else(|| groups.get(&(behind + 1)).filter(|_| d.tag(behind) == "DT"));
         named.copied().filter(|_| !m.named && d.tag(head) == "NNS" && serve && over)
     };
-    let found: Vec<Option<usize>> = finder.mentions.iter().map(group).collect();
+    let body = |kind: ActorKind| matches!(kind, ActorKind::ArmedGroup | ActorKind::Organisation);
+    let named: BTreeMap<usize, usize> = (finder.mentions.iter())
+        .filter(|m| m.named && body(m.kind))
+        .map(|m| (d.tokens_in(m.span).start as usize, m.actor))
+        .collect();
+    let called = |m: &ActorMention| {
+        let known = bodies::behind_called(d, d.tokens_in(m.span).end as usize)?;
+        let name = named.get(&known).or_else(|| named.get(&(known + 1)).filter(|_| d.tag(known) == "DT"));
+        name.copied().filter(|_| !m.named && body(m.kind))
+    };
+    let found: Vec<Option<usize>> = finder.mentions.iter().map(|m| group(m).or_else(|| called(m))).collect();
     for (m, group) in finder.mentions.iter_mut().zip(found) {
         if let Some(group) = group {
             m.actor = group;

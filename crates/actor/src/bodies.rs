@@ -6,7 +6,7 @@ use crate::lexicon::Sense;
 use crate::persons::name;
 use diurna_core::fold::fold;
 use diurna_core::nouns::Bearer;
-use diurna_core::{Actor, ActorKind, TextSpan, TokenSpan};
+use diurna_core::{Actor, ActorKind, Document, TextSpan, TokenSpan};
 use std::collections::HashMap;
 
 /// The bodies that a text has introduced so far.
@@ -29,6 +29,26 @@ impl Bodies {
     /// The body of that name that the text explains.
     pub(crate) fn described(&self, name: &str) -> Option<usize> {
         self.described.get(name).copied()
+    }
+
+    /// Enters names of several words that the text explained wherever they stand again, whatever tags they bear there.
+    pub(crate) fn tell_again(&self, finder: &mut Finder<'_>) {
+        let d = finder.document;
+        let mut known: Vec<(Vec<&str>, usize)> = (self.described.iter())
+            .map(|(own, &actor)| (own.split(' ').collect::<Vec<_>>(), actor))
+            .filter(|(words, _)| words.len() > 1)
+            .collect();
+        known.sort();
+        for (words, actor) in known {
+            for at in 0..d.tokens.len().saturating_sub(words.len() - 1) {
+                let tokens = TokenSpan::new(at, at + words.len());
+                let same = tokens.range().zip(&words).all(|(t, word)| d.word(t) == *word);
+                let span = d.text_span(tokens);
+                if same && !finder.names.iter().any(|n| n.overlaps(span)) {
+                    name(finder, tokens, actor);
+                }
+            }
+        }
     }
 
     /// Enters a run of name tokens as a body that the text explained before, or whose name tells what it is. True where it is one.
@@ -136,6 +156,22 @@ fn home(finder: &Finder<'_>, tokens: TokenSpan, beside: Option<(usize, Option<us
     Some(Home { iso3: finder.lexicon.states[index].iso3.clone(), tokens })
 }
 
+/// The noun that goes on with a name: "group" in "an armed group calling itself the Delta Vanguard".
+fn called(d: &Document, name: usize, first: usize) -> Option<usize> {
+    let end = name - usize::from(name > first && d.tag(name - 1) == "DT");
+    let noun = (1..=2).filter_map(|n| end.checked_sub(n + 1)).find(|&t| t >= first && behind_called(d, t + 1) == Some(end))?;
+    d.tag(noun).starts_with("NN").then_some(noun)
+}
+
+/// Where the words end that lead from a noun to its name: "calling itself", "known as", "called".
+pub(crate) fn behind_called(d: &Document, at: usize) -> Option<usize> {
+    match (d.lemma(at), d.lemma(at + 1)) {
+        ("call", "itself" | "themselves") | ("know", "as") => Some(at + 2),
+        ("call" | "name" | "dub", _) => Some(at + 1),
+        _ => None,
+    }
+}
+
 /// The kind of a name that the text explains: "the Southern Banner, an armed group", "the rebel group Southern Banner".
 fn described(finder: &Finder<'_>, tokens: TokenSpan) -> Option<ActorKind> {
     let d = finder.document;
@@ -149,7 +185,7 @@ fn described(finder: &Finder<'_>, tokens: TokenSpan) -> Option<ActorKind> {
         stop.last()
     });
     let before = (start > sentence.start as usize && d.tag(start - 1) == "NN").then(|| start - 1);
-    let head = behind.flatten().or(before)?;
+    let head = behind.flatten().or(before).or_else(|| called(d, start, sentence.start as usize))?;
     // "an armed group" rather than any group.
     let pair =
         d.text_span(TokenSpan::new(head.saturating_sub(1), head + 1)).of(&d.report.text).to_lowercase();

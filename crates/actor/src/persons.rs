@@ -47,6 +47,7 @@ pub(crate) fn find(finder: &mut Finder<'_>) {
             name(finder, tokens, actor);
         }
     }
+    bodies.tell_again(finder);
     bind_cities(finder, &short);
     bodies::bind_acronyms(finder);
 }
