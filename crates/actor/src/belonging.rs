@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 /// are, since a state has other troops, and so do members of a party.
 pub(crate) fn settle(finder: &mut Finder<'_>) {
     let d = finder.document;
-    let force = |kind: ActorKind| matches!(kind, ActorKind::ArmedGroup | ActorKind::Military | ActorKind::Police);
+    let force =
+        |kind: ActorKind| matches!(kind, ActorKind::ArmedGroup | ActorKind::Military | ActorKind::Police);
     let groups: BTreeMap<usize, usize> = (finder.mentions.iter())
         .filter(|m| m.named && force(m.kind))
         .map(|m| (d.tokens_in(m.span).start as usize, m.actor))
@@ -21,7 +22,8 @@ pub(crate) fn settle(finder: &mut Finder<'_>) {
         let serve = force(m.kind) || finder.lexicon.words.has("serve", d.lemma(head));
         let over = matches!(d.lemma(own.end as usize), "of" | "from");
         let behind = own.end as usize + 1;
-        let named = groups.get(&behind).or_else(|| groups.get(&(behind + 1)).filter(|_| d.tag(behind) == "DT"));
+        let named =
+            groups.get(&behind).or_else(|| groups.get(&(behind + 1)).filter(|_| d.tag(behind) == "DT"));
         named.copied().filter(|_| !m.named && d.tag(head) == "NNS" && serve && over)
     };
     let body = |kind: ActorKind| matches!(kind, ActorKind::ArmedGroup | ActorKind::Organisation);

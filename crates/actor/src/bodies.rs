@@ -159,7 +159,9 @@ fn home(finder: &Finder<'_>, tokens: TokenSpan, beside: Option<(usize, Option<us
 /// The noun that goes on with a name: "group" in "an armed group calling itself the Delta Vanguard".
 fn called(d: &Document, name: usize, first: usize) -> Option<usize> {
     let end = name - usize::from(name > first && d.tag(name - 1) == "DT");
-    let noun = (1..=2).filter_map(|n| end.checked_sub(n + 1)).find(|&t| t >= first && behind_called(d, t + 1) == Some(end))?;
+    let noun = (1..=2)
+        .filter_map(|n| end.checked_sub(n + 1))
+        .find(|&t| t >= first && behind_called(d, t + 1) == Some(end))?;
     d.tag(noun).starts_with("NN").then_some(noun)
 }
 

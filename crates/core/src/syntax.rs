@@ -223,7 +223,9 @@ impl Document {
             return own;
         }
         let beside = |h: &usize| {
-            *h < verb && (*h + 1..verb).all(|t| matches!(self.tag(t), "CC" | "," | "VBD" | "VBN" | "VBZ" | "VBP" | "VB" | "RB"))
+            *h < verb
+                && (*h + 1..verb)
+                    .all(|t| matches!(self.tag(t), "CC" | "," | "VBD" | "VBN" | "VBZ" | "VBP" | "VB" | "RB"))
         };
         self.head(verb).filter(beside).map_or(own, |h| of(h).filter(|&c| c > verb).collect())
     }

@@ -86,12 +86,21 @@ pub(crate) fn from_the_air(d: &Document, lexicon: &Lexicon, found: &mut [Found])
 pub(crate) fn deadly_strikes(d: &Document, found: &mut [Found]) {
     let harms = |v: usize| {
         d.tag(v).starts_with("VB")
-            && matches!(d.lemma(v), "kill" | "hit" | "wound" | "injure" | "destroy" | "damage" | "target" | "flatten")
+            && matches!(
+                d.lemma(v),
+                "kill" | "hit" | "wound" | "injure" | "destroy" | "damage" | "target" | "flatten"
+            )
     };
     for f in found.iter_mut().filter(|f| f.trigger.root == Root::Protest) {
         let head = f.trigger.head as usize;
         let own = d.is_dep(head, "nsubj") && d.head(head).is_some_and(harms);
-        let told = || d.children(head).any(|c| d.is_dep(c, "acl:relcl") && harms(c) && d.subject(c).is_some_and(|s| matches!(d.tag(s), "WDT" | "WP")));
+        let told = || {
+            d.children(head).any(|c| {
+                d.is_dep(c, "acl:relcl")
+                    && harms(c)
+                    && d.subject(c).is_some_and(|s| matches!(d.tag(s), "WDT" | "WP"))
+            })
+        };
         if d.lemma(head) == "strike" && d.tag(head).starts_with("NN") && (own || told()) {
             (f.trigger.root, f.trigger.mode) = (Root::Assault, None);
             f.parties = parties::of(d, head, Pos::Noun, Root::Assault);

@@ -7,8 +7,7 @@ pub(crate) fn end(words: &[&str], is_verb: impl Fn(usize) -> bool) -> usize {
     const LONGEST: usize = 12;
     let capital = |c: char| c.is_uppercase() || matches!(c, '-' | '\'' | '.');
     let place = words.first().is_some_and(|w| w.len() > 2 && w.chars().all(capital));
-    let dash =
-        (1..words.len().min(LONGEST)).find(|&k| matches!(words[k], "-" | "--" | "–" | "—" | "_"));
+    let dash = (1..words.len().min(LONGEST)).find(|&k| matches!(words[k], "-" | "--" | "–" | "—" | "_"));
     match dash.filter(|_| place) {
         Some(dash) if !(0..dash).any(is_verb) && dash + 2 < words.len() => dash + 1,
         _ => 0,

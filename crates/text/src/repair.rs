@@ -87,7 +87,12 @@ fn between<S: AsRef<str>>(lemmas: &[S], tags: &[u8], tree: &mut [Arc]) {
         let modifies = |t: &usize| matches!(tag(tags[*t]), "JJ" | "VBN" | "NN" | "NNP");
         let noun = (at + 4..tree.len()).find(|t| !modifies(t)).filter(|&t| is(t, "NNS"));
         let Some(noun) = noun else { continue };
-        let arcs = [(at, at + 1, "case"), (at + 1, noun, "nummod"), (at + 2, at + 3, "cc"), (at + 3, at + 1, "conj")];
+        let arcs = [
+            (at, at + 1, "case"),
+            (at + 1, noun, "nummod"),
+            (at + 2, at + 3, "cc"),
+            (at + 3, at + 1, "conj"),
+        ];
         for (token, head, name) in arcs {
             tree[token] = Arc { head: head as u32, label: label(name) };
         }
@@ -134,7 +139,9 @@ mod tests {
 
     #[test]
     fn both_ends_of_a_range_count() {
-        let tree = mended("Between/IN/1/case 20/CD/5/obl and/CC/3/cc 25/CD/1/conj people/NNS/5/nsubj died/VBD/5/root");
+        let tree = mended(
+            "Between/IN/1/case 20/CD/5/obl and/CC/3/cc 25/CD/1/conj people/NNS/5/nsubj died/VBD/5/root",
+        );
         assert_eq!((tree[1], tree[3]), ((4, "nummod"), (1, "conj")));
     }
 }

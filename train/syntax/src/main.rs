@@ -18,7 +18,7 @@ use diurna_text::tagger::Tagger;
 use std::path::{Path, PathBuf};
 
 /// Bytes for the parser's and the tagger's table.
-const PARSER_BYTES: usize = 3_400_000;
+const PARSER_BYTES: usize = 5_400_000;
 const TAGGER_BYTES: usize = 950_000;
 const FOLDS: usize = 5;
 
@@ -68,7 +68,11 @@ fn main() {
     }
     let mut random = random::Random::new(20);
     let copies: Vec<Option<Gold>> = train.iter().map(|g| variants::variant(g, &mut random)).collect();
-    eprintln!("{treebank} sentences of treebanks, {} in all, {} copies", train.len(), copies.iter().flatten().count());
+    eprintln!(
+        "{treebank} sentences of treebanks, {} in all, {} copies",
+        train.len(),
+        copies.iter().flatten().count()
+    );
 
     let plain: Vec<&Gold> = train.iter().collect();
     let all: Vec<&Gold> = train.iter().chain(copies.iter().flatten()).collect();
@@ -103,7 +107,7 @@ fn main() {
     let plan = parsing::Plan {
         first: 2,
         epochs: number("--parse-epochs", 8),
-        keep: number("--keep", 260_000),
+        keep: number("--keep", 420_000),
         margin,
     };
     let learner = parsing::train(&examples, plan, 2, |epoch, learner| {

@@ -25,7 +25,8 @@ pub fn write(trees: &[Gold]) -> String {
     let mut out = String::new();
     for tree in trees {
         for (i, word) in tree.words.iter().enumerate() {
-            writeln!(out, "{word}\t{}\t{}\t{}", tag(tree.tags[i]), tree.heads[i], label(tree.labels[i])).expect("a string");
+            writeln!(out, "{word}\t{}\t{}\t{}", tag(tree.tags[i]), tree.heads[i], label(tree.labels[i]))
+                .expect("a string");
         }
         out.push('\n');
     }

@@ -144,8 +144,6 @@ def eisner(scores):
             k = int(left.argmax())
             whole[0, i, j], cut[0, i, j] = left[k], i + k
             right = half[1, i, i + 1:j + 1] + whole[1, i + 1:j + 1, j]
-            if i == 0:
-                right = np.where(np.arange(1, width + 1) == width, right, right)
             k = int(right.argmax())
             whole[1, i, j], cut[1, i, j] = right[k], i + 1 + k
     heads = [0] * n
@@ -162,7 +160,7 @@ def eisner(scores):
             head, dep = (j, i) if side == 0 else (i, j)
             heads[dep] = head
             stack += [(True, 1, i, k), (True, 0, k + 1, j)]
-    return [d - 1 if heads[d] == 0 else heads[d] - 1 for d in range(1, n)]
+    return [d - 1 if heads[d] == 0 else int(heads[d]) - 1 for d in range(1, n)]
 
 
 def parse(net, batch):

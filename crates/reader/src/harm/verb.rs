@@ -75,7 +75,8 @@ fn to_death(d: &Document, at: usize) -> Option<usize> {
 /// "Shot dead a journalist", "shot him dead", "were later found dead": the verb of it.
 fn struck_dead(d: &Document, at: usize) -> Option<usize> {
     let deadly = |v: usize| d.tag(v).starts_with("VB") && (is("strike", d.lemma(v)) || d.lemma(v) == "find");
-    let above = d.head(at).into_iter().flat_map(|h| [Some(h), d.head(h).filter(|_| d.is_dep(h, "obj"))]).flatten();
+    let above =
+        d.head(at).into_iter().flat_map(|h| [Some(h), d.head(h).filter(|_| d.is_dep(h, "obj"))]).flatten();
     let before = at.checked_sub(1).into_iter().chain(above).find(|&v| v < at && deadly(v));
     before.filter(|_| d.word(at).eq_ignore_ascii_case("dead") && d.tokens[at].dep != "amod")
 }

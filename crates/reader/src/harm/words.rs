@@ -68,8 +68,8 @@ mod tests {
             kinds,
             [
                 "kill", "die", "wound", "dead", "hurt", "deaths", "injuries", "act", "fatal", "strike",
-                "down", "intent", "suffer", "men", "believe", "grade", "state", "treat", "toll", "road", "give", "rise",
-                "bring", "stand", "later", "whole", "measure"
+                "down", "intent", "suffer", "men", "believe", "grade", "state", "treat", "toll", "road",
+                "give", "rise", "bring", "stand", "later", "whole", "measure"
             ]
         );
         assert!(rows().all(|l| l.split('\t').count() == 2 && !l.contains("||")));

@@ -146,7 +146,11 @@ fn deferred(t: &Text<'_>, from: usize) -> Option<Tense> {
 
 /// A past verb, other than one of saying, within a few words before "in", "on" or the like: "caught up with him near Atlanta in June".
 fn is_close(t: &Text<'_>, from: usize) -> bool {
-    let Some(at) = from.checked_sub(1).filter(|at| t.any(*at, &["in", "on", "during", "through", "throughout"])) else { return false };
+    let Some(at) =
+        from.checked_sub(1).filter(|at| t.any(*at, &["in", "on", "during", "through", "throughout"]))
+    else {
+        return false;
+    };
     (at.saturating_sub(CLOSE)..at)
         .any(|i| cue(t, i) == Tense::Past && !t.any(i, &["said", "told", "has", "have", "planned"]))
 }
