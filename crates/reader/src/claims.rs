@@ -428,7 +428,7 @@ fn reported(
     if let Some(c) = clause {
         let mut span = d.subtree(c);
         if cue.kind == Cue::Act
-            && let Some(o) = d.child(verb, "obj")
+            && let Some(o) = d.child(verb, "obj").or_else(|| d.child(verb, "iobj"))
             && o < c
         {
             span = span.join(d.subtree(o));

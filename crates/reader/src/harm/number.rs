@@ -110,7 +110,10 @@ pub(super) fn counted_before(d: &Document, v: usize) -> Option<usize> {
     };
     let last = (sentence.start as usize..v).rev().find(|t| !between(t))?;
     // "Left three dead and 11 wounded"
-    let verb = last + 1 < v || is("die", d.lemma(v)) || d.tokens[v].dep == "xcomp";
+    let joined = || {
+        d.is_dep(v, "conj") && d.head(v).is_some_and(|h| told(d.lemma(h)).is_some() && d.is_dep(h, "xcomp"))
+    };
+    let verb = last + 1 < v || is("die", d.lemma(v)) || d.is_dep(v, "xcomp") || joined();
     let people = d.tag(last) == "NNS" && number_in(d, last).is_some();
     (verb && (people || d.counts(last))).then_some(last)
 }
