@@ -541,3 +541,35 @@ fn no_actor_is_called_by_marks() {
     let lacks = |name: &str| !name.chars().any(char::is_alphanumeric);
     assert!(seen.found.actors.iter().all(|a| !lacks(&a.name)), "{:?}", seen.pairs());
 }
+
+#[test]
+fn fighters_of_a_group_are_the_group() {
+    for (text, group, words) in [
+        ("Colombian guerrillas of the ELN burned a truck.", "ELN", "Colombian guerrillas"),
+        ("Fighters from the Islamic State group attacked a village.", "Islamic State group", "Fighters"),
+        ("Members of the Taliban left the town.", "Taliban", "Members"),
+    ] {
+        let seen = read(text);
+        assert_eq!(seen.actor(words).name, seen.actor(group).name, "{text}");
+    }
+    // A state has other troops.
+    let seen = read("Soldiers from Chad left the town.");
+    assert_ne!(seen.actor("Soldiers").name, seen.actor("Chad").name);
+}
+
+#[test]
+fn a_group_bears_the_name_that_it_calls_itself_by() {
+    for (text, words) in [
+        ("An armed group calling itself the Delta Vanguard burned a truck.", "An armed group"),
+        ("A rebel group known as the Delta Vanguard burned a truck.", "A rebel group"),
+    ] {
+        let seen = read(text);
+        assert_eq!(seen.actor(words).name, "Delta Vanguard", "{text}: {:?}", seen.pairs());
+    }
+}
+
+#[test]
+fn one_of_a_people_is_no_state() {
+    let seen = read("Soldiers shot a 17-year-old Palestinian.");
+    assert!(seen.found.actors.iter().all(|a| a.name != "Palestine"), "{:?}", seen.pairs());
+}

@@ -20,6 +20,13 @@ fn one_sentence_tells_its_incident() {
         ("Rockets were fired at an army camp near Gao in Mali on Monday.", "ASSAULT", Some("missile_rocket")),
         ("Police arrested an opposition leader in Moscow on Monday.", "COERCE", Some("arrest")),
         ("Rebels attacked a convoy in Gao, officials said.", "ASSAULT", None),
+        ("Police used water cannon against protesters in Yerevan on Monday.", "COERCE", Some("other")),
+        ("Authorities shut down the internet across Senegal on Monday.", "COERCE", Some("censorship")),
+        (
+            "The strike, which hit a kindergarten in Gao, killed seven children, the mayor said.",
+            "ASSAULT",
+            None,
+        ),
         // None of their words is one of conflict.
         ("Venezuela closed its border with Colombia on Monday.", "COERCE", Some("blockade")),
         ("Protesters set fire to a town hall in Wamena on Monday.", "ASSAULT", Some("arson")),
@@ -261,4 +268,18 @@ fn a_zone_is_kept_with_its_time() {
         let when = record.events[0].when.as_ref().unwrap();
         assert_eq!((when.from.as_deref(), when.zone.as_deref()), (Some(moment), zone), "{text}");
     }
+}
+
+#[test]
+fn what_an_accident_caused_is_no_attack() {
+    let sentence = "The explosion in the mosque in Quetta was caused by a gas leak, police said.";
+    assert_eq!(told(&Pipeline::new(), sentence), []);
+}
+
+#[test]
+fn what_nobody_plans_is_denied() {
+    let sentence = "The army said on Monday that it had no plans to attack the rebel-held city.";
+    let record = Pipeline::new().read("line", sentence.as_bytes(), &Options::default()).unwrap();
+    let status: Vec<_> = record.events.iter().map(|e| e.status).collect();
+    assert_eq!(status, [diurna_core::Status::Denied]);
 }
