@@ -173,13 +173,14 @@ def allowed_tensor(lists, words, tags):
     return torch.from_numpy(out)
 
 
-def packed(examples, budget):
-    """The examples in batches of about `budget` pieces, alike in length."""
-    out, group = [], []
-    for x in sorted(examples, key=lambda x: len(x.pieces)):
-        if group and (len(group) + 1) * len(x.pieces) > budget:
+def packed(examples, budget, order=lambda x: len(x.pieces)):
+    """The examples in batches of at most `budget` pieces with their padding, in an order that brings like lengths together."""
+    out, group, longest = [], [], 0
+    for x in sorted(examples, key=order):
+        longest = max(longest, len(x.pieces))
+        if group and (len(group) + 1) * longest > budget:
             out.append(group)
-            group = []
+            group, longest = [], len(x.pieces)
         group.append(x)
     return out + [group] if group else out
 

@@ -11,11 +11,7 @@ shared=$(cd "${1:?folder of the training sets}" && pwd)
 epochs=${2:-6}
 build="$here/build"
 mkdir -p "$build"
-python=${PYTHON:-"$build/venv/bin/python"}
-if [ ! -x "$python" ]; then
-  python3 -m venv "$build/venv"
-  "$build/venv/bin/pip" install --quiet -r "$here/requirements.txt"
-fi
+python=$("$here/../venv.sh" "$build" "$here/requirements.txt")
 cd "$root"
 # The windows that marked.py joins with our marks come from the other converters.
 for converter in own dyads gold wikievents muc propbank gum causal names factuality marked; do

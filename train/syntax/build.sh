@@ -3,18 +3,14 @@
 #
 #   train/syntax/build.sh ../shared
 #
-# Needs Rust, Python 3.11 and about 6 GB for PyTorch; about an hour on two cores. Nothing of it is needed to build or test.
+# Needs Rust, Python 3.11 and about 6 GB for PyTorch; about an hour and a half on two cores. Nothing of it is needed to build or test.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 shared=$(cd "${1:?folder of the training sets}" && pwd)
 build="$here/build"
 mkdir -p "$build"
-python=${PYTHON:-"$build/venv/bin/python"}
-if [ ! -x "$python" ]; then
-  python3 -m venv "$build/venv"
-  "$build/venv/bin/pip" install --quiet -r "$here/../reader/requirements.txt"
-  "$build/venv/bin/pip" install --quiet --no-deps -r "$here/../reader/requirements-teacher.txt"
-fi
+reader="$here/../reader"
+python=$("$here/../venv.sh" "$build" "$reader/requirements.txt" "$reader/requirements-teacher.txt")
 cargo build --release --quiet --manifest-path "$here/Cargo.toml" --target-dir "$build/target"
 train="$build/target/release/diurna-train-syntax"
 models="$here/../../models"

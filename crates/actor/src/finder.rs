@@ -377,9 +377,7 @@ impl Finder<'_> {
     /// Whether what goes before a token makes it one person: "a Palestinian", "a 17-year-old Palestinian".
     fn is_one(&self, token: usize) -> bool {
         let d = self.document;
-        let aged = |t: usize| {
-            d.word(t).ends_with("-old") || matches!(d.lemma(t), "young" | "elderly" | "unarmed" | "armed")
-        };
+        let aged = |t: usize| d.word(t).ends_with("-old") || self.lexicon.words.has("aged", d.lemma(t));
         let home = d.sentences.get(d.sentence_of(token)).map_or(0, |s| s.tokens.start as usize);
         let before = (home..token).rev().find(|&t| !aged(t));
         before.is_some_and(|t| self.lexicon.words.has("one", d.lemma(t)))

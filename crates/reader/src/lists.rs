@@ -49,6 +49,10 @@ pub(crate) static DETAINING: List =
 pub(crate) static OUTCOMES: List =
     LazyLock::new(|| words::set(include_str!("../../../data/reader/outcomes.txt")));
 
+/// Verbs that tell what an attack does, which no stoppage of work does.
+pub(crate) static DESTROYING: List =
+    LazyLock::new(|| words::set(include_str!("../../../data/reader/destroying.txt")));
+
 /// The commonest words of English.
 pub(crate) static ENGLISH: List =
     LazyLock::new(|| words::set(include_str!("../../../data/reader/english.txt")));
@@ -70,6 +74,7 @@ mod tests {
             (&THROWING, "hurl"),
             (&DETAINING, "jail"),
             (&OUTCOMES, "die"),
+            (&DESTROYING, "flatten"),
             (&ENGLISH, "the"),
         ];
         for (list, word) in lists {

@@ -84,13 +84,7 @@ pub(crate) fn from_the_air(d: &Document, lexicon: &Lexicon, found: &mut [Found])
 
 /// Makes attacks of strikes that do harm: "the strike, which hit a kindergarten, killed seven children".
 pub(crate) fn deadly_strikes(d: &Document, found: &mut [Found]) {
-    let harms = |v: usize| {
-        d.tag(v).starts_with("VB")
-            && matches!(
-                d.lemma(v),
-                "kill" | "hit" | "wound" | "injure" | "destroy" | "damage" | "target" | "flatten"
-            )
-    };
+    let harms = |v: usize| d.tag(v).starts_with("VB") && lists::DESTROYING.contains(d.lemma(v));
     for f in found.iter_mut().filter(|f| f.trigger.root == Root::Protest) {
         let head = f.trigger.head as usize;
         let own = d.is_dep(head, "nsubj") && d.head(head).is_some_and(harms);

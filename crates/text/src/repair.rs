@@ -2,10 +2,11 @@
 
 use crate::labels::{is_finite, label, label_index, tag};
 use crate::parser::Arc;
+use std::ops::Range;
 
 /// Mends a tree: a noun right behind an active verb that has no object, with no preposition of its own, is its object, and one behind the object
 /// and a comma goes on with a list ("killed nine policemen, at least 13 militants and a soldier"); numbers before a noun count it; a verb behind a
-/// phrase that opens the sentence is the root.
+/// phrase that opens the sentence is the root. A tree stays a tree.
 pub(crate) fn settle<S: AsRef<str>>(lemmas: &[S], tags: &[u8], tree: &mut [Arc]) {
     opening(tags, tree);
     between(lemmas, tags, tree);
@@ -14,19 +15,25 @@ pub(crate) fn settle<S: AsRef<str>>(lemmas: &[S], tags: &[u8], tree: &mut [Arc])
         if head == i {
             continue;
         }
-        if label(tree[i].label) == "obl"
-            && let Some(first) = listed_behind(tags, tree, i, head)
-        {
-            tree[i] = Arc { head: first as u32, label: label_index("conj").unwrap_or(tree[i].label) };
-            continue;
+        match label(tree[i].label) {
+            "obl" => {
+                if let Some(first) = listed_behind(tags, tree, i, head) {
+                    hang(tree, i, first, "conj");
+                } else if is_object(tags, tree, i, head) {
+                    hang(tree, i, head, "obj");
+                } else if counts(tags, i, head) {
+                    hang(tree, i, head, "nummod");
+                }
+            }
+            "nsubj" | "obj" | "nmod" | "dep" if counts(tags, i, head) => hang(tree, i, head, "nummod"),
+            _ => {}
         }
-        let new = match label(tree[i].label) {
-            "obl" if is_object(tags, tree, i, head) => "obj",
-            "nsubj" | "obl" | "obj" | "nmod" | "dep" if counts(tags, i, head) => "nummod",
-            _ => continue,
-        };
-        tree[i].label = label_index(new).unwrap_or(tree[i].label);
     }
+}
+
+/// Hangs a token from a head.
+fn hang(tree: &mut [Arc], token: usize, head: usize, relation: &str) {
+    tree[token] = Arc { head: head as u32, label: label_index(relation).unwrap_or(tree[token].label) };
 }
 
 fn children(tree: &[Arc], head: usize) -> impl Iterator<Item = usize> {
@@ -70,15 +77,13 @@ fn opening(tags: &[u8], tree: &mut [Arc]) {
     }
     let told = |&v: &usize| v > root && is_finite(tags[v]) && label(tree[v].label) == "parataxis";
     let Some(verb) = children(tree, root).find(told) else { return };
-    let label = |name: &str| label_index(name).unwrap_or(0);
-    tree[verb] = Arc { head: verb as u32, label: label("root") };
-    tree[root] = Arc { head: verb as u32, label: label("obl") };
+    hang(tree, verb, verb, "root");
+    hang(tree, root, verb, "obl");
 }
 
 /// "Between 20 and 25 people": both numbers count the people.
 fn between<S: AsRef<str>>(lemmas: &[S], tags: &[u8], tree: &mut [Arc]) {
     let is = |i: usize, name: &str| tags.get(i).is_some_and(|&t| tag(t) == name);
-    let label = |name: &str| label_index(name).unwrap_or(0);
     for at in 0..tree.len().saturating_sub(4) {
         let numbers = is(at + 1, "CD") && is(at + 3, "CD") && lemmas[at + 2].as_ref() == "and";
         if lemmas[at].as_ref() != "between" || !numbers {
@@ -86,17 +91,19 @@ fn between<S: AsRef<str>>(lemmas: &[S], tags: &[u8], tree: &mut [Arc]) {
         }
         let modifies = |t: &usize| matches!(tag(tags[*t]), "JJ" | "VBN" | "NN" | "NNP");
         let noun = (at + 4..tree.len()).find(|t| !modifies(t)).filter(|&t| is(t, "NNS"));
-        let Some(noun) = noun else { continue };
-        let arcs = [
-            (at, at + 1, "case"),
-            (at + 1, noun, "nummod"),
-            (at + 2, at + 3, "cc"),
-            (at + 3, at + 1, "conj"),
-        ];
-        for (token, head, name) in arcs {
-            tree[token] = Arc { head: head as u32, label: label(name) };
-        }
+        // Where the noun hangs from what is to hang from it, the tree would become a ring.
+        let Some(noun) = noun.filter(|&noun| !is_under(tree, noun, at..at + 4)) else { continue };
+        hang(tree, at, at + 1, "case");
+        hang(tree, at + 1, noun, "nummod");
+        hang(tree, at + 2, at + 3, "cc");
+        hang(tree, at + 3, at + 1, "conj");
     }
+}
+
+/// Whether a token hangs below one of others.
+fn is_under(tree: &[Arc], token: usize, others: Range<usize>) -> bool {
+    let above = |at: &usize| Some(tree[*at].head as usize).filter(|head| head != at);
+    std::iter::successors(Some(token), above).any(|at| others.contains(&at))
 }
 
 #[cfg(test)]
@@ -143,5 +150,8 @@ mod tests {
             "Between/IN/1/case 20/CD/5/obl and/CC/3/cc 25/CD/1/conj people/NNS/5/nsubj died/VBD/5/root",
         );
         assert_eq!((tree[1], tree[3]), ((4, "nummod"), (1, "conj")));
+        // The people hang from the first number: a ring, were that to hang from them.
+        let tree = mended("Between/IN/1/case 20/CD/1/root and/CC/3/cc 25/CD/1/conj people/NNS/1/nmod");
+        assert_eq!((tree[1], tree[4]), ((1, "root"), (1, "nmod")));
     }
 }

@@ -19,6 +19,7 @@ from torch.nn import functional as F
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "reader"))
 import encoder  # noqa: E402
 import teacher as mpnet  # noqa: E402
+from batches import packed  # noqa: E402
 from wordpiece import WordPiece, shape  # noqa: E402
 
 LAYERS, EPOCHS, BUDGET = 9, 3, 1400
@@ -93,17 +94,6 @@ def read(path, pieces_of):
         if rows := [line.split("\t") for line in block.split("\n") if line]:
             out.append(Sentence(rows, pieces_of))
     return out
-
-
-def packed(sentences, budget):
-    """Sentences of like length together, up to a number of pieces with padding."""
-    out, part = [], []
-    for s in sorted(sentences, key=lambda s: len(s.pieces)):
-        if part and len(s.pieces) * (len(part) + 1) > budget:
-            out.append(part)
-            part = []
-        part.append(s)
-    return out + [part]
 
 
 def is_tree(heads):
@@ -216,15 +206,7 @@ def train(trees, out):
     plans = []
     for _ in range(EPOCHS):
         # Like lengths together, but not always the same ones.
-        drawn = sorted(sentences, key=lambda s: len(s.pieces) * rng.uniform(0.85, 1.15))
-        parts, part, longest = [], [], 0
-        for s in drawn:
-            longest = max(longest, len(s.pieces))
-            if part and longest * (len(part) + 1) > BUDGET:
-                parts.append(part)
-                part, longest = [], len(s.pieces)
-            part.append(s)
-        parts.append(part)
+        parts = packed(sentences, BUDGET, order=lambda s: len(s.pieces) * rng.uniform(0.85, 1.15))
         rng.shuffle(parts)
         plans.append(parts)
     steps = sum(map(len, plans))

@@ -66,19 +66,20 @@ pub(super) fn shares_count(d: &Document, at: usize) -> bool {
 fn to_death(d: &Document, at: usize) -> Option<usize> {
     let so = d.lemma(at) == "death" && at > 0 && d.lemma(at - 1) == "to";
     let sentenced = |v: usize| matches!(d.lemma(v), "sentence" | "condemn" | "lead" | "put");
-    // "A man to death": the parse may hang it from the man.
-    let above = d.head(at)?;
-    let verb = if d.is_dep(above, "obj") { d.head(above)? } else { above };
-    Some(verb).filter(|&v| so && d.tag(v).starts_with("VB") && !sentenced(v))
+    verb_above(d, at).filter(|&v| so && d.tag(v).starts_with("VB") && !sentenced(v))
 }
 
 /// "Shot dead a journalist", "shot him dead", "were later found dead": the verb of it.
 fn struck_dead(d: &Document, at: usize) -> Option<usize> {
     let deadly = |v: usize| d.tag(v).starts_with("VB") && (is("strike", d.lemma(v)) || d.lemma(v) == "find");
-    let above =
-        d.head(at).into_iter().flat_map(|h| [Some(h), d.head(h).filter(|_| d.is_dep(h, "obj"))]).flatten();
-    let before = at.checked_sub(1).into_iter().chain(above).find(|&v| v < at && deadly(v));
-    before.filter(|_| d.word(at).eq_ignore_ascii_case("dead") && d.tokens[at].dep != "amod")
+    let verb = at.checked_sub(1).into_iter().chain(verb_above(d, at)).find(|&v| v < at && deadly(v));
+    verb.filter(|_| d.word(at).eq_ignore_ascii_case("dead") && d.tokens[at].dep != "amod")
+}
+
+/// What a word hangs from, or its object does: the parse may hang "to death" or "dead" from the man.
+fn verb_above(d: &Document, at: usize) -> Option<usize> {
+    let above = d.head(at)?;
+    if d.is_dep(above, "obj") { d.head(above) } else { Some(above) }
 }
 
 /// "Plotted to kill the dissident", "after an attempt to assassinate the judge": nobody died of it.
