@@ -5,9 +5,9 @@ use crate::finder::Finder;
 use diurna_core::{ActorKind, ActorMention};
 use std::collections::BTreeMap;
 
-/// Gives the mentions of a group to the name that it is told to bear, and those of several persons by whom they fight or serve for, to the group or force that is named right behind them over
-/// "of" or "from": "guerrillas of the ELN", "soldiers of the Indian Army", "members of the ELN". "Troops from Chad" stay what they
-/// are, since a state has other troops, and so do members of a party.
+/// Gives the mentions of a group to the name that it is told to bear, and those of several persons by whom they fight for to the group or
+/// force that is named right behind them over "of" or "from": "guerrillas of the ELN", "soldiers of the Indian Army". "Troops from Chad"
+/// stay what they are, since a state has other troops, and so do members of a party.
 pub(crate) fn settle(finder: &mut Finder<'_>) {
     use ActorKind::{ArmedGroup, Military, Organisation, Police};
     let d = finder.document;
@@ -26,8 +26,7 @@ pub(crate) fn settle(finder: &mut Finder<'_>) {
         let tokens = d.tokens_in(m.span);
         let end = tokens.end as usize;
         let head = end.checked_sub(1).filter(|_| !m.named)?;
-        let serve = || force(m.kind) || finder.lexicon.words.has("serve", d.lemma(head));
-        if matches!(d.lemma(end), "of" | "from") && d.tag(head) == "NNS" && serve() {
+        if matches!(d.lemma(end), "of" | "from") && d.tag(head) == "NNS" && force(m.kind) {
             return named(end + 1, &force);
         }
         bodies::behind_called(d, end).filter(|_| body(m.kind)).and_then(|name| named(name, &body))

@@ -528,7 +528,6 @@ mod tests {
             "one",
             "particle",
             "scope",
-            "serve",
             "site",
             "speak",
             "way",

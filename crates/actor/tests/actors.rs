@@ -547,7 +547,7 @@ fn fighters_of_a_group_are_the_group() {
     for (text, group, words) in [
         ("Colombian guerrillas of the ELN burned a truck.", "ELN", "Colombian guerrillas"),
         ("Fighters from the Islamic State group attacked a village.", "Islamic State group", "Fighters"),
-        ("Members of the Taliban left the town.", "Taliban", "Members"),
+        ("Militia members from the Taliban left the town.", "Taliban", "Militia members"),
     ] {
         let seen = read(text);
         assert_eq!(seen.actor(words).name, seen.actor(group).name, "{text}");
