@@ -22,12 +22,14 @@ use diurna_network::{
 static WEIGHTS: &[u8] = include_bytes!("../../../models/reader.bin");
 
 /// Least probability of a trigger that the word lists propose, and of one that they do not know. Chosen on the development
-/// reports and those of `eval/more`.
+/// reports and those of `eval/more`; what an event has to be worth as a whole, its assembly says.
 const LISTED: f32 = 0.4;
-const ALONE: f32 = 0.8;
+const ALONE: f32 = 0.6;
 /// The same for one of violence, protest or coercion in a report that speaks of other things too, and for any that its words do not
 /// admit: a company that "removed" another's programs does not coerce.
-const SURE: f32 = 0.9;
+const SURE: f32 = 0.7;
+/// The same in a report of a sentence or two, where nothing else tells of it.
+const SHORT: f32 = 0.8;
 /// Probability of a trigger from which the network says what it is, though the word lists say otherwise.
 const OVERRULES: f32 = 0.8;
 /// From here on the word lists are too sure of a trigger to be overruled.
@@ -364,7 +366,8 @@ fn least(gate: Gate, root: Root) -> f32 {
     let (admitted, open) = (gate.admits(root), gate.is_open());
     match () {
         () if !admitted && !open => f32::INFINITY,
-        () if gate.short || admitted && (open || !gate::is_loud(root)) => ALONE,
+        () if gate.short => SHORT,
+        () if admitted && (open || !gate::is_loud(root)) => ALONE,
         () => SURE,
     }
 }
