@@ -38,8 +38,10 @@ pub struct Reading {
     pub roles: Vec<RoleMark>,
     /// Who says what.
     pub attributions: Vec<Attribution>,
-    /// What answers or causes what.
+    /// What answers or causes what, and which tell of one event.
     pub links: Vec<Link>,
+    /// Answers that the reader holds possible and no more, the likeliest first.
+    pub hunches: Vec<Link>,
 }
 
 /// A word or short phrase that names an event.

@@ -34,7 +34,7 @@ const BUCKETS: [isize; 17] = [-40, -20, -10, -6, -4, -3, -2, -1, 0, 1, 2, 3, 4, 
 /// Words further away than this many sentences take no part.
 const REACH: usize = 3;
 /// An answer less likely than this is not said. Answers are rare in the training sets, so the network is shy of them.
-const ANSWER: f32 = 0.2;
+const ANSWER: f32 = 0.1;
 /// The same for two triggers of one event: a wrong join hides an event, a missing one only repeats it.
 const ONE: f32 = 0.94;
 

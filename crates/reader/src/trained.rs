@@ -16,7 +16,7 @@ use diurna_core::{
     TextSpan, TokenSpan, Trigger,
 };
 use diurna_network::{
-    Given, LinkKind as Seeing, Manner, Network, RoleSeen, Seen, Told, TriggerSeen, WeightsError,
+    Given, LinkKind as Seeing, LinkSeen, Manner, Network, RoleSeen, Seen, Told, TriggerSeen, WeightsError,
 };
 
 static WEIGHTS: &[u8] = include_bytes!("../../../models/reader.bin");
@@ -43,6 +43,8 @@ const HEDGED: f32 = 0.5;
 const SITE: f32 = 0.6;
 /// The same for the day of a trigger.
 const DAY: f32 = 0.6;
+/// Probability from which one trigger answers another; what is less likely is a hunch.
+const ANSWER: f32 = 0.2;
 /// Index of a trigger that the network did not see.
 pub(crate) const UNSEEN: usize = usize::MAX;
 
@@ -158,7 +160,8 @@ impl Reader for TrainedReader {
             r.role.harm().is_none() || !own || r.role == Role::Detained
         });
         roles.sort_by_key(|r| (r.trigger, r.role, r.span.start));
-        Reading { triggers: found.into_iter().map(|f| f.trigger).collect(), roles, attributions, links }
+        let hunches = hunches(&sight, &kept);
+        Reading { triggers: found.into_iter().map(|f| f.trigger).collect(), roles, attributions, links, hunches }
     }
 }
 
@@ -307,7 +310,7 @@ impl TrainedReader {
     fn links(&self, sight: &Sight<'_>, kept: &[usize], found: &[Found]) -> Vec<Link> {
         let d = sight.scene.document;
         let mut out = links::find(d, &self.lexicon, found);
-        for link in &sight.seen.links {
+        for link in sight.seen.links.iter().filter(|l| !is_hunch(l)) {
             let [Some(from), Some(to)] = [link.from, link.to].map(|seen| found_at(kept, seen)) else {
                 continue;
             };
@@ -335,6 +338,22 @@ impl TrainedReader {
 /// Which of the triggers that count the network saw as its `seen`th.
 fn found_at(kept: &[usize], seen: usize) -> Option<usize> {
     kept.iter().position(|&k| k == seen)
+}
+
+/// Whether the network holds an answer possible and no more.
+fn is_hunch(link: &LinkSeen) -> bool {
+    link.kind == Seeing::Answers && link.score < ANSWER
+}
+
+/// The answers that are possible and no more, the likeliest first.
+fn hunches(sight: &Sight<'_>, kept: &[usize]) -> Vec<Link> {
+    let mut seen: Vec<&LinkSeen> = sight.seen.links.iter().filter(|l| is_hunch(l)).collect();
+    seen.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let link = |l: &&LinkSeen| {
+        let (from, to) = (found_at(kept, l.from)?, found_at(kept, l.to)?);
+        Some(Link { from, to, kind: LinkKind::RespondsTo })
+    };
+    seen.iter().filter_map(link).collect()
 }
 
 /// "Jets struck a base hours after rockets were fired. Two soldiers were killed": the dead whom the network gives to two words are those
