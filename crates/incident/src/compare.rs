@@ -59,7 +59,7 @@ pub(crate) fn time(a: &Sketch, b: &Sketch) -> Option<Finding> {
         }
         (Some(x), None) => undated(x, a, b),
         (None, Some(y)) => undated(y, b, a),
-        (None, None) => found(-0.5, "neither has a day"),
+        (None, None) => found(-0.2, "neither has a day"),
     };
     Some(finding)
 }
@@ -128,7 +128,7 @@ pub(crate) fn place(a: &Sketch, b: &Sketch) -> Option<Finding> {
             }
         }
         // Where a missile is launched and where it flies are both its place.
-        None if is_launch(a) && is_launch(b) => Some(found(-0.3, format!("{} and {}", p.name, q.name))),
+        None if is_launch(a) && is_launch(b) => Some(found(0.0, format!("{} and {}", p.name, q.name))),
         None => beside(a, b).map(|near| found(0.4, near)),
     }
 }
@@ -149,7 +149,7 @@ fn unplaced(a: &Sketch, b: &Sketch) -> Finding {
             None if is_launch(a) && is_launch(b) => {
                 found(-0.3, format!("told beside {} and {}", p.name, q.name))
             }
-            None => found(-1.2, format!("told beside {} and {}", p.name, q.name)),
+            None => found(-0.4, format!("told beside {} and {}", p.name, q.name)),
         },
         _ => found(-0.3, "a place is missing"),
     }
@@ -212,7 +212,7 @@ fn compare(p: &Spot, q: &Spot) -> Option<(f64, String)> {
 pub(crate) fn mode(a: &Sketch, b: &Sketch) -> Finding {
     let (Some(x), Some(y)) = (a.mode, b.mode) else { return None };
     if x == y {
-        return if x == Mode::Other { found(0.3, "same kind") } else { found(0.8, format!("both {x}")) };
+        return if x == Mode::Other { found(0.3, "same kind") } else { found(0.6, format!("both {x}")) };
     }
     if x == Mode::Other || y == Mode::Other {
         return None;
