@@ -4,7 +4,7 @@ mod toll;
 
 use crate::harmed;
 use crate::input::Input;
-use crate::parties::Cast;
+use crate::parties::{Cast, named_in_apposition};
 use crate::retold;
 use diurna_codes::quantities;
 use diurna_core::{Document, Role, RoleMark, TextSpan, TokenSpan, counting};
@@ -250,7 +250,8 @@ fn number(d: &Document, cast: &Cast<'_>, phrase: TokenSpan, head: usize) -> Opti
         // "Shot dead an Israeli": the tagger takes the noun for an adjective.
         "NN" | "JJ" => {
             let single = matches!(first, "a" | "an" | "one" | "another") && is_human(d, cast, head);
-            single || named && harmed::is_person(d.lemma(head))
+            let who = || named_in_apposition(d, head).is_some_and(|name| is_human(d, cast, name));
+            single || named && (harmed::is_person(d.lemma(head)) || who())
         }
         "NNP" => named && is_human(d, cast, head),
         "PRP" => matches!(d.lemma(head), "he" | "she" | "him" | "her"),

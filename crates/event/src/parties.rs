@@ -54,6 +54,9 @@ impl<'a> Cast<'a> {
             let actor = self.pronoun(head)?;
             return Some((actor, own));
         }
+        if let Some(m) = self.named_after(head) {
+            return Some((m.actor, m.span));
+        }
         if let Some(m) = self.mention_at(own) {
             let m = self.name_behind(m).or_else(|| self.name_before(m)).unwrap_or(m);
             return Some((m.actor, m.span));
@@ -72,6 +75,13 @@ impl<'a> Cast<'a> {
         let actor = self.intern(&name, kind);
         self.added.push(ActorMention { span, actor, named: false, kind });
         Some((actor, span))
+    }
+
+    /// The name of the one person that a noun stands for: "the harbour master, Jorge Lima".
+    fn named_after(&self, head: usize) -> Option<ActorMention> {
+        let d = self.document;
+        let name = Some(head).filter(|&h| d.tag(h) == "NN").and_then(|h| named_in_apposition(d, h))?;
+        self.mention_at(d.tokens[name].span).filter(|m| m.named && m.kind == ActorKind::Person)
     }
 
     /// The name that a title, an adjective or a noun of kind stands before, where the parse takes that
@@ -325,6 +335,14 @@ fn main_subject(d: &Document, sentence: usize) -> Option<usize> {
 fn is_subject(d: &Document, token: usize) -> bool {
     let title = |h: usize| h < token && token - h <= 3 && (h..token).all(|t| d.tag(t).starts_with("NN"));
     d.is_dep(token, "nsubj") || d.head(token).is_some_and(|h| title(h) && d.is_dep(h, "nsubj"))
+}
+
+/// The name that stands behind a noun and a comma for the same: "the harbour master, Jorge Lima".
+pub(crate) fn named_in_apposition(d: &Document, noun: usize) -> Option<usize> {
+    d.children(noun).find(|&c| {
+        let start = d.base_phrase(c).start as usize;
+        c > noun && d.is_dep(c, "appos") && d.tag(c) == "NNP" && start > noun && d.word(start - 1) == ","
+    })
 }
 
 /// Whether the phrase of a noun begins with an article or the like: that of a name of a person does not.

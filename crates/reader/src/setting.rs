@@ -91,6 +91,13 @@ fn is_in_clause_of_other(d: &Document, found: &[Found], head: usize, top: usize)
     d.is_under(top, head) && up.take(HIGH).take_while(|&at| at != head).any(of_noun)
 }
 
+/// "Demanded an end to the fee that took effect on Monday": whether a day, whose words hang in the tree by `top`, stands in a clause that
+/// tells of another noun than the trigger.
+fn is_in_clause_of_thing(d: &Document, top: usize, head: usize) -> bool {
+    let up = std::iter::successors(Some(top), |&at| d.head(at)).take_while(|&at| at != head);
+    up.filter(|&at| d.is_dep(at, "acl:relcl")).any(|at| d.head(at) != Some(head))
+}
+
 /// "Freed 23 kidnapped farmers": the noun that a participle is said of, where another trigger is the verb of that noun.
 fn told_of(d: &Document, found: &[Found], head: usize) -> Option<usize> {
     let noun = d.head(head).filter(|_| d.is_dep(head, "amod"))?;
@@ -244,7 +251,7 @@ impl Setting<'_> {
         let (d, head) = (self.scene.document, self.head);
         let above = d.head(top);
         let tie = match () {
-            () if d.is_under(top, head) => 30,
+            () if d.is_under(top, head) && !is_in_clause_of_thing(d, top, head) => 30,
             () if above.is_some_and(|h| governs(d, h, head)) => 24,
             () if shares_clause(d, top, head) => 16,
             () => 0,

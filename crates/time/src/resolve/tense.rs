@@ -102,12 +102,19 @@ pub(crate) fn is_past(t: &Text<'_>, i: usize) -> bool {
     cue(t, i) == Tense::Past
 }
 
-/// "The town had been taken in late 1943": told in passing, the story does not move there.
+/// "The town had been taken in late 1943", "the fee that took effect on May 1": told in passing, the story does not move there.
 pub(crate) fn looks_back(t: &Text<'_>, from: usize) -> bool {
+    let holds = |i: usize| t.any(i, &["effect", "force"]) && i > 0 && t.any(i - 1, HOLDS);
+    if (from.saturating_sub(2)..from).any(holds) {
+        return true;
+    }
     (from.saturating_sub(10)..from).rev().take_while(|i| !is_stop(t, *i) && !t.is(*i, ",")).any(|i| {
         t.is(i, "had") && (t.is(i + 1, "been") || t.is(i + 1, "already") || cue(t, i + 1) == Tense::Past)
     })
 }
+
+/// Words before "effect" and "force" of what has begun to hold.
+const HOLDS: &[&str] = &["take", "takes", "took", "taken", "taking", "into", "in"];
 
 /// "Wednesday's ruling" has been given, unless it is waited for: "ahead of Sunday's vote", "Sunday's vote will be the first".
 fn possessive(t: &Text<'_>, from: usize, owned: usize) -> Tense {
