@@ -161,7 +161,13 @@ impl Reader for TrainedReader {
         });
         roles.sort_by_key(|r| (r.trigger, r.role, r.span.start));
         let hunches = hunches(&sight, &kept);
-        Reading { triggers: found.into_iter().map(|f| f.trigger).collect(), roles, attributions, links, hunches }
+        Reading {
+            triggers: found.into_iter().map(|f| f.trigger).collect(),
+            roles,
+            attributions,
+            links,
+            hunches,
+        }
     }
 }
 
@@ -215,7 +221,8 @@ impl TrainedReader {
                 || seen.score < least(gate, seen.root) || self.excused(sight, seen, head, span, listed);
             let none = doubt::is_played(d, head) || idle::is_idle(d, &self.lexicon, seen.root, head);
             let barred = own.is_some_and(|own| {
-                let least = if own.trigger.score >= CERTAIN { LISTED } else { ALONE };
+                let alone = if gate.short { SHORT } else { ALONE };
+                let least = if own.trigger.score >= CERTAIN { LISTED } else { alone };
                 !gate.admits(own.trigger.root) && seen.score < least
             });
             if denied || none || barred || own.is_none() && doubtful() {
