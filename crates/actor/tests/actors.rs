@@ -573,3 +573,11 @@ fn one_of_a_people_is_no_state() {
     let seen = read("Soldiers shot a 17-year-old Palestinian.");
     assert!(seen.found.actors.iter().all(|a| a.name != "Palestine"), "{:?}", seen.pairs());
 }
+
+#[test]
+fn the_name_of_a_body_goes_on_over_of() {
+    let kind = |sentence: &str, name: &str| read(sentence).actor(name).kind;
+    let plain = "The Brigades of the Plain killed two policemen in Kirkuk.";
+    assert_eq!(kind(plain, "Brigades of the Plain"), ActorKind::ArmedGroup);
+    assert_eq!(kind("The Union of Miners called a strike.", "Union of Miners"), ActorKind::Organisation);
+}

@@ -118,3 +118,36 @@ fn what_is_spoken_of_is_answered() {
     let rallies = "Her arrest last November inspired rallies in Washington, Rome and Paris.";
     assert!(answers(rallies, "rallies", "arrest") && !answers(rallies, "arrest", "rallies"));
 }
+
+#[test]
+fn what_another_event_answers_is_told_though_its_words_are_unsure() {
+    let record = read(
+        "Hundreds march in Bamako over air strike\n\nSeveral hundred people marched through Bamako on Monday in protest against last \
+         Thursday's air strike near Kadiolo, organisers said. Police arrested nine demonstrators in Bamako on Monday evening, a \
+         spokesman said. The organisers put their number at 30.",
+    );
+    let strike = told(&record, "air strike");
+    assert!(told(&record, "marched").responds_to.contains(&strike.id));
+    assert_eq!(days(strike), Some(("2024-05-09".into(), "2024-05-09".into())));
+}
+
+#[test]
+fn a_name_behind_a_title_is_the_one_person_meant() {
+    let record = read(
+        "Gunmen shot dead the city's harbour master, Jorge Lima, outside his home in Esmeraldas on Monday.",
+    );
+    let shot = told(&record, "shot dead");
+    assert_eq!(targets(&record, shot), ["Jorge Lima"]);
+    assert_eq!(shot.killed.as_ref().map(|k| (k.low, k.high)), Some((1, Some(1))));
+}
+
+#[test]
+fn a_day_in_a_clause_about_a_thing_dates_nothing_else() {
+    let record = read(
+        "Police fired tear gas on Sunday at thousands of people who were protesting in Oruro against a rise in the price of water, and \
+         arrested 37 of them.\n\nThe demonstrators demanded that the city cancel the increase of 60 percent that took effect on May \
+         1. They marched to the main square at about 4 p.m., the organisers said.",
+    );
+    assert_eq!(days(told(&record, "demanded")), None);
+    assert_eq!(days(told(&record, "marched")).map(|(from, _)| from), Some("2024-05-12T16:00".into()));
+}

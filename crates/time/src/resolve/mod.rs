@@ -195,7 +195,7 @@ impl Resolver {
     }
 
     fn remember(&mut self, days: Days, unit: Unit, full: bool, aside: bool) {
-        if unit == Unit::Day {
+        if unit == Unit::Day && !(aside && self.told.is_some()) {
             self.day = Some(days.0);
             if full {
                 self.full = Some(days.0);
