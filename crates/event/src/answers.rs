@@ -25,16 +25,14 @@ pub(crate) fn find(input: &Input<'_>, actors: &[Actor], clusters: &[Cluster]) ->
         .filter(|(a, b)| a != b && !replying.contains(a))
         .collect();
     out.extend(replies);
-    let answering: BTreeSet<usize> = out.iter().map(|(a, _)| *a).collect();
-    out.extend(replies::reactions(input, clusters).into_iter().filter(|(a, _)| !answering.contains(a)));
+    let mut answering: BTreeSet<usize> = out.iter().map(|(a, _)| *a).collect();
     // Answers are rare where the reader learned, so it is shy of them: of two events that it holds for a possible answer, and that nothing
     // else says more of, a quarter is one (12 of 43 in the development reports and `eval/more`).
-    for (a, b) in pairs(&homes, &input.reading.hunches) {
-        let b = meant(clusters, &sentences, topic, a, b);
-        if a != b && !out.iter().any(|(from, _)| *from == a) {
-            out.push((a, b));
-        }
-    }
+    let hunches = pairs(&homes, &input.reading.hunches)
+        .map(|(a, b)| (a, meant(clusters, &sentences, topic, a, b)))
+        .filter(|(a, b)| a != b);
+    let further = replies::reactions(input, clusters).into_iter().chain(hunches);
+    out.extend(further.filter(|(a, _)| answering.insert(*a)));
     // What was on an earlier day than another event does not answer it: such a pair counts only where no other says otherwise.
     out.sort_unstable_by_key(|&(a, b)| (is_earlier(input, &clusters[a], &clusters[b]), a, b));
     let mut chains = Chains::new(clusters.len());

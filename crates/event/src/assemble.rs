@@ -11,8 +11,9 @@ use crate::harmed;
 use crate::input::Input;
 use crate::parties::Cast;
 use crate::record;
+use diurna_core::LinkKind;
 use diurna_core::record::Record;
-use diurna_core::{Link, LinkKind};
+use std::collections::HashSet;
 
 /// Least scores of events that are written down: of what was done, of that where another event is said to answer it, and of what has not
 /// happened. What is said need only convince the reader. A thing told again and again may be told in words that are each unsure: so the sum
@@ -43,7 +44,9 @@ pub fn assemble(input: &Input<'_>) -> Record {
     let fields: Vec<Fields> = (0..input.reading.triggers.len()).map(|i| marks.fields(&mut cast, i)).collect();
     let mut clusters = cluster::cluster(input, &cast.actors, &fields);
     let short = input.document.sentences.len() <= SHORT;
-    clusters.retain(|c| short || c.score >= least(input, c));
+    let links = input.reading.links.iter().filter(|l| l.kind == LinkKind::RespondsTo);
+    let answered: HashSet<usize> = links.map(|l| l.to).collect();
+    clusters.retain(|c| short || c.score >= least(c, &answered));
     for c in &mut clusters {
         outvote(input, c);
         two_sided(input, c);
@@ -60,14 +63,12 @@ pub fn assemble(input: &Input<'_>) -> Record {
     record::write(input, &cast, &clusters, &claims, &answers)
 }
 
-/// Least score of an event of that kind.
-fn least(input: &Input<'_>, c: &Cluster) -> f32 {
-    let mut links = input.reading.links.iter();
-    let answered = |l: &Link| l.kind == LinkKind::RespondsTo && c.triggers.contains(&l.to);
+/// Least score of an event of that kind; `answered` are the triggers that others are said to answer.
+fn least(c: &Cluster, answered: &HashSet<usize>) -> f32 {
     match c.root {
         _ if !c.is_fact() => NOT_YET,
         root if !root.is_physical() => 0.0,
-        _ if links.any(answered) => ANSWERED,
+        _ if c.triggers.iter().any(|t| answered.contains(t)) => ANSWERED,
         _ => DEED,
     }
 }

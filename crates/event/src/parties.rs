@@ -80,7 +80,10 @@ impl<'a> Cast<'a> {
     /// The name of the one person that a noun stands for: "the harbour master, Jorge Lima".
     fn named_after(&self, head: usize) -> Option<ActorMention> {
         let d = self.document;
-        let name = Some(head).filter(|&h| d.tag(h) == "NN").and_then(|h| named_in_apposition(d, h))?;
+        if d.tag(head) != "NN" {
+            return None;
+        }
+        let name = named_in_apposition(d, head)?;
         self.mention_at(d.tokens[name].span).filter(|m| m.named && m.kind == ActorKind::Person)
     }
 

@@ -128,7 +128,7 @@ pub(crate) fn place(a: &Sketch, b: &Sketch) -> Option<Finding> {
             }
         }
         // Where a missile is launched and where it flies are both its place.
-        None if is_launch(a) && is_launch(b) => Some(found(0.0, format!("{} and {}", p.name, q.name))),
+        None if is_launch(a) && is_launch(b) => Some(None),
         None => beside(a, b).map(|near| found(0.4, near)),
     }
 }

@@ -85,17 +85,20 @@ fn is_since(d: &Document, verb: usize, time: TokenSpan) -> bool {
 fn is_in_clause_of_other(d: &Document, found: &[Found], head: usize, top: usize) -> bool {
     /// How far up the tree is looked.
     const HIGH: usize = 10;
-    let up = std::iter::successors(Some(top), |&at| d.head(at));
     let told = |at: usize| found.iter().any(|o| o.trigger.head as usize == at);
     let of_noun = |at: usize| matches!(d.tokens[at].dep, "acl:relcl" | "acl") && told(at);
-    d.is_under(top, head) && up.take(HIGH).take_while(|&at| at != head).any(of_noun)
+    d.is_under(top, head) && up_to(d, top, head).take(HIGH).any(of_noun)
 }
 
 /// "Demanded an end to the fee that took effect on Monday": whether a day, whose words hang in the tree by `top`, stands in a clause that
 /// tells of another noun than the trigger.
 fn is_in_clause_of_thing(d: &Document, top: usize, head: usize) -> bool {
-    let up = std::iter::successors(Some(top), |&at| d.head(at)).take_while(|&at| at != head);
-    up.filter(|&at| d.is_dep(at, "acl:relcl")).any(|at| d.head(at) != Some(head))
+    up_to(d, top, head).any(|at| d.is_dep(at, "acl:relcl") && d.head(at) != Some(head))
+}
+
+/// A word and those that it hangs from, below another one.
+fn up_to(d: &Document, word: usize, top: usize) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some(word), |&at| d.head(at)).take_while(move |&at| at != top)
 }
 
 /// "Freed 23 kidnapped farmers": the noun that a participle is said of, where another trigger is the verb of that noun.

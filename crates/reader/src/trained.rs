@@ -221,8 +221,7 @@ impl TrainedReader {
                 || seen.score < least(gate, seen.root) || self.excused(sight, seen, head, span, listed);
             let none = doubt::is_played(d, head) || idle::is_idle(d, &self.lexicon, seen.root, head);
             let barred = own.is_some_and(|own| {
-                let alone = if gate.short { SHORT } else { ALONE };
-                let least = if own.trigger.score >= CERTAIN { LISTED } else { alone };
+                let least = if own.trigger.score >= CERTAIN { LISTED } else { alone(gate) };
                 !gate.admits(own.trigger.root) && seen.score < least
             });
             if denied || none || barred || own.is_none() && doubtful() {
@@ -318,9 +317,7 @@ impl TrainedReader {
         let d = sight.scene.document;
         let mut out = links::find(d, &self.lexicon, found);
         for link in sight.seen.links.iter().filter(|l| !is_hunch(l)) {
-            let [Some(from), Some(to)] = [link.from, link.to].map(|seen| found_at(kept, seen)) else {
-                continue;
-            };
+            let Some((from, to)) = ends(kept, link) else { continue };
             let kind = match link.kind {
                 Seeing::Answers => LinkKind::RespondsTo,
                 Seeing::Same => LinkKind::Alike,
@@ -347,6 +344,11 @@ fn found_at(kept: &[usize], seen: usize) -> Option<usize> {
     kept.iter().position(|&k| k == seen)
 }
 
+/// Which of the triggers that count a relation holds between.
+fn ends(kept: &[usize], link: &LinkSeen) -> Option<(usize, usize)> {
+    Some((found_at(kept, link.from)?, found_at(kept, link.to)?))
+}
+
 /// Whether the network holds an answer possible and no more.
 fn is_hunch(link: &LinkSeen) -> bool {
     link.kind == Seeing::Answers && link.score < ANSWER
@@ -356,11 +358,8 @@ fn is_hunch(link: &LinkSeen) -> bool {
 fn hunches(sight: &Sight<'_>, kept: &[usize]) -> Vec<Link> {
     let mut seen: Vec<&LinkSeen> = sight.seen.links.iter().filter(|l| is_hunch(l)).collect();
     seen.sort_by(|a, b| b.score.total_cmp(&a.score));
-    let link = |l: &&LinkSeen| {
-        let (from, to) = (found_at(kept, l.from)?, found_at(kept, l.to)?);
-        Some(Link { from, to, kind: LinkKind::RespondsTo })
-    };
-    seen.iter().filter_map(link).collect()
+    let ends = seen.iter().filter_map(|l| ends(kept, l));
+    ends.map(|(from, to)| Link { from, to, kind: LinkKind::RespondsTo }).collect()
 }
 
 /// "Jets struck a base hours after rockets were fired. Two soldiers were killed": the dead whom the network gives to two words are those
@@ -392,10 +391,14 @@ fn least(gate: Gate, root: Root) -> f32 {
     let (admitted, open) = (gate.admits(root), gate.is_open());
     match () {
         () if !admitted && !open => f32::INFINITY,
-        () if gate.short => SHORT,
-        () if admitted && (open || !gate::is_loud(root)) => ALONE,
+        () if gate.short || admitted && (open || !gate::is_loud(root)) => alone(gate),
         () => SURE,
     }
+}
+
+/// The same where the report speaks of such things.
+fn alone(gate: Gate) -> f32 {
+    if gate.short { SHORT } else { ALONE }
 }
 
 /// A trigger that the word lists propose and the network sees.

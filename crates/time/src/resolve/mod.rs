@@ -195,15 +195,16 @@ impl Resolver {
     }
 
     fn remember(&mut self, days: Days, unit: Unit, full: bool, aside: bool) {
-        if unit == Unit::Day && !(aside && self.told.is_some()) {
+        if aside && self.told.is_some() {
+            return;
+        }
+        if unit == Unit::Day {
             self.day = Some(days.0);
             if full {
                 self.full = Some(days.0);
             }
         }
-        if !aside || self.told.is_none() {
-            self.told = Some(Told { days, unit });
-        }
+        self.told = Some(Told { days, unit });
     }
 
     /// Keeps the days that are named by their date.
