@@ -11,8 +11,8 @@ use crate::harmed;
 use crate::input::Input;
 use crate::parties::Cast;
 use crate::record;
-use diurna_core::LinkKind;
 use diurna_core::record::Record;
+use diurna_core::{Actor, LinkKind};
 use std::collections::HashSet;
 
 /// Least scores of events that are written down: of what was done, of that where another event is said to answer it, and of what has not
@@ -50,6 +50,7 @@ pub fn assemble(input: &Input<'_>) -> Record {
     for c in &mut clusters {
         outvote(input, c);
         two_sided(input, c);
+        name_once(input, &cast.actors, c);
     }
     discourse::settle(input, &cast, &mut clusters);
     let answers = answers::find(input, &cast.actors, &clusters);
@@ -98,6 +99,30 @@ fn outvote(input: &Input<'_>, c: &mut Cluster) {
         if list.len() > CROWD && list.iter().any(|p| p.score >= SURE) {
             list.retain(|p| p.score >= SURE);
         }
+    }
+}
+
+/// "Both sides" are the two that are named, and a country beside its government is that government.
+fn name_once(input: &Input<'_>, actors: &[Actor], c: &mut Cluster) {
+    let d = input.document;
+    let is_sides = |p: &Party| {
+        p.mentions.iter().all(|m| {
+            let words = d.tokens_in(*m);
+            words
+                .range()
+                .next_back()
+                .is_some_and(|t| d.tag(t) == "NNS" && matches!(d.lemma(t), "side" | "party"))
+        })
+    };
+    let key = |p: &Party| actors[p.actor].key.as_deref();
+    let governs =
+        |p: &Party, state: &str| key(p).is_some_and(|k| k.strip_prefix("government:") == Some(state));
+    for list in [&mut c.fields.agents, &mut c.fields.targets] {
+        if list.iter().filter(|p| !is_sides(p)).count() > 1 {
+            list.retain(|p| !is_sides(p));
+        }
+        let all = list.clone();
+        list.retain(|p| !key(p).is_some_and(|state| all.iter().any(|q| governs(q, state))));
     }
 }
 

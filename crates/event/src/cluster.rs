@@ -1,5 +1,6 @@
 //! Which triggers tell of one event.
 
+use crate::discourse;
 use crate::fields::{Fields, Party, add};
 use crate::harm::{self, Harm};
 use crate::input::Input;
@@ -19,6 +20,8 @@ pub(crate) struct Cluster {
     pub(crate) score: f32,
     /// The headline tells of a thing of this root and mode.
     pub(crate) told_in_title: bool,
+    /// Done again and again over a time.
+    pub(crate) series: bool,
 }
 
 impl Cluster {
@@ -129,6 +132,7 @@ impl<'a> Growing<'a> {
                     fields: f.clone(),
                     score: t.score,
                     told_in_title: headlines.any(|&(root, mode)| root == t.root && modes_agree(mode, t.mode)),
+                    series: w.series,
                 });
                 self.words.push(Words::of(w));
             }
@@ -240,6 +244,9 @@ impl Meeting<'_> {
         if self.same {
             return Some(SAME);
         }
+        if self.is_series() {
+            return None;
+        }
         // What answers an event is not that event.
         if !modes_agree(self.t.mode, self.c.mode) || self.answers {
             return None;
@@ -271,6 +278,13 @@ impl Meeting<'_> {
             Some(true) => Some(day + 15),
             _ => Some(day),
         }
+    }
+
+    /// "The group has bombed three posts since June": what was done again and again is not what was done on one day, and nothing that
+    /// is told of the one tells of the other.
+    fn is_series(&self) -> bool {
+        let on_a_day = |f: &Fields| f.time.is_some_and(|(t, _)| discourse::days(self.input, t) <= 2);
+        !self.w.series && self.c.series || self.w.series && !self.c.series && on_a_day(&self.c.fields)
     }
 
     /// "Police in Naples arrested two men. The men were arrested in Rome": where those are who act is not where they act, if the same

@@ -87,7 +87,8 @@ fn set_scene(input: &Input<'_>, cast: &Cast<'_>, clusters: &mut [Cluster]) {
     }
 }
 
-fn days(input: &Input<'_>, time: usize) -> i32 {
+/// Days of a time, as many as there can be where it is unresolved.
+pub(crate) fn days(input: &Input<'_>, time: usize) -> i32 {
     input.times[time].days.and_then(|(a, b)| a.until(b).ok()).map_or(i32::MAX, |s| s.get_days() + 1)
 }
 
@@ -122,7 +123,10 @@ fn days_told(input: &Input<'_>, clusters: &[Cluster]) -> Vec<(usize, usize)> {
         .filter(|&t| days(input, t) <= 2)
         .filter_map(|t| {
             let tokens = input.document.tokens_in(input.times[t].span);
-            (!tokens.is_empty()).then(|| (input.document.sentence_of(tokens.start as usize), t))
+            let d = input.document;
+            // "The driver had been freed on Saturday": told in passing, the story does not move there.
+            let back = || has_had(d, verb_above(d, tokens));
+            (!tokens.is_empty() && !back()).then(|| (d.sentence_of(tokens.start as usize), t))
         })
         .collect();
     told.sort_unstable();
@@ -134,6 +138,7 @@ fn carry_days(input: &Input<'_>, cast: &Cast<'_>, dated: &[bool], clusters: &mut
     let only = names_one_day(input);
     for c in clusters.iter_mut() {
         if c.fields.time.is_some()
+            || c.series
             || !c.is_fact()
             || !(tells_act(c) || c.root.is_physical() && c.is_titled(input))
         {
@@ -222,12 +227,17 @@ fn tells_act(c: &Cluster) -> bool {
 /// "Soldiers had fired on the crowd before": what the report itself tells in the past perfect was before the day it is at.
 fn is_older(input: &Input<'_>, cast: &Cast<'_>, c: &Cluster) -> bool {
     let d = input.document;
-    let had = |v: usize| d.children(v).any(|k| d.word(k).eq_ignore_ascii_case("had"));
     c.triggers.iter().map(|&t| input.reading.triggers[t].head as usize).any(|h| {
         // "Had been sentenced", "had shot and killed".
         let verbs = [Some(h), d.head(h).filter(|_| d.is_dep(h, "conj"))];
-        !cast.said.covers(h) && verbs.into_iter().flatten().any(|v| d.tag(v).starts_with("VB") && had(v))
+        !cast.said.covers(h)
+            && verbs.into_iter().flatten().any(|v| d.tag(v).starts_with("VB") && has_had(d, v))
     })
+}
+
+/// A verb in the past perfect.
+fn has_had(d: &Document, verb: usize) -> bool {
+    d.children(verb).any(|k| d.word(k).eq_ignore_ascii_case("had"))
 }
 
 /// "A day after soldiers raided a village": what a sentence tells so was on another day than the one told.

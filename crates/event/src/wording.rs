@@ -2,8 +2,9 @@
 
 use crate::harm;
 use crate::input::Input;
+use crate::record::goes_on_since;
 use crate::retold::{self, Gap};
-use diurna_core::{Document, LinkKind, RegionKind, Root, Trigger};
+use diurna_core::{Document, LinkKind, RegionKind, Root, TimeMention, Trigger};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
@@ -25,10 +26,13 @@ pub(crate) struct Wording<'a> {
     pub(crate) indefinite: bool,
     /// "another attack", "a second bombing", "a similar attack", "previous attacks".
     pub(crate) new: bool,
+    /// "Has bombed three posts since June": done again and again over a time.
+    pub(crate) series: bool,
 }
 
 impl<'a> Wording<'a> {
-    pub(crate) fn of(d: &'a Document, t: &Trigger) -> Self {
+    pub(crate) fn of(input: &Input<'a>, t: &Trigger) -> Self {
+        let d = input.document;
         let head = t.head as usize;
         let sentence = d.sentence_of(head);
         let noun = d.tag(head).starts_with("NN");
@@ -45,6 +49,7 @@ impl<'a> Wording<'a> {
             definite: noun && phrase.range().any(points),
             indefinite: noun && matches!(d.lemma(phrase.start as usize), "a" | "an"),
             new: noun && d.children(head).any(|k| k < head && retold::is_new(d.word(k))),
+            series: is_series(input, head),
         }
     }
 
@@ -58,6 +63,22 @@ impl<'a> Wording<'a> {
     }
 }
 
+/// A verb in the present perfect with a time over which it was done: "has abducted seven foreigners in the past two years".
+fn is_series(input: &Input<'_>, head: usize) -> bool {
+    let d = input.document;
+    let have = |k: usize| matches!(d.word(k), "has" | "have") && d.is_dep(k, "aux");
+    let over = |t: &TimeMention| {
+        let words = d.tokens_in(t.span);
+        !words.is_empty() && (t.kind == "DURATION" || goes_on_since(d, t)) && d.is_under(d.top(words), head)
+    };
+    let sentence = d.sentences[d.sentence_of(head)].span;
+    let times = || {
+        let from = input.times.partition_point(|t| t.span.start < sentence.start);
+        input.times[from..].iter().take_while(|t| t.span.start < sentence.end)
+    };
+    d.tag(head).starts_with("VB") && d.children(head).any(have) && times().any(over)
+}
+
 /// "Strike" goes on from "airstrike", but an attack is no counterattack.
 fn goes_on(longer: &str, word: &str) -> bool {
     longer.strip_suffix(word).is_some_and(|front| !front.starts_with("counter"))
@@ -66,7 +87,7 @@ fn goes_on(longer: &str, word: &str) -> bool {
 /// The wording of each trigger.
 pub(crate) fn all<'a>(input: &Input<'a>) -> Vec<Wording<'a>> {
     let triggers = &input.reading.triggers;
-    let mut all: Vec<Wording<'a>> = triggers.iter().map(|t| Wording::of(input.document, t)).collect();
+    let mut all: Vec<Wording<'a>> = triggers.iter().map(|t| Wording::of(input, t)).collect();
     // "23 soldiers died in a similar attack": what came of something new is new.
     for link in input.reading.links.iter().filter(|l| l.kind == LinkKind::Same) {
         for (outcome, attack) in [(link.from, link.to), (link.to, link.from)] {

@@ -2,7 +2,8 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use diurna_core::record::{EventPart, Record};
+use diurna_core::record::{EventPart, PartyPart, Record};
+use diurna_core::{Mode, Status};
 use diurna_pipeline::{Options, Pipeline};
 use std::sync::LazyLock;
 
@@ -14,20 +15,28 @@ fn read(story: &str) -> Record {
     PIPELINE.read("story", story.as_bytes(), &options).unwrap()
 }
 
+/// The words that tell of an event.
+fn words(record: &Record, event: &EventPart) -> Vec<String> {
+    let chars: Vec<char> = record.report.text.chars().collect();
+    event.mentions.iter().map(|m| chars[m.start..m.end].iter().collect()).collect()
+}
+
 /// The event that is told by a word.
 fn told<'r>(record: &'r Record, word: &str) -> &'r EventPart {
+    let tells = |e: &&EventPart| words(record, e).iter().any(|w| w == word);
     let text = &record.report.text;
-    let tells = |e: &&EventPart| {
-        let chars: Vec<char> = text.chars().collect();
-        e.mentions.iter().any(|m| chars[m.start..m.end].iter().collect::<String>() == word)
-    };
     record.events.iter().find(tells).unwrap_or_else(|| panic!("`{word}` tells of nothing: {text}"))
+}
+
+/// The names of those who take part on one side.
+fn names(record: &Record, side: &[PartyPart]) -> Vec<String> {
+    let name = |actor: &str| record.actors.iter().find(|a| a.id == actor).map(|a| a.name.clone());
+    side.iter().filter_map(|p| name(&p.actor)).collect()
 }
 
 /// The names of its targets.
 fn targets(record: &Record, event: &EventPart) -> Vec<String> {
-    let name = |actor: &str| record.actors.iter().find(|a| a.id == actor).map(|a| a.name.clone());
-    event.targets.iter().filter_map(|p| name(&p.actor)).collect()
+    names(record, &event.targets)
 }
 
 /// First and last day.
@@ -150,4 +159,84 @@ fn a_day_in_a_clause_about_a_thing_dates_nothing_else() {
     );
     assert_eq!(days(told(&record, "demanded")), None);
     assert_eq!(days(told(&record, "marched")).map(|(from, _)| from), Some("2024-05-12T16:00".into()));
+}
+
+#[test]
+fn a_clause_right_behind_a_day_tells_what_was_then() {
+    let record = read(
+        "The rebels freed four soldiers on Sunday. The soldiers had been captured in March, when about a hundred rebels attacked an army \
+         outpost near Kidal.",
+    );
+    let attack = told(&record, "attacked");
+    assert_eq!(days(attack), Some(("2024-03-01".into(), "2024-03-31".into())));
+    assert_eq!(names(&record, &attack.agents), ["rebels"], "who captured them did not answer himself");
+}
+
+#[test]
+fn what_was_done_again_and_again_is_not_what_was_done_on_a_day() {
+    let record = read(
+        "Gunmen kidnapped three engineers near Gao on Monday.\n\nThe kidnappers were thought to belong to the Dune Falcons, an armed group \
+         that has abducted at least seven foreigners in the past two years. France condemned the kidnapping.",
+    );
+    let (now, before) = (told(&record, "kidnapped"), told(&record, "abducted"));
+    assert_ne!(now.id, before.id);
+    assert_eq!((targets(&record, before), days(before)), (vec!["foreigners".to_string()], None));
+    assert!(told(&record, "condemned").responds_to.contains(&now.id), "the kidnapping is that of the day");
+}
+
+#[test]
+fn a_charge_that_is_rejected_is_the_one_told_before() {
+    let record = read(
+        "Kenya's foreign ministry accused Uganda of sheltering rebels on Monday. Uganda rejected the charge and said that it had closed \
+         its border.",
+    );
+    let accusation = told(&record, "accused");
+    assert_eq!(told(&record, "charge").id, accusation.id);
+    assert!(told(&record, "rejected").responds_to.contains(&accusation.id));
+}
+
+#[test]
+fn persons_who_are_seized_are_arrested() {
+    let record = read(
+        "Special forces seized the rebels' deputy commander, Abbas Jiwad, at a checkpoint in Baqubah last week.",
+    );
+    assert_eq!(told(&record, "seized").mode, Some(Mode::Arrest));
+    let record = read("Special forces seized two tonnes of cocaine at a checkpoint in Baqubah last week.");
+    assert_eq!(told(&record, "seized").mode, Some(Mode::Seizure));
+}
+
+#[test]
+fn what_a_suicide_bomber_does_is_one_suicide_attack() {
+    let record = read(
+        "Suicide bomber rams car into police station in Maiduguri\n\nA suicide bomber drove a car packed with explosives into the gate of a \
+         police station in Maiduguri on Wednesday morning, killing eleven people, police said.",
+    );
+    let attack = told(&record, "rams");
+    assert_eq!((attack.mode, told(&record, "killing").id == attack.id), (Some(Mode::Suicide), true));
+}
+
+#[test]
+fn what_somebody_wanted_to_do_is_not_done() {
+    let record = read(
+        "Two men threw a grenade at a police post in Tumaco on Tuesday, killing a policeman. \"They wanted to kill a judge,\" the mayor said.",
+    );
+    assert_eq!(told(&record, "threw").status, Status::Happened);
+    assert!(
+        record
+            .events
+            .iter()
+            .all(|e| e.status == Status::Planned || !words(&record, e).contains(&"kill".to_string()))
+    );
+}
+
+#[test]
+fn both_sides_are_those_that_are_named() {
+    let record = read(
+        "The government of South Sudan and the Upper Nile Movement will hold peace talks in Nairobi on Tuesday. Both sides confirmed the \
+         talks, the mediator said.",
+    );
+    let talks = told(&record, "peace talks");
+    let mut sides = names(&record, &talks.agents);
+    sides.sort_unstable();
+    assert_eq!(sides, ["Government of South Sudan", "Upper Nile Movement"]);
 }

@@ -23,7 +23,33 @@ pub(crate) fn find(d: &Document, lexicon: &Lexicon, found: &[Found]) -> Vec<Link
         out.extend(told.same(&answers));
         out.extend(answers);
     }
+    out.extend(taken_up(d, found));
     out
+}
+
+/// "Kenya accused its neighbour of theft. Its neighbour rejected the charge": the accusation told last before.
+fn taken_up(d: &Document, found: &[Found]) -> Vec<Link> {
+    /// How many sentences before it may be told.
+    const REACH: usize = 2;
+    let accuses = |i: usize| found[i].trigger.root == Root::Accuse;
+    let points = |i: usize| {
+        let head = found[i].trigger.head as usize;
+        let noun = matches!(d.lemma(head), "accusation" | "allegation" | "charge" | "claim");
+        let answered = d.is_dep(head, "obj")
+            && d.head(head).is_some_and(|v| matches!(d.lemma(v), "deny" | "dismiss" | "refute" | "reject"));
+        let known =
+            d.children(head).any(|c| matches!(d.lemma(c), "the" | "that" | "this" | "these" | "those"));
+        // "The accusation that the army had shelled the town" tells which.
+        let told = d.children(head).any(|c| c > head && d.tag(c).starts_with("VB"));
+        noun && answered && known && !told
+    };
+    let link = |from: usize| {
+        let home = d.sentence_of(found[from].trigger.head as usize);
+        let to = (0..from).rev().find(|&i| accuses(i))?;
+        let near = home - d.sentence_of(found[to].trigger.head as usize) <= REACH;
+        near.then_some(Link { from, to, kind: LinkKind::Same })
+    };
+    (0..found.len()).filter(|&i| accuses(i) && points(i)).filter_map(link).collect()
 }
 
 /// A sentence with its triggers.

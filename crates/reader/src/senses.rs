@@ -5,7 +5,7 @@ use crate::lexicon::{Lexicon, Pos};
 use crate::lists;
 use crate::parties;
 use crate::triggers::{self, Found};
-use diurna_core::{Document, Mode, Root, Scene};
+use diurna_core::{ActorKind, Document, Mode, Role, RoleMark, Root, Scene};
 use std::collections::BTreeSet;
 
 /// Distinct words of work and pay from which a bare "strike" stops work.
@@ -61,6 +61,46 @@ pub(crate) fn captures(scene: Scene<'_>, found: &mut [Found]) {
         if d.lemma(f.trigger.head as usize) == "capture" && !targets.is_empty() && targets.iter().all(is_site)
         {
             f.trigger.mode = Some(Mode::Seizure);
+        }
+    }
+}
+
+/// A person who is seized is arrested, whatever else is seized elsewhere: "men who were seized at a checkpoint".
+pub(crate) fn prisoners(scene: Scene<'_>, roles: &[RoleMark], found: &mut [Found]) {
+    let d = scene.document;
+    let is_person = |head: usize| {
+        let span = d.tokens[head].span;
+        let human = |k: ActorKind| matches!(k, ActorKind::Person | ActorKind::Civilians);
+        d.tag(head) == "WP" || scene.actors.iter().any(|m| human(m.kind) && m.span.overlaps(span))
+    };
+    for (i, f) in found.iter_mut().enumerate().filter(|(_, f)| f.trigger.mode == Some(Mode::Seizure)) {
+        if !matches!(
+            d.lemma(f.trigger.head as usize),
+            "seize" | "capture" | "grab" | "hold" | "snatch" | "take"
+        ) {
+            continue;
+        }
+        let marked =
+            roles.iter().filter(|r| r.trigger == i && r.role == Role::Target).map(|r| r.head as usize);
+        let mut targets = marked.chain(f.parties.targets.iter().copied()).peekable();
+        if targets.peek().is_some() && targets.all(is_person) {
+            f.trigger.mode = Some(Mode::Arrest);
+        }
+    }
+}
+
+/// What a suicide bomber does is a suicide attack, whatever he drives: "a suicide bomber rammed a lorry into a checkpoint".
+pub(crate) fn suicides(d: &Document, found: &mut [Found]) {
+    let bomber = |&head: &usize| {
+        matches!(d.lemma(head), "bomber" | "attacker") && d.children(head).any(|c| d.lemma(c) == "suicide")
+    };
+    for f in found.iter_mut().filter(|f| f.trigger.root == Root::Assault) {
+        let open = matches!(
+            f.trigger.mode,
+            None | Some(Mode::Other | Mode::Bombing | Mode::CarBomb | Mode::Ramming)
+        );
+        if open && f.parties.agents.iter().any(bomber) {
+            f.trigger.mode = Some(Mode::Suicide);
         }
     }
 }

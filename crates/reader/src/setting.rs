@@ -43,6 +43,9 @@ pub(crate) fn may_be_of(
     let is_time = role == Role::Time;
     let head = found[trigger].trigger.head as usize;
     let tokens = d.tokens_in(span);
+    if is_time && is_then(d, tokens, head) {
+        return true;
+    }
     if is_time && (is_since(d, head, tokens) || is_in_clause_of_other(d, found, head, d.top(tokens)))
         || is_set_off(d, found, links, trigger, tokens.start as usize)
     {
@@ -254,6 +257,7 @@ impl Setting<'_> {
         let (d, head) = (self.scene.document, self.head);
         let above = d.head(top);
         let tie = match () {
+            () if is_then(d, d.tokens_in(m.span), head) => 40,
             () if d.is_under(top, head) && !is_in_clause_of_thing(d, top, head) => 30,
             () if above.is_some_and(|h| governs(d, h, head)) => 24,
             () if shares_clause(d, top, head) => 16,
@@ -310,8 +314,11 @@ impl Setting<'_> {
     fn is_of_other_noun(&self, noun: usize, top: usize) -> bool {
         let d = self.scene.document;
         let speech = !self.f.trigger.root.is_physical();
+        // "Beatings during a deployment in 2029" were then, too.
+        let during = || d.preposition(noun) == Some("during") && shares_clause(d, noun, self.head);
         noun != self.head
             && d.tag(noun).starts_with("NN")
+            && !during()
             && self.found.iter().any(|o| o.trigger.head as usize == noun)
             && !(speech && is_far_behind(noun, top))
     }
@@ -549,6 +556,15 @@ fn counts_from(d: &Document, counted: TokenSpan, day: TokenSpan, head: usize) ->
 fn is_counted_from(d: &Document, day: TokenSpan, head: usize) -> bool {
     (day.end as usize + 1..head)
         .any(|t| matches!(d.word(t), "after" | "before") && is_time_unit(d.word(t - 1)))
+}
+
+/// "In June, when rebels attacked the post": whether a clause right behind a day tells what was done then, and a word is its verb.
+pub(crate) fn is_then(d: &Document, day: TokenSpan, head: usize) -> bool {
+    let next = day.end as usize + usize::from(d.word(day.end as usize) == ",");
+    d.lemma(next) == "when"
+        && next < head
+        && d.sentence_of(next) == d.sentence_of(head)
+        && d.head(next).is_some_and(|verb| verb == head || within_clause(d, head, verb))
 }
 
 /// More than a few words behind a noun: a day there belongs to the clause rather than to the noun.

@@ -146,6 +146,8 @@ impl Reader for TrainedReader {
         senses::fire(scene.document, &self.lexicon, &mut found);
         senses::from_the_air(scene.document, &self.lexicon, &mut found);
         senses::captures(scene, &mut found);
+        senses::prisoners(scene, &roles, &mut found);
+        senses::suicides(scene.document, &mut found);
         senses::complaints(scene.document, &mut found);
         senses::deadly_strikes(scene.document, &mut found);
         let mut links = self.links(&sight, &kept, &found);
@@ -329,7 +331,10 @@ impl TrainedReader {
             // "Shot at them before setting fire to stalls": what was before answers nothing of what came after.
             let [first, then] = [from, to].map(|t| found[t].trigger.head as usize);
             let before = then > first + 2 && (then - 2..then).any(|t| d.word(t) == "before");
-            if fits && !turned && !(kind == LinkKind::RespondsTo && before) {
+            // "Were captured in August, when rebels attacked their post": at the same time.
+            let meanwhile =
+                || sight.scene.times.iter().any(|m| setting::is_then(d, d.tokens_in(m.span), then));
+            if fits && !turned && !(kind == LinkKind::RespondsTo && (before || meanwhile())) {
                 out.push(Link { from, to, kind });
             }
         }
@@ -439,8 +444,17 @@ fn agreed(seen: Status, by_words: Status, d: &Document, head: usize) -> Status {
         {
             by_words
         }
+        // "They wanted to kill a judge."
+        (Status::Happened, Status::Planned) if is_wished(d, head) => by_words,
         _ => seen,
     }
+}
+
+/// An infinitive of what somebody wants or means to do.
+fn is_wished(d: &Document, head: usize) -> bool {
+    d.tag(head) == "VB"
+        && d.is_dep(head, "xcomp")
+        && d.head(head).is_some_and(|v| matches!(d.lemma(v), "want" | "intend" | "hope" | "wish"))
 }
 
 /// The days and places that the network gives to triggers for which attachment gives none, the surest of each.
