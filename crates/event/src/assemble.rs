@@ -4,6 +4,7 @@ use crate::accounts;
 use crate::answers;
 use crate::claims;
 use crate::cluster::{self, Cluster};
+use crate::counted;
 use crate::discourse;
 use crate::fields::{self, Fields, Marks, Party};
 use crate::harm;
@@ -52,6 +53,8 @@ pub fn assemble(input: &Input<'_>) -> Record {
         two_sided(input, c);
         name_once(input, &cast.actors, c);
     }
+    let times = counted::settle(input, &mut clusters);
+    let input = &Input { times: &times, ..*input };
     discourse::settle(input, &cast, &mut clusters);
     let answers = answers::find(input, &cast.actors, &clusters);
     for &(answer, answered) in &answers {

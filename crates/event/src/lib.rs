@@ -9,6 +9,7 @@ mod assemble;
 mod claims;
 mod cluster;
 mod confidence;
+mod counted;
 mod discourse;
 mod fields;
 mod harm;

@@ -58,7 +58,8 @@ pub(crate) struct Gap {
 /// or a comma, where another clause begins.
 pub(crate) fn gap(d: &Document, head: usize) -> Option<Gap> {
     let first = d.sentences.get(d.sentence_of(head))?.tokens.start as usize;
-    let clause = |t: &usize| !d.tag(*t).starts_with("VB") && d.word(*t).chars().any(char::is_alphanumeric);
+    let verb = |t: usize| d.tag(t).starts_with("VB") && !(d.is_dep(t, "aux") && d.head(t) == Some(head));
+    let clause = |t: &usize| !verb(*t) && d.word(*t).chars().any(char::is_alphanumeric);
     let mut before = (first..head).rev().take_while(clause);
     let at = before.find(|&t| is("then", d.lemma(t)))?;
     let time = d.lemma(at.checked_sub(1).filter(|&t| t >= first)?);

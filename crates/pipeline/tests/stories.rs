@@ -240,3 +240,16 @@ fn both_sides_are_those_that_are_named() {
     sides.sort_unstable();
     assert_eq!(sides, ["Government of South Sudan", "Upper Nile Movement"]);
 }
+
+#[test]
+fn days_are_counted_back_from_the_day_that_is_told() {
+    let record = read("Troops entered the town of Kidal on Thursday, two days after militiamen had seized it.");
+    assert_eq!(days(told(&record, "seized")), Some(("2024-05-07".into(), "2024-05-07".into())));
+    let time = record.times.iter().find(|t| t.from.as_deref() == Some("2024-05-07")).unwrap();
+    assert_eq!((time.value.as_str(), time.granularity.as_str()), ("2024-05-07", "day"));
+    let record = read("The bombing on Monday came nine days after gunmen shot dead a judge.");
+    assert_eq!(days(told(&record, "shot dead")), Some(("2024-05-04".into(), "2024-05-04".into())));
+    // More than nine days are no nine days.
+    let record = read("The bombing on Monday came more than nine days after gunmen shot dead a judge.");
+    assert_eq!(days(told(&record, "shot dead")), None);
+}
