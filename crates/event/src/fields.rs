@@ -38,7 +38,8 @@ pub(crate) struct Fields {
     pub(crate) accounts: Vec<Account>,
 }
 
-/// Score from which an agent counts that is of no known kind: "isolated members of the movement".
+/// Score from which a side counts that is of no known kind, where such a one is mostly a thing: an agent ("isolated members of the
+/// movement"), and whoever is spoken to.
 const SURE: f32 = 0.9;
 
 impl Fields {
@@ -147,7 +148,7 @@ impl<'a> Marks<'a> {
         let Some((actor, words)) = cast.actor(m.span, head) else { return };
         let vague = cast.actors[actor].kind == ActorKind::Unknown && !d.tag(head).starts_with("NNP");
         let list = if agent { &mut f.agents } else { &mut f.targets };
-        if vague && !trigger.root.is_physical() {
+        if vague && !trigger.root.is_physical() && m.score < SURE {
             // "The move by Britain"; what is said or agreed is said to somebody: "rejected the findings of the UN inquiry".
             let (most, score) = if agent { (1, 0.3) } else { (usize::MAX, 0.4) };
             for (actor, words) in self.known_within(cast, head).into_iter().take(most) {
