@@ -343,7 +343,7 @@ impl Meeting<'_> {
             score += if speech { 32 } else { 16 };
         }
         if w.definite {
-            score += 24;
+            score += 28;
         }
         if t.mode.is_some() && t.mode == c.mode {
             score += 11;

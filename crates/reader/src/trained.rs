@@ -4,7 +4,7 @@
 //! lists propose too needs less of it; one that they don't know must convince alone. Numbers of dead and wounded, place and time
 //! by attachment, and the marks of quotations stay with the rules: the card of the weights gives the figures of both.
 
-use crate::gate::{self, Gate};
+use crate::gate::Gate;
 use crate::lexicon::{Lexicon, Pos};
 use crate::parties;
 use crate::quotes::Quote;
@@ -25,9 +25,6 @@ static WEIGHTS: &[u8] = include_bytes!("../../../models/reader.bin");
 /// reports and those of `eval/more`; what an event has to be worth as a whole, its assembly says.
 const LISTED: f32 = 0.4;
 const ALONE: f32 = 0.6;
-/// The same for one of violence, protest or coercion in a report that speaks of other things too, and for any that its words do not
-/// admit: a company that "removed" another's programs does not coerce.
-const SURE: f32 = 0.7;
 /// The same in a report of a sentence or two, where nothing else tells of it.
 const SHORT: f32 = 0.8;
 /// Probability of a trigger from which the network says what it is, though the word lists say otherwise.
@@ -393,12 +390,7 @@ fn outcomes(sight: &Sight<'_>, kept: &[usize], found: &mut [Found]) -> Vec<Link>
 /// What the network has to think of a trigger that no list knows. In sport and film it takes a shot for a shot: the report must
 /// speak of such things.
 fn least(gate: Gate, root: Root) -> f32 {
-    let (admitted, open) = (gate.admits(root), gate.is_open());
-    match () {
-        () if !admitted && !open => f32::INFINITY,
-        () if gate.short || admitted && (open || !gate::is_loud(root)) => alone(gate),
-        () => SURE,
-    }
+    if gate.admits(root) || gate.is_open() { alone(gate) } else { f32::INFINITY }
 }
 
 /// The same where the report speaks of such things.
