@@ -243,7 +243,8 @@ fn both_sides_are_those_that_are_named() {
 
 #[test]
 fn days_are_counted_back_from_the_day_that_is_told() {
-    let record = read("Troops entered the town of Kidal on Thursday, two days after militiamen had seized it.");
+    let record =
+        read("Troops entered the town of Kidal on Thursday, two days after militiamen had seized it.");
     assert_eq!(days(told(&record, "seized")), Some(("2024-05-07".into(), "2024-05-07".into())));
     let time = record.times.iter().find(|t| t.from.as_deref() == Some("2024-05-07")).unwrap();
     assert_eq!((time.value.as_str(), time.granularity.as_str()), ("2024-05-07", "day"));

@@ -3,6 +3,7 @@
 //! A trained network proposes ([`diurna_network`]), word lists (`data/events`) vote, and rules over the dependency tree keep what
 //! they do better. The reader marks and resolves nothing: numbers, names, dates and places are made of its spans later.
 
+mod aside;
 mod claims;
 mod doubt;
 mod gate;
