@@ -36,7 +36,12 @@ fn counted(input: &Input<'_>, clusters: &[Cluster], of: usize) -> Option<(usize,
     let head = |t: usize| input.reading.triggers[t].head as usize;
     clusters[of].triggers.iter().find_map(|&t| {
         let gap = retold::gap(d, head(t)).filter(|gap| gap.days)?;
-        let time = input.times.iter().position(|m| d.tokens_in(m.span).end as usize == gap.at)?;
+        // The time that ends right before "after".
+        let time =
+            input.times.partition_point(|m| m.span.start < d.tokens[gap.at].span.start).checked_sub(1)?;
+        if d.tokens_in(input.times[time].span).end as usize != gap.at {
+            return None;
+        }
         let count = days(d, &input.times[time])?;
         let from =
             told_before(d, input.times, time).or_else(|| day_beside(input, clusters, of, t, gap.at))?;

@@ -73,17 +73,19 @@ pub(crate) fn prisoners(scene: Scene<'_>, roles: &[RoleMark], found: &mut [Found
         let human = |k: ActorKind| matches!(k, ActorKind::Person | ActorKind::Civilians);
         d.tag(head) == "WP" || scene.actors.iter().any(|m| human(m.kind) && m.span.overlaps(span))
     };
-    for (i, f) in found.iter_mut().enumerate().filter(|(_, f)| f.trigger.mode == Some(Mode::Seizure)) {
-        if !matches!(
-            d.lemma(f.trigger.head as usize),
-            "seize" | "capture" | "grab" | "hold" | "snatch" | "take"
-        ) {
-            continue;
-        }
-        let marked =
-            roles.iter().filter(|r| r.trigger == i && r.role == Role::Target).map(|r| r.head as usize);
-        let mut targets = marked.chain(f.parties.targets.iter().copied()).peekable();
-        if targets.peek().is_some() && targets.all(is_person) {
+    let mut marked = vec![Vec::new(); found.len()];
+    for r in roles.iter().filter(|r| r.role == Role::Target) {
+        marked[r.trigger].push(r.head as usize);
+    }
+    for (f, marked) in found.iter_mut().zip(marked) {
+        let verb = d.lemma(f.trigger.head as usize);
+        let taken = matches!(verb, "seize" | "capture" | "grab" | "hold" | "snatch" | "take");
+        let mut targets = marked.into_iter().chain(f.parties.targets.iter().copied()).peekable();
+        if taken
+            && f.trigger.mode == Some(Mode::Seizure)
+            && targets.peek().is_some()
+            && targets.all(is_person)
+        {
             f.trigger.mode = Some(Mode::Arrest);
         }
     }

@@ -518,8 +518,17 @@ fn is_counted_from(d: &Document, day: TokenSpan, head: usize) -> bool {
         .any(|t| matches!(d.word(t), "after" | "before") && is_time_unit(d.word(t - 1)))
 }
 
+/// Whether a word is the verb of a clause right behind a day, which tells what was done at the same time.
+pub(crate) fn is_meanwhile(scene: Scene<'_>, verb: usize) -> bool {
+    let d = scene.document;
+    let sentence = d.sentences[d.sentence_of(verb)].span;
+    let first = scene.times.partition_point(|m| m.span.start < sentence.start);
+    let mut here = scene.times[first..].iter().take_while(|m| m.span.start < sentence.end);
+    here.any(|m| is_then(d, d.tokens_in(m.span), verb))
+}
+
 /// "In June, when rebels attacked the post": whether a clause right behind a day tells what was done then, and a word is its verb.
-pub(crate) fn is_then(d: &Document, day: TokenSpan, head: usize) -> bool {
+fn is_then(d: &Document, day: TokenSpan, head: usize) -> bool {
     let next = day.end as usize + usize::from(d.word(day.end as usize) == ",");
     d.lemma(next) == "when"
         && next < head

@@ -329,8 +329,7 @@ impl TrainedReader {
             let [first, then] = [from, to].map(|t| found[t].trigger.head as usize);
             let before = then > first + 2 && (then - 2..then).any(|t| d.word(t) == "before");
             // "Were captured in August, when rebels attacked their post": at the same time.
-            let meanwhile =
-                || sight.scene.times.iter().any(|m| setting::is_then(d, d.tokens_in(m.span), then));
+            let meanwhile = || setting::is_meanwhile(sight.scene, then);
             if fits && !turned && !(kind == LinkKind::RespondsTo && (before || meanwhile())) {
                 out.push(Link { from, to, kind });
             }
