@@ -105,6 +105,20 @@ impl TextSpan {
     pub fn of(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or("")
     }
+
+    /// Of things in text order those that begin within the span, found without asking all.
+    ///
+    /// ```
+    /// use diurna_core::TextSpan;
+    /// let words = [TextSpan::new(0, 3), TextSpan::new(4, 9), TextSpan::new(10, 15)];
+    /// assert_eq!(TextSpan::new(4, 10).begun_in(&words, |w| *w), &words[1..2]);
+    /// ```
+    #[must_use]
+    pub fn begun_in<T>(self, things: &[T], span: impl Fn(&T) -> Self) -> &[T] {
+        let from = things.partition_point(|t| span(t).start < self.start);
+        let count = things[from..].partition_point(|t| span(t).start < self.end);
+        &things[from..from + count]
+    }
 }
 
 impl<T> From<Range<usize>> for Span<T> {

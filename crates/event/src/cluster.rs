@@ -460,9 +460,7 @@ fn is_better_place(input: &Input<'_>, have: &Fields, new: &Fields) -> bool {
 
 fn better_time(input: &Input<'_>, a: Option<(usize, f32)>, b: Option<(usize, f32)>) -> Option<(usize, f32)> {
     let (Some(x), Some(y)) = (a, b) else { return a.or(b) };
-    let width = |(m, _): (usize, f32)| {
-        input.times[m].days.and_then(|(from, to)| from.until(to).ok()).map_or(i32::MAX, |s| s.get_days())
-    };
+    let width = |(m, _): (usize, f32)| discourse::days(input, m);
     // The narrower one; of two days the better tied.
     if (width(y), -y.1) < (width(x), -x.1) { Some(y) } else { Some(x) }
 }

@@ -42,7 +42,7 @@ fn counted(input: &Input<'_>, clusters: &[Cluster], of: usize) -> Option<(usize,
         if d.tokens_in(input.times[time].span).end as usize != gap.at {
             return None;
         }
-        let count = days(d, &input.times[time])?;
+        let count = number_of_days(d, &input.times[time])?;
         let from =
             told_before(d, input.times, time).or_else(|| day_beside(input, clusters, of, t, gap.at))?;
         let step = if d.lemma(gap.at) == "after" { Date::yesterday } else { Date::tomorrow };
@@ -78,7 +78,7 @@ fn one_day(time: &TimeMention) -> Option<Date> {
 }
 
 /// How many days an expression counts: "two days", but not "more than two days" and not "days".
-fn days(d: &Document, time: &TimeMention) -> Option<u32> {
+fn number_of_days(d: &Document, time: &TimeMention) -> Option<u32> {
     let count = time.value.strip_prefix('P')?.strip_suffix('D')?.parse().ok()?;
     let words = d.tokens_in(time.span);
     let bounds =

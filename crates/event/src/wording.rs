@@ -72,10 +72,7 @@ fn is_series(input: &Input<'_>, head: usize) -> bool {
         !words.is_empty() && (t.kind == "DURATION" || goes_on_since(d, t)) && d.is_under(d.top(words), head)
     };
     let sentence = d.sentences[d.sentence_of(head)].span;
-    let times = || {
-        let from = input.times.partition_point(|t| t.span.start < sentence.start);
-        input.times[from..].iter().take_while(|t| t.span.start < sentence.end)
-    };
+    let times = || sentence.begun_in(input.times, |t| t.span).iter();
     d.tag(head).starts_with("VB") && d.children(head).any(have) && times().any(over)
 }
 

@@ -5,7 +5,7 @@ use crate::lexicon::{Lexicon, Pos};
 use crate::lists;
 use crate::parties;
 use crate::triggers::{self, Found};
-use diurna_core::{ActorKind, Document, Mode, Role, RoleMark, Root, Scene};
+use diurna_core::{ActorKind, Document, Mode, Root, Scene};
 use std::collections::BTreeSet;
 
 /// Distinct words of work and pay from which a bare "strike" stops work.
@@ -48,7 +48,7 @@ pub(crate) fn crowds(d: &Document, lexicon: &Lexicon, found: &mut [Found]) {
     }
 }
 
-/// A town or a post that is captured is no prisoner.
+/// A town or a post that is captured is no prisoner, and a person who is seized is one.
 pub(crate) fn captures(scene: Scene<'_>, found: &mut [Found]) {
     let d = scene.document;
     let is_site = |&head: &usize| {
@@ -56,37 +56,23 @@ pub(crate) fn captures(scene: Scene<'_>, found: &mut [Found]) {
         let named = scene.places.iter().any(|p| p.place.is_some() && !p.metonymic && p.span.overlaps(span));
         named || lists::SITES.contains(d.lemma(head))
     };
-    for f in found.iter_mut().filter(|f| f.trigger.mode == Some(Mode::Arrest)) {
-        let targets = &f.parties.targets;
-        if d.lemma(f.trigger.head as usize) == "capture" && !targets.is_empty() && targets.iter().all(is_site)
-        {
-            f.trigger.mode = Some(Mode::Seizure);
-        }
-    }
-}
-
-/// A person who is seized is arrested, whatever else is seized elsewhere: "men who were seized at a checkpoint".
-pub(crate) fn prisoners(scene: Scene<'_>, roles: &[RoleMark], found: &mut [Found]) {
-    let d = scene.document;
-    let is_person = |head: usize| {
+    // "Men who were seized at a checkpoint."
+    let is_person = |&head: &usize| {
         let span = d.tokens[head].span;
         let human = |k: ActorKind| matches!(k, ActorKind::Person | ActorKind::Civilians);
         d.tag(head) == "WP" || scene.actors.iter().any(|m| human(m.kind) && m.span.overlaps(span))
     };
-    let mut marked = vec![Vec::new(); found.len()];
-    for r in roles.iter().filter(|r| r.role == Role::Target) {
-        marked[r.trigger].push(r.head as usize);
-    }
-    for (f, marked) in found.iter_mut().zip(marked) {
-        let verb = d.lemma(f.trigger.head as usize);
-        let taken = matches!(verb, "seize" | "capture" | "grab" | "hold" | "snatch" | "take");
-        let mut targets = marked.into_iter().chain(f.parties.targets.iter().copied()).peekable();
-        if taken
-            && f.trigger.mode == Some(Mode::Seizure)
-            && targets.peek().is_some()
-            && targets.all(is_person)
-        {
-            f.trigger.mode = Some(Mode::Arrest);
+    for f in found.iter_mut().filter(|f| !f.parties.targets.is_empty()) {
+        let (targets, verb) = (&f.parties.targets, d.lemma(f.trigger.head as usize));
+        let taken = || matches!(verb, "seize" | "capture" | "grab" | "hold" | "snatch" | "take");
+        match f.trigger.mode {
+            Some(Mode::Arrest) if verb == "capture" && targets.iter().all(is_site) => {
+                f.trigger.mode = Some(Mode::Seizure);
+            }
+            Some(Mode::Seizure) if taken() && targets.iter().all(is_person) => {
+                f.trigger.mode = Some(Mode::Arrest);
+            }
+            _ => {}
         }
     }
 }

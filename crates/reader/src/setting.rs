@@ -147,7 +147,7 @@ impl Setting<'_> {
         let sentence = d.sentences[d.sentence_of(self.head)].tokens;
         let area = d.text_span(sentence);
         let (mut best, mut wide) = (None::<(i32, TextSpan)>, None::<(i32, TextSpan)>);
-        for m in self.scene.places.iter().filter(|m| area.contains(m.span)) {
+        for m in area.begun_in(self.scene.places, |m| m.span).iter().filter(|m| area.contains(m.span)) {
             let tokens = d.tokens_in(m.span);
             if !sentence.contains(tokens) || tokens.is_empty() || m.place.is_none() || self.is_set_off(tokens)
             {
@@ -219,7 +219,7 @@ impl Setting<'_> {
         let area = d.text_span(sentence);
         let mut best: Option<(i32, &TimeMention)> = None;
         let (mut count, mut before) = (0, None::<TokenSpan>);
-        for m in self.scene.times.iter().filter(|m| area.contains(m.span)) {
+        for m in area.begun_in(self.scene.times, |m| m.span).iter().filter(|m| area.contains(m.span)) {
             let tokens = d.tokens_in(m.span);
             let is_day = m.days.is_some() && matches!(m.kind, "DATE" | "TIME");
             if tokens.is_empty() || !sentence.contains(tokens) || !is_day || self.is_set_off(tokens) {
@@ -522,8 +522,7 @@ fn is_counted_from(d: &Document, day: TokenSpan, head: usize) -> bool {
 pub(crate) fn is_meanwhile(scene: Scene<'_>, verb: usize) -> bool {
     let d = scene.document;
     let sentence = d.sentences[d.sentence_of(verb)].span;
-    let first = scene.times.partition_point(|m| m.span.start < sentence.start);
-    let mut here = scene.times[first..].iter().take_while(|m| m.span.start < sentence.end);
+    let mut here = sentence.begun_in(scene.times, |m| m.span).iter();
     here.any(|m| is_then(d, d.tokens_in(m.span), verb))
 }
 

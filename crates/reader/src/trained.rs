@@ -143,7 +143,6 @@ impl Reader for TrainedReader {
         senses::fire(scene.document, &self.lexicon, &mut found);
         senses::from_the_air(scene.document, &self.lexicon, &mut found);
         senses::captures(scene, &mut found);
-        senses::prisoners(scene, &roles, &mut found);
         senses::suicides(scene.document, &mut found);
         senses::complaints(scene.document, &mut found);
         senses::deadly_strikes(scene.document, &mut found);
