@@ -13,8 +13,8 @@ use crate::input::Input;
 use crate::parties::Cast;
 use crate::record;
 use diurna_core::record::Record;
-use diurna_core::{Actor, LinkKind};
-use std::collections::HashSet;
+use diurna_core::{Actor, ActorKind, LinkKind};
+use std::collections::{BTreeSet, HashSet};
 
 /// Least scores of events that are written down: of what was done, of that where another event is said to answer it, and of what has not
 /// happened. What is said need only convince the reader. A thing told again and again may be told in words that are each unsure: so the sum
@@ -50,7 +50,7 @@ pub fn assemble(input: &Input<'_>) -> Record {
     clusters.retain(|c| short || c.score >= least(c, &answered));
     for c in &mut clusters {
         outvote(input, c);
-        two_sided(input, c);
+        two_sided(input, &cast.actors, c);
         name_once(input, &cast.actors, c);
     }
     let times = counted::settle(input, &mut clusters);
@@ -150,8 +150,12 @@ fn is_reciprocal(input: &Input<'_>, c: &Cluster) -> bool {
         })
 }
 
+fn may_fight(kind: ActorKind) -> bool {
+    matches!(kind, ActorKind::Military | ActorKind::Police | ActorKind::ArmedGroup | ActorKind::Protesters)
+}
+
 /// Both sides of a clash or a talk act and are acted on.
-fn two_sided(input: &Input<'_>, c: &mut Cluster) {
+fn two_sided(input: &Input<'_>, actors: &[Actor], c: &mut Cluster) {
     if !is_two_sided(input, c) {
         return;
     }
@@ -161,6 +165,16 @@ fn two_sided(input: &Input<'_>, c: &mut Cluster) {
     if c.fields.agents.iter().chain(&c.fields.targets).any(fights) {
         c.fields.agents.retain(fights);
         c.fields.targets.retain(fights);
+    } else {
+        // "Fighting killed six soldiers and ten rebels" tells of both sides; "clashes killed nine people" of none.
+        let parties = || c.fields.agents.iter().chain(&c.fields.targets);
+        let armed: BTreeSet<usize> =
+            parties().map(|p| p.actor).filter(|&a| may_fight(actors[a].kind)).collect();
+        if armed.len() < 2 {
+            let hurt = std::mem::take(&mut c.fields.agents);
+            hurt.into_iter().for_each(|p| fields::add(&mut c.fields.targets, p));
+            return;
+        }
     }
     let (agents, targets) = (c.fields.agents.clone(), c.fields.targets.clone());
     // A post that is shot at does not shoot.

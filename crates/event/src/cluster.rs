@@ -4,6 +4,7 @@ use crate::discourse;
 use crate::fields::{Fields, Party, add};
 use crate::harm::{self, Harm};
 use crate::input::Input;
+use crate::record::goes_on_since;
 use crate::retold;
 use crate::wording::{self, Wording};
 use diurna_core::{Actor, ActorKind, LinkKind, Mode, RegionKind, Root, Status, TextSpan, Trigger};
@@ -440,7 +441,8 @@ fn join(input: &Input<'_>, c: &mut Cluster, i: usize, f: &Fields, region: Region
     if is_better_place(input, &c.fields, f) {
         (c.fields.place, c.fields.seat) = (f.place, f.seat);
     }
-    c.fields.time = better_time(input, c.fields.time, f.time);
+    let goes_on = [c.status, t.status].contains(&Status::Ongoing);
+    c.fields.time = better_time(input, goes_on, c.fields.time, f.time);
     harm::merge(input, &mut c.fields.killed, f.killed.as_ref());
     harm::merge(input, &mut c.fields.injured, f.injured.as_ref());
     c.fields.accounts.extend(f.accounts.iter().cloned());
@@ -458,11 +460,17 @@ fn is_better_place(input: &Input<'_>, have: &Fields, new: &Fields) -> bool {
     matches!((precision(x), precision(y)), (Some(p), Some(q)) if q < p && y.1 >= 0.4 && agree)
 }
 
-fn better_time(input: &Input<'_>, a: Option<(usize, f32)>, b: Option<(usize, f32)>) -> Option<(usize, f32)> {
+fn better_time(
+    input: &Input<'_>,
+    goes_on: bool,
+    a: Option<(usize, f32)>,
+    b: Option<(usize, f32)>,
+) -> Option<(usize, f32)> {
     let (Some(x), Some(y)) = (a, b) else { return a.or(b) };
     let width = |(m, _): (usize, f32)| discourse::days(input, m);
-    // The narrower one; of two days the better tied.
-    if (width(y), -y.1) < (width(x), -x.1) { Some(y) } else { Some(x) }
+    // From when on it has gone on; else the narrower one; of two days the better tied.
+    let passes = |(m, _): (usize, f32)| !(goes_on && goes_on_since(input.document, &input.times[m]));
+    if (passes(y), width(y), -y.1) < (passes(x), width(x), -x.1) { Some(y) } else { Some(x) }
 }
 
 fn class(status: Status) -> u8 {

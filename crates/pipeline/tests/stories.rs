@@ -254,3 +254,43 @@ fn days_are_counted_back_from_the_day_that_is_told() {
     let record = read("The bombing on Monday came more than nine days after gunmen shot dead a judge.");
     assert_eq!(days(told(&record, "shot dead")), None);
 }
+
+#[test]
+fn what_goes_on_began_on_the_day_that_is_told() {
+    let began = Some(("2024-05-13".into(), "2024-05-15".into()));
+    let record = read("In ongoing clashes that started on Monday in Gao, rebels battled the army.");
+    assert_eq!((told(&record, "battled").status, days(told(&record, "battled"))), (Status::Ongoing, began));
+    let record = read(
+        "Fighting went on in Gao on Wednesday. The fighting, ongoing since Sunday, has killed 60 people, the governor said.",
+    );
+    let fighting = told(&record, "Fighting");
+    assert_eq!(days(fighting), Some(("2024-05-12".into(), "2024-05-15".into())));
+    let record = read("Thousands of people demonstrated in Nairobi for a second day.");
+    assert_eq!(days(told(&record, "demonstrated")), Some(("2024-05-14".into(), "2024-05-15".into())));
+}
+
+#[test]
+fn the_dead_of_a_clash_do_not_act() {
+    let record = read("Clashes in Gao killed nine people, officials said.");
+    let clash = told(&record, "Clashes");
+    assert_eq!(
+        (names(&record, &clash.agents), targets(&record, clash)),
+        (vec![], vec!["people".to_string()])
+    );
+    // Dead of both sides tell who they were.
+    let record = read("Fighting in Gao killed six soldiers and ten rebels.");
+    let mut sides = names(&record, &told(&record, "Fighting").agents);
+    sides.sort_unstable();
+    assert_eq!(sides, ["rebels", "soldiers"]);
+}
+
+#[test]
+fn each_verb_has_its_own_subject() {
+    let record =
+        read("The army has been shelling Aleppo since Sunday, when rebels killed nine soldiers in the town.");
+    let agents = |word: &str| names(&record, &told(&record, word).agents);
+    assert_eq!(
+        (agents("shelling"), agents("killed")),
+        (vec!["army".to_string()], vec!["rebels".to_string()])
+    );
+}

@@ -166,8 +166,19 @@ fn is_other_side(d: &Document, found: &[Found], roles: &[RoleMark], mark: &RoleM
         own.any(|r| Some(r.head as usize) == head)
     };
     let object_of = |v: usize| d.is_dep(mark.head as usize, "obj") && d.head(mark.head as usize) == Some(v);
+    // "Has shelled the town since Sunday, when rebels killed nine": each verb has a subject and an object of its own.
+    let of_another = |dep: &str| {
+        let other = d.head(mark.head as usize).filter(|&v| d.is_dep(mark.head as usize, dep) && v != verb);
+        other.is_some_and(|v| d.tag(v).starts_with("VB"))
+            && d.tag(verb).starts_with("VB")
+            && d.child(verb, dep).is_some_and(|own| own != mark.head as usize && has(mark.role, Some(own)))
+    };
     match mark.role {
-        Role::Agent => object_of(verb) && has(Role::Agent, d.child(verb, "nsubj")),
+        Role::Agent => {
+            object_of(verb) && has(Role::Agent, d.child(verb, "nsubj"))
+                || !parties::is_suffered(d, verb) && of_another("nsubj")
+        }
+        Role::Target if of_another("obj") => true,
         Role::Target => {
             let being = d.children(verb).any(|c| d.word(c) == "being");
             let main = d.head(verb).filter(|&v| being && d.tag(v).starts_with("VB"));

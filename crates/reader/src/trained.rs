@@ -434,6 +434,8 @@ fn agreed(seen: Status, by_words: Status, d: &Document, head: usize) -> Status {
         {
             by_words
         }
+        // "Ongoing clashes that started on Tuesday".
+        (Status::Happened, Status::Ongoing) if d.tag(head).starts_with("NN") => by_words,
         // "They wanted to kill a judge."
         (Status::Happened, Status::Planned) if is_wished(d, head) => by_words,
         _ => seen,

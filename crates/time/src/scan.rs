@@ -5,7 +5,7 @@ use crate::lex::{self, Kind, Lex, Text};
 use crate::resolve::calendar::Days;
 use crate::resolve::tense::Tense;
 use crate::resolve::{Reading, Resolver, calendar, tense};
-use crate::rules::{self, date, year};
+use crate::rules::{self, date, number, year};
 use crate::tags;
 use crate::unit::Unit;
 use crate::{Anchor, beside, found::Which};
@@ -335,6 +335,13 @@ fn reach(t: &Text<'_>, item: &Item, mut reading: Reading, published: Option<Date
         }
         Some((from, to)) if t.is(at, "by") && from <= published && published < to => {
             reading.days = Some((published, to))
+        }
+        // "Marched for a third day": on the two before, too.
+        Some((from, to))
+            if from == to && t.is(before, "for") && t.any(item.found.end - 1, &["day", "night"]) =>
+        {
+            let nth = number::ordinal(t, item.start + 1).map_or(1, |(n, _)| i64::from(n));
+            reading.days = Some((calendar::add_days(from, 1 - nth).unwrap_or(from), to));
         }
         None => {
             if let Core::Duration { qty, unit } = item.found.core
