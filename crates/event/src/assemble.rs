@@ -10,6 +10,7 @@ use crate::fields::{self, Fields, Marks, Party};
 use crate::harm;
 use crate::harmed;
 use crate::input::Input;
+use crate::once;
 use crate::parties::Cast;
 use crate::record;
 use diurna_core::record::Record;
@@ -51,7 +52,7 @@ pub fn assemble(input: &Input<'_>) -> Record {
     for c in &mut clusters {
         outvote(input, c);
         two_sided(input, &cast.actors, c);
-        name_once(input, &cast.actors, c);
+        once::settle(input, &cast, c);
     }
     let times = counted::settle(input, &mut clusters);
     let input = &Input { times: &times, ..*input };
@@ -102,30 +103,6 @@ fn outvote(input: &Input<'_>, c: &mut Cluster) {
         if list.len() > CROWD && list.iter().any(|p| p.score >= SURE) {
             list.retain(|p| p.score >= SURE);
         }
-    }
-}
-
-/// "Both sides" are the two that are named, and a country beside its government is that government.
-fn name_once(input: &Input<'_>, actors: &[Actor], c: &mut Cluster) {
-    let d = input.document;
-    let is_sides = |p: &Party| {
-        p.mentions.iter().all(|m| {
-            let words = d.tokens_in(*m);
-            words
-                .range()
-                .next_back()
-                .is_some_and(|t| d.tag(t) == "NNS" && matches!(d.lemma(t), "side" | "party"))
-        })
-    };
-    let key = |p: &Party| actors[p.actor].key.as_deref();
-    let governs =
-        |p: &Party, state: &str| key(p).is_some_and(|k| k.strip_prefix("government:") == Some(state));
-    for list in [&mut c.fields.agents, &mut c.fields.targets] {
-        if list.iter().filter(|p| !is_sides(p)).count() > 1 {
-            list.retain(|p| !is_sides(p));
-        }
-        let all = list.clone();
-        list.retain(|p| !key(p).is_some_and(|state| all.iter().any(|q| governs(q, state))));
     }
 }
 

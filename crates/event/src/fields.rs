@@ -147,6 +147,11 @@ impl<'a> Marks<'a> {
         }
         let Some((actor, words)) = cast.actor(m.span, head) else { return };
         let vague = cast.actors[actor].kind == ActorKind::Unknown && !d.tag(head).starts_with("NNP");
+        // "Those who were celebrating", "new and old": no noun. "The wounded", "the Malian military" are some.
+        let noun = d.tag(head).starts_with("NN") || matches!(d.tag(m.span.start as usize), "DT" | "PRP$");
+        if vague && !noun {
+            return;
+        }
         let list = if agent { &mut f.agents } else { &mut f.targets };
         if vague && !trigger.root.is_physical() && m.score < SURE {
             // "The move by Britain"; what is said or agreed is said to somebody: "rejected the findings of the UN inquiry".

@@ -42,6 +42,11 @@ pub(crate) fn is_group(lemma: &str) -> bool {
     is("group", lemma)
 }
 
+/// Somebody's relative: "the driver's wife" is not the driver.
+pub(crate) fn is_kin(lemma: &str) -> bool {
+    is("kin", lemma)
+}
+
 /// No human being: a house, a cow.
 fn is_thing(lemma: &str) -> bool {
     is("thing", lemma)
@@ -65,7 +70,7 @@ mod tests {
     fn every_kind_of_the_table_is_known_and_told_once() {
         let rows = || TABLE.lines().filter(|l| !l.starts_with('#'));
         let kinds: Vec<&str> = rows().map(|l| l.split('\t').next().unwrap_or("")).collect();
-        assert_eq!(kinds, ["person", "blank", "count", "group", "agent", "target", "other", "thing"]);
+        assert_eq!(kinds, ["person", "kin", "blank", "count", "group", "agent", "target", "other", "thing"]);
         assert!(rows().all(|l| l.split('\t').count() == 2 && !l.contains("||")));
         assert_eq!(
             (side("gunman"), side("hostage"), side("soldier")),

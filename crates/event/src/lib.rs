@@ -16,6 +16,7 @@ mod harm;
 mod harmed;
 mod input;
 mod laid;
+mod once;
 mod parties;
 mod record;
 mod replies;

@@ -6,7 +6,7 @@ use diurna_core::span::Bytes;
 use diurna_core::{
     Actor, ActorKind, ActorMention, Attribution, Document, SourceKind, TextSpan, TokenSpan, counting,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The actors of a report, with those that only roles bring in.
 pub(crate) struct Cast<'a> {
@@ -16,6 +16,8 @@ pub(crate) struct Cast<'a> {
     laid: Laid<Bytes>,
     /// By mention: the first one from there on that is a name.
     next_name: Vec<usize>,
+    /// The actors that have a name.
+    named: HashSet<usize>,
     /// Who says what.
     pub(crate) said: Said<'a>,
     /// All actors; grows as roles name new ones.
@@ -38,6 +40,7 @@ impl<'a> Cast<'a> {
             mentions,
             laid: Laid::new(mentions.iter().enumerate().map(|(i, m)| (m.span, i))),
             next_name: next_name(mentions),
+            named: mentions.iter().filter(|m| m.named).map(|m| m.actor).collect(),
             said: Said::new(attributions),
             actors: actors.to_vec(),
             added: Vec::new(),
@@ -145,6 +148,11 @@ impl<'a> Cast<'a> {
             start > 0 && d.word(start - 1) == "," && d.tokens[start - 1].span.start == named.span.end;
         let person = named.named && named.kind == ActorKind::Person && m.kind != ActorKind::Unknown;
         (beside && person && has_article(d, top)).then_some(named)
+    }
+
+    /// Whether the report has a name for an actor.
+    pub(crate) fn is_named(&self, actor: usize) -> bool {
+        self.named.contains(&actor)
     }
 
     /// The mention that names the token: one whose kind is known, then the longest that holds it.
