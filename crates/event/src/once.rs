@@ -11,7 +11,7 @@ use diurna_core::{Actor, ActorKind, Document, TextSpan};
 /// Brings together the words of an event that tell of the same side.
 pub(crate) fn settle(input: &Input<'_>, cast: &Cast<'_>, c: &mut Cluster) {
     name_sides(input, &cast.actors, c);
-    let many = c.fields.killed.iter().chain(&c.fields.injured).any(|h| h.low > 1);
+    let many = c.fields.killed.iter().chain(&c.fields.injured).map(|h| h.low).sum::<u32>() > 1;
     for list in [&mut c.fields.agents, &mut c.fields.targets] {
         gather(input, cast, list, many);
     }
@@ -46,9 +46,15 @@ fn name_sides(input: &Input<'_>, actors: &[Actor], c: &mut Cluster) {
 fn gather(input: &Input<'_>, cast: &Cast<'_>, list: &mut Vec<Party>, many: bool) {
     let told: Vec<Option<Told<'_>>> = list.iter().map(|p| Told::of(input, cast, p)).collect();
     let persons = told.iter().flatten().filter(|t| t.is_person).count();
+    let only = |one: &Told<'_>, of: &Told<'_>| {
+        let mut others = told.iter().flatten().filter(|t| one.plays_part_of(t));
+        others.next().is_some_and(|t| t.name == of.name) && others.next().is_none()
+    };
     let joins = |one: &Told<'_>, other: &Told<'_>| {
-        let same =
-            one.is_less_of(other) || persons == 1 && !many && one.describes(other) || one.is_blank_for(other);
+        let same = one.is_less_of(other)
+            || persons == 1 && !many && one.describes(other)
+            || one.is_blank_for(other)
+            || only(one, other);
         same && one.is_apart(input.document, other)
     };
     let into = |one: &Option<Told<'_>>| {
@@ -111,19 +117,32 @@ impl<'a> Told<'a> {
         !self.mentions.iter().any(|m| other.mentions.iter().any(|o| home(m) == home(o)))
     }
 
+    /// Of two names that are as long one is the shorter.
+    fn is_shorter(&self, other: &Self) -> bool {
+        (self.name.len(), other.name) < (other.name.len(), self.name)
+    }
+
     /// The same noun with fewer words: "the vessel" of "a Malta-registered vessel".
     fn is_less_of(&self, other: &Self) -> bool {
         let both = self.plural == other.plural || harmed::is_group(self.lemma);
         let free = !self.is_named && !other.is_named && !self.is_counted && !other.is_counted;
-        // Of two that are as long one joins the other.
-        let less = (self.name.len(), other.name) < (other.name.len(), self.name);
-        free && both && self.lemma == other.lemma && less
+        free && both && self.lemma == other.lemma && self.is_shorter(other)
     }
 
     /// "The blogger" who is named elsewhere; his wife is somebody else.
     fn describes(&self, other: &Self) -> bool {
         let one = !self.is_named && !self.plural && !self.is_counted;
         one && other.is_person && harmed::is_person(self.lemma) && !harmed::is_kin(self.lemma)
+    }
+
+    /// "The attacker", who is "a lone gunman" elsewhere.
+    fn plays_part_of(&self, other: &Self) -> bool {
+        let part = |t: &Self| harmed::side(t.lemma).is_some();
+        let someone = other.is_person
+            || !other.is_named && harmed::is_person(other.lemma) && !harmed::is_kin(other.lemma);
+        let free = !self.is_named && !self.is_counted && !other.is_counted;
+        let alike = self.plural == other.plural && (!part(other) || self.is_shorter(other));
+        part(self) && someone && free && alike
     }
 
     /// "People" who were "a crowd".
