@@ -383,15 +383,19 @@ impl Finder<'_> {
         before.is_some_and(|t| self.lexicon.words.has("one", d.lemma(t)))
     }
 
-    /// A capital as subject of a verb that people do ("Washington condemned").
+    /// A capital as subject of a verb that people do ("Washington condemned"), or as who is spoken to ("urged Beijing"); also where it
+    /// stands beside another name there ("Moscow and Beijing insist").
     fn acts_as_government(&self, token: usize) -> bool {
         let d = self.document;
-        let is_subject = d.is_dep(token, "nsubj") && d.tokens[token].dep != "nsubj:pass";
-        is_subject
-            && d.preposition(token).is_none()
-            && d.head(token).is_some_and(|v| {
-                d.tag(v).starts_with("VB") && self.lexicon.words.has("deliberate", d.lemma(v))
-            })
+        let first = d.head(token).filter(|&h| d.is_dep(token, "conj") && d.tag(h) == "NNP").unwrap_or(token);
+        let is_subject = d.is_dep(first, "nsubj") && d.tokens[first].dep != "nsubj:pass";
+        let kind = match d.tokens[first].dep {
+            _ if is_subject => "deliberate",
+            "obj" => "address",
+            _ => return false,
+        };
+        let does = |v: usize| d.tag(v).starts_with("VB") && self.lexicon.words.has(kind, d.lemma(v));
+        [token, first].iter().all(|&t| d.preposition(t).is_none()) && d.head(first).is_some_and(does)
     }
 
     pub(crate) fn state(&mut self, index: usize) -> usize {

@@ -517,6 +517,7 @@ mod tests {
         // "The Department of Varn" is a province in many states.
         assert_eq!(lexicon.body_over("Department"), None);
         let kinds = [
+            "address",
             "aged",
             "arms",
             "bond",

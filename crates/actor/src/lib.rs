@@ -11,6 +11,7 @@ mod finder;
 mod lexicon;
 mod naming;
 mod persons;
+mod seen;
 mod short;
 mod titles;
 

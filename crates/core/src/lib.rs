@@ -24,7 +24,7 @@ pub mod words;
 pub use codebook::{ActorKind, Form, HarmKind, Mode, Role, Root, Side, SourceKind, Status};
 pub use document::{Document, Sentence, Token};
 pub use offsets::Offsets;
-pub use reading::{Attribution, Link, LinkKind, Reader, Reading, RoleMark, Scene, Trigger};
+pub use reading::{Attribution, Link, LinkKind, NameMark, Reader, Reading, RoleMark, Scene, Trigger};
 pub use report::{Basis, Published, Region, RegionKind, Report};
 pub use resolved::{Actor, ActorMention, Place, PlaceMention, Precision, TimeMention};
 pub use span::{Span, TextSpan, TokenSpan};

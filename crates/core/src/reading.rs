@@ -1,6 +1,6 @@
 //! What a reader marks: spans and relations, nothing resolved.
 
-use crate::codebook::{Form, Mode, Role, Root, Status};
+use crate::codebook::{ActorKind, Form, Mode, Role, Root, Status};
 use crate::document::Document;
 use crate::resolved::{ActorMention, PlaceMention, TimeMention};
 use crate::span::TokenSpan;
@@ -42,6 +42,17 @@ pub struct Reading {
     pub links: Vec<Link>,
     /// Answers that the reader holds possible and no more, the likeliest first.
     pub hunches: Vec<Link>,
+    /// Names of persons, organisations and places, in text order.
+    pub names: Vec<NameMark>,
+}
+
+/// The name of a person, an organisation or a place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NameMark {
+    /// The name, without title.
+    pub span: TokenSpan,
+    /// `Person`, `Organisation`, or `Unknown` for a place.
+    pub kind: ActorKind,
 }
 
 /// A word or short phrase that names an event.

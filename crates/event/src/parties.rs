@@ -1,5 +1,6 @@
 //! From the span of a role to the actor it names.
 
+use crate::harmed;
 use crate::laid::Laid;
 use crate::said::Said;
 use diurna_core::span::Bytes;
@@ -86,8 +87,18 @@ impl<'a> Cast<'a> {
         if d.tag(head) != "NN" {
             return None;
         }
-        let name = named_in_apposition(d, head)?;
-        self.mention_at(d.tokens[name].span).filter(|m| m.named && m.kind == ActorKind::Person)
+        let person =
+            |t: usize| self.mention_at(d.tokens[t].span).filter(|m| m.named && m.kind == ActorKind::Person);
+        if let Some(name) = named_in_apposition(d, head) {
+            return person(name);
+        }
+        // Where the parse parts them: "their pastor, the Rev. Dr. Fred Vell, was killed".
+        let titles = |t: &usize| d.tag(*t) == "DT" || d.word(*t).ends_with('.');
+        let start =
+            (head + 2..d.tokens.len()).take(4).find(|t| !titles(t)).filter(|_| d.word(head + 1) == ",")?;
+        let end = |m: &ActorMention| d.tokens_in(m.span).end as usize;
+        let own = harmed::is_person(d.lemma(head));
+        person(start).filter(|m| own && matches!(d.word(end(m)), "," | "."))
     }
 
     /// The name that a title, an adjective or a noun of kind stands before, where the parse takes that

@@ -122,7 +122,7 @@ impl Pipeline {
         let day_first = report.url.as_deref().and_then(day_first);
         let document = self.analyzer.analyze(Arc::new(report));
         let times = diurna_time::find(&document, &diurna_time::Anchor { published, day_first });
-        let actors = diurna_actor::find(&document, &self.lexicon);
+        let mut actors = diurna_actor::find(&document, &self.lexicon);
         let countries = actors.countries();
         // "Nov. 21" is no place in Tajikistan.
         let taken: Vec<_> = actors.names.iter().copied().chain(times.iter().map(|t| t.span)).collect();
@@ -132,6 +132,7 @@ impl Pipeline {
         let scene =
             Scene { document: &document, times: &times, places: &places.mentions, actors: &actors.mentions };
         let reading = self.reader.read(scene);
+        actors.add(&document, &reading.names);
         let producer = producer(self.reader.name(), self.gazetteer.version());
         Ok(write(&diurna_event::Input {
             document: &document,

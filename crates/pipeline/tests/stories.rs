@@ -333,3 +333,30 @@ fn what_is_no_noun_is_no_side() {
     let all = record.events.iter().flat_map(|e| names(&record, &e.targets)).collect::<Vec<_>>();
     assert!(!all.iter().any(|name| name.contains("celebrating")), "{all:?}");
 }
+
+#[test]
+fn whom_no_list_knows_the_reader_names() {
+    let record = read(
+        "Jailed blogger Kareem Vasko was shot dead in Velk on Monday. Vasko had criticised the mayor, his wife said.",
+    );
+    let vasko: Vec<_> = record.actors.iter().filter(|a| a.name.contains("Vasko")).collect();
+    assert_eq!(vasko.len(), 1, "{vasko:?}");
+    assert_eq!((vasko[0].name.as_str(), vasko[0].kind), ("Kareem Vasko", diurna_core::ActorKind::Person));
+}
+
+#[test]
+fn capitals_that_speak_or_are_spoken_to_are_governments() {
+    let record = read(
+        "Moscow and Beijing rejected new sanctions on Monday. The minister accused Moscow of arming the rebels.",
+    );
+    let mut agents = names(&record, &told(&record, "rejected").agents);
+    agents.sort_unstable();
+    assert_eq!(agents, ["Government of China", "Government of Russia"]);
+    assert_eq!(targets(&record, told(&record, "accused")), ["Government of Russia"]);
+}
+
+#[test]
+fn a_name_behind_a_noun_and_its_titles_is_that_person() {
+    let record = read("A gunman shot dead the parish priest, the Rev. Dr. Tobin Hale, in Velk on Monday.");
+    assert_eq!(targets(&record, told(&record, "shot dead")), ["Tobin Hale"]);
+}

@@ -1,0 +1,114 @@
+//! Names that a reader sees and no list knows: "Yoshihide Suga" without a title, the "Velk Harbour Union".
+
+use crate::finder::Actors;
+use diurna_core::fold::fold;
+use diurna_core::{Actor, ActorKind, ActorMention, Document, NameMark, SourceKind, TextSpan};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Actors {
+    /// Adds the names that a reader saw where none was found before. A person who is named in full elsewhere may be named by one word;
+    /// an organisation by the first letters of its name.
+    ///
+    /// ```
+    /// use diurna_core::{ActorKind, NameMark, TokenSpan};
+    /// let report = diurna_text::plain_report("Zuva Halim was shot. Halim had led the march.");
+    /// let document = diurna_text::Analyzer::new().analyze(report);
+    /// let mut actors = diurna_actor::find(&document, &diurna_actor::Lexicon::new());
+    /// let name = |from, to| NameMark { span: TokenSpan::new(from, to), kind: ActorKind::Person };
+    /// actors.add(&document, &[name(0, 2), name(5, 6)]);
+    /// let persons: Vec<_> = actors.actors.iter().map(|a| a.name.as_str()).collect();
+    /// assert_eq!(persons, ["Zuva Halim"]);
+    /// ```
+    pub fn add(&mut self, document: &Document, names: &[NameMark]) {
+        let text = &document.report.text;
+        // "In Jordan" is no Michael Jordan.
+        let inside = |n: &NameMark| {
+            let before = (n.span.start as usize).checked_sub(1).map(|t| document.tag(t));
+            n.kind == ActorKind::Unknown && matches!(before, Some("IN" | "TO"))
+        };
+        let spans = names.iter().filter(|n| !inside(n)).map(|n| (document.text_span(n.span), n.kind));
+        let new: Vec<(TextSpan, ActorKind)> = spans
+            .filter(|(span, _)| {
+                !span.is_empty() && !self.mentions.iter().any(|m| m.named && m.span.overlaps(*span))
+            })
+            .collect();
+        let mut known = Known::of(self);
+        // Names in full first, since a headline often uses the surname.
+        let is_full = |span: &TextSpan| span.of(text).contains(char::is_whitespace);
+        for full in [true, false] {
+            for &(span, kind) in new.iter().filter(|(span, _)| is_full(span) == full) {
+                let name = span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+                let actor = match known.bearer(&name, kind) {
+                    Some(actor) => actor,
+                    // What looks like a place may be somebody's surname, but is nobody new.
+                    None if kind == ActorKind::Unknown => continue,
+                    None => {
+                        self.actors.push(bearer(&name, kind));
+                        known.enter(&name, kind, self.actors.len() - 1);
+                        self.actors.len() - 1
+                    }
+                };
+                let kind = self.actors[actor].kind;
+                self.mentions.push(ActorMention { span, actor, named: true, kind });
+            }
+        }
+        self.mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+    }
+}
+
+fn bearer(name: &str, kind: ActorKind) -> Actor {
+    Actor {
+        name: name.to_string(),
+        kind,
+        country: None,
+        aliases: Vec::new(),
+        key: None,
+        source_kind: (kind == ActorKind::Person).then_some(SourceKind::NamedPerson),
+        affiliation: None,
+    }
+}
+
+/// Who is known by which names.
+#[derive(Default)]
+struct Known {
+    full: BTreeMap<String, usize>,
+    /// By whether it is a person, and a word of a person's name or the first letters of another one; none where two share them.
+    part: BTreeMap<(bool, String), Option<usize>>,
+}
+
+impl Known {
+    fn of(actors: &Actors) -> Self {
+        let mut known = Self::default();
+        // "The Leeds teacher" is a person, and "Leeds" is not the name of one.
+        let named: BTreeSet<usize> = actors.mentions.iter().filter(|m| m.named).map(|m| m.actor).collect();
+        for (i, actor) in actors.actors.iter().enumerate().filter(|(i, _)| named.contains(i)) {
+            for name in actor.aliases.iter().chain([&actor.name]) {
+                known.enter(name, actor.kind, i);
+            }
+        }
+        known
+    }
+
+    fn enter(&mut self, name: &str, kind: ActorKind, actor: usize) {
+        let key = fold(name);
+        let words: Vec<&str> = key.split_whitespace().collect();
+        let parts: Vec<String> = if kind == ActorKind::Person {
+            words.iter().map(ToString::to_string).collect()
+        } else {
+            vec![words.iter().filter_map(|w| w.chars().next()).collect()]
+        };
+        for part in parts.into_iter().filter(|_| words.len() > 1) {
+            let of = self.part.entry((kind == ActorKind::Person, part)).or_insert(Some(actor));
+            *of = of.filter(|&i| i == actor);
+        }
+        self.full.entry(key).or_insert(actor);
+    }
+
+    fn bearer(&self, name: &str, kind: ActorKind) -> Option<usize> {
+        let key = fold(name);
+        let person = matches!(kind, ActorKind::Person | ActorKind::Unknown);
+        let part = || self.part.get(&(person, key.clone())).copied().flatten();
+        let full = || self.full.get(&key).copied();
+        if kind == ActorKind::Unknown { part() } else { full().or_else(part) }
+    }
+}
