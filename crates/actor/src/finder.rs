@@ -24,6 +24,8 @@ pub struct Actors {
     pub names: Vec<TextSpan>,
     /// Adjectives and names of peoples ("Somali", "Iraqis").
     pub demonyms: Vec<TextSpan>,
+    /// Names of capitals that may stand for a government, and its state by its number in the lexicon.
+    pub(crate) seats: Vec<(TextSpan, usize)>,
 }
 
 impl Actors {
@@ -109,7 +111,9 @@ pub fn find(document: &Document, lexicon: &Lexicon) -> Actors {
         .map(|(h, _)| finder.span(h))
         .filter(|s| !matches!(s.of(text), "US" | "U.S." | "UK" | "U.K."))
         .collect();
-    Actors { actors: finder.actors, mentions: finder.mentions, names: finder.names, demonyms }
+    let seats = finder.hits.iter().filter(|(h, _)| h.sense == Sense::Seat);
+    let seats = seats.map(|(h, _)| (finder.span(h), h.index)).collect();
+    Actors { actors: finder.actors, mentions: finder.mentions, names: finder.names, demonyms, seats }
 }
 
 impl Finder<'_> {

@@ -2,7 +2,7 @@
 
 use crate::atoms::atoms;
 use crate::finder::Finder;
-use crate::lexicon::{Sense, StateBody};
+use crate::lexicon::{Sense, State, StateBody};
 use diurna_core::fold::fold;
 use diurna_core::{Actor, ActorKind, SourceKind, TokenSpan};
 
@@ -93,17 +93,22 @@ pub(crate) fn forces(finder: &mut Finder<'_>, index: usize) -> usize {
 
 /// The government of a state.
 pub(crate) fn government(finder: &mut Finder<'_>, index: usize) -> usize {
-    let state = &finder.lexicon.states[index];
-    let key = format!("government:{}", state.iso3.to_lowercase());
-    finder.intern(&key, || Actor {
+    let actor = government_of(&finder.lexicon.states[index]);
+    let key = actor.key.clone().unwrap_or_default();
+    finder.intern(&key, || actor)
+}
+
+/// The government of a state as an actor.
+pub(crate) fn government_of(state: &State) -> Actor {
+    Actor {
         name: state.government.clone(),
         kind: ActorKind::State,
         country: Some(state.iso3.clone()),
         aliases: vec![state.name.clone(), format!("{} government", state.adjective)],
-        key: Some(key.clone()),
+        key: Some(format!("government:{}", state.iso3.to_lowercase())),
         source_kind: Some(SourceKind::Government),
         affiliation: Some(state.government.clone()),
-    })
+    }
 }
 
 /// The police of a state.

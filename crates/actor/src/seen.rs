@@ -1,8 +1,10 @@
 //! Names that a reader sees and no list knows: "Yoshihide Suga" without a title, the "Velk Harbour Union".
 
 use crate::finder::Actors;
+use crate::lexicon::Lexicon;
+use crate::naming;
 use diurna_core::fold::fold;
-use diurna_core::{Actor, ActorKind, ActorMention, Document, NameMark, SourceKind, TextSpan};
+use diurna_core::{Actor, ActorKind, ActorMention, Document, NameMark, Reading, Role, SourceKind, TextSpan};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Actors {
@@ -15,11 +17,11 @@ impl Actors {
     /// let document = diurna_text::Analyzer::new().analyze(report);
     /// let mut actors = diurna_actor::find(&document, &diurna_actor::Lexicon::new());
     /// let name = |from, to| NameMark { span: TokenSpan::new(from, to), kind: ActorKind::Person };
-    /// actors.add(&document, &[name(0, 2), name(5, 6)]);
+    /// actors.add_names(&document, &[name(0, 2), name(5, 6)]);
     /// let persons: Vec<_> = actors.actors.iter().map(|a| a.name.as_str()).collect();
     /// assert_eq!(persons, ["Zuva Halim"]);
     /// ```
-    pub fn add(&mut self, document: &Document, names: &[NameMark]) {
+    pub fn add_names(&mut self, document: &Document, names: &[NameMark]) {
         let text = &document.report.text;
         // "In Jordan" is no Michael Jordan.
         let inside = |n: &NameMark| {
@@ -52,6 +54,35 @@ impl Actors {
                 self.mentions.push(ActorMention { span, actor, named: true, kind });
             }
         }
+        self.sort();
+    }
+
+    /// Adds the governments that capitals stand for as a side: whoever acts, and whoever something is said to or agreed with, is no town.
+    /// What is done to a town by force is done there.
+    pub fn add_governments(&mut self, document: &Document, lexicon: &Lexicon, reading: &Reading) {
+        let physical = |trigger: usize| reading.triggers[trigger].root.is_physical();
+        let sides = reading.roles.iter().filter(|r| match r.role {
+            Role::Agent => true,
+            Role::Target => !physical(r.trigger),
+            _ => false,
+        });
+        let heads: BTreeSet<u32> = sides.map(|r| document.tokens[r.head as usize].span.start).collect();
+        for (span, state) in std::mem::take(&mut self.seats) {
+            let side = heads.range(span.start..span.end).next().is_some();
+            if !side || self.mentions.iter().any(|m| m.span.overlaps(span)) {
+                continue;
+            }
+            let government = naming::government_of(&lexicon.states[state]);
+            let actor = self.actors.iter().position(|a| a.key == government.key).unwrap_or_else(|| {
+                self.actors.push(government);
+                self.actors.len() - 1
+            });
+            self.mentions.push(ActorMention { span, actor, named: true, kind: ActorKind::State });
+        }
+        self.sort();
+    }
+
+    fn sort(&mut self) {
         self.mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
     }
 }

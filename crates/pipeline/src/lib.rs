@@ -132,7 +132,8 @@ impl Pipeline {
         let scene =
             Scene { document: &document, times: &times, places: &places.mentions, actors: &actors.mentions };
         let reading = self.reader.read(scene);
-        actors.add(&document, &reading.names);
+        actors.add_names(&document, &reading.names);
+        actors.add_governments(&document, &self.lexicon, &reading);
         let producer = producer(self.reader.name(), self.gazetteer.version());
         Ok(write(&diurna_event::Input {
             document: &document,

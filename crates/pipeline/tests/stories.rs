@@ -353,6 +353,16 @@ fn capitals_that_speak_or_are_spoken_to_are_governments() {
     agents.sort_unstable();
     assert_eq!(agents, ["Government of China", "Government of Russia"]);
     assert_eq!(targets(&record, told(&record, "accused")), ["Government of Russia"]);
+    let record = read(
+        "Washington imposed sanctions on Tehran on Monday. Talks between Moscow and Kiev broke down on Tuesday.",
+    );
+    assert_eq!(targets(&record, told(&record, "imposed sanctions")), ["Government of Iran"]);
+    let mut sides = names(&record, &told(&record, "Talks").agents);
+    sides.sort_unstable();
+    assert_eq!(sides, ["Government of Russia", "Government of Ukraine"]);
+    // What is bombed is the town.
+    let record = read("Warplanes bombed Damascus on Monday.");
+    assert_eq!(targets(&record, told(&record, "bombed")), ["Damascus"]);
 }
 
 #[test]
