@@ -8,6 +8,7 @@ use crate::input::Input;
 use crate::parties::Cast;
 use crate::record::goes_on_since;
 use crate::retold;
+use diurna_core::words::is_time_unit;
 use diurna_core::{ActorKind, Document, RegionKind, Root, Sentence, TokenSpan};
 
 /// Sentences over which a day is carried to an event that happened, unless the story names one day only.
@@ -125,7 +126,11 @@ fn days_told(input: &Input<'_>, clusters: &[Cluster]) -> Vec<(usize, usize)> {
             let tokens = input.document.tokens_in(input.times[t].span);
             let d = input.document;
             // "The driver had been freed on Saturday": told in passing, the story does not move there.
-            let back = || has_had(d, verb_above(d, tokens));
+            // So is "three days after soldiers killed a bandit".
+            let end = tokens.end as usize;
+            let counted =
+                matches!(d.lemma(end), "after" | "before") && end > 0 && is_time_unit(d.word(end - 1));
+            let back = || counted || has_had(d, verb_above(d, tokens));
             (!tokens.is_empty() && !back()).then(|| (d.sentence_of(tokens.start as usize), t))
         })
         .collect();
@@ -261,6 +266,8 @@ fn carry_places(input: &Input<'_>, cast: &Cast<'_>, clusters: &mut [Cluster]) {
             .iter()
             // "A court in Mombasa jailed seven": what they did was elsewhere.
             .filter(|c| c.is_fact() && c.root.is_physical() && c.root != Root::Coerce)
+            // "It came days after soldiers killed a bandit in Zamfara": the story is not there.
+            .filter(|c| !first_sentence(input, c).is_some_and(|at| is_apart(input, c, at)))
             .filter_map(|c| {
                 let place = c.fields.place.filter(|(_, score)| *score >= SURE)?;
                 let tokens = input.document.tokens_in(input.places[place.0].span);

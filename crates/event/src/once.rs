@@ -6,7 +6,7 @@ use crate::harmed;
 use crate::input::Input;
 use crate::parties::Cast;
 use crate::retold;
-use diurna_core::{Actor, ActorKind, Document, TextSpan};
+use diurna_core::{Actor, ActorKind, Document, Root, TextSpan};
 
 /// Brings together the words of an event that tell of the same side.
 pub(crate) fn settle(input: &Input<'_>, cast: &Cast<'_>, c: &mut Cluster) {
@@ -38,6 +38,11 @@ fn name_sides(input: &Input<'_>, actors: &[Actor], c: &mut Cluster) {
         }
         let all = list.clone();
         list.retain(|p| !key(p).is_some_and(|state| all.iter().any(|q| governs(q, state))));
+    }
+    // A government demands nothing of its own country.
+    if !c.root.is_physical() && c.root != Root::Consult {
+        let agents = &c.fields.agents;
+        c.fields.targets.retain(|p| !key(p).is_some_and(|state| agents.iter().any(|q| governs(q, state))));
     }
 }
 
@@ -73,6 +78,7 @@ fn gather(input: &Input<'_>, cast: &Cast<'_>, list: &mut Vec<Party>, many: bool)
             continue;
         };
         other.mentions.extend(one.mentions);
+        other.mentions.sort_unstable_by_key(|m| (m.start, m.end));
         other.score = other.score.max(one.score);
         other.votes += one.votes;
     }

@@ -370,3 +370,24 @@ fn a_name_behind_a_noun_and_its_titles_is_that_person() {
     let record = read("A gunman shot dead the parish priest, the Rev. Dr. Tobin Hale, in Velk on Monday.");
     assert_eq!(targets(&record, told(&record, "shot dead")), ["Tobin Hale"]);
 }
+
+#[test]
+fn a_day_and_a_place_told_in_passing_are_not_carried_on() {
+    let record = read(
+        "Gunmen attacked a market in Kaduna on Tuesday, killing nine people. The attack came three days after soldiers killed a bandit leader in \
+         Zamfara. The army has deployed 200 troops to the area.",
+    );
+    assert_eq!(days(told(&record, "killed")), Some(("2024-05-11".into(), "2024-05-11".into())));
+    let deployed = told(&record, "deployed");
+    let place = deployed.r#where.as_ref().and_then(|w| record.places.iter().find(|p| p.id == w.place));
+    assert_eq!((days(deployed), place.map(|p| p.name.as_str())), (None, Some("Kaduna")));
+}
+
+#[test]
+fn a_government_demands_nothing_of_its_own_country() {
+    let record = read(
+        "The United States and Iran exchanged prisoners on Monday, hours after Tehran freed two journalists. Washington had demanded their \
+         release for a year.",
+    );
+    assert!(!targets(&record, told(&record, "demanded")).contains(&"United States".to_string()));
+}
