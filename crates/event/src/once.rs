@@ -11,7 +11,7 @@ use diurna_core::{Actor, ActorKind, Document, Root, TextSpan};
 /// Brings together the words of an event that tell of the same side.
 pub(crate) fn settle(input: &Input<'_>, cast: &Cast<'_>, c: &mut Cluster) {
     name_sides(input, &cast.actors, c);
-    let many = c.fields.killed.iter().chain(&c.fields.injured).map(|h| h.low).sum::<u32>() > 1;
+    let many = c.fields.killed.iter().chain(&c.fields.injured).map(|h| h.low).fold(0, u32::saturating_add) > 1;
     for list in [&mut c.fields.agents, &mut c.fields.targets] {
         gather(input, cast, list, many);
     }
@@ -72,8 +72,8 @@ fn gather(input: &Input<'_>, cast: &Cast<'_>, list: &mut Vec<Party>, many: bool)
         all.into_iter().enumerate().partition(|(i, _)| into[*i].is_some());
     let (numbers, mut staying): (Vec<usize>, Vec<Party>) = staying.into_iter().unzip();
     for (i, one) in joining {
-        // "People" were "a crowd", and that "the crowd on the quay".
-        let last = std::iter::successors(into[i], |&k| into[k]).last();
+        // "People" were "a crowd", and that "the crowd on the quay". Two that would join each other stay.
+        let last = std::iter::successors(into[i], |&k| into[k]).take(into.len()).last();
         let Some(other) = last.and_then(|k| numbers.binary_search(&k).ok()).map(|k| &mut staying[k]) else {
             continue;
         };
