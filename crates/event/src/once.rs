@@ -11,7 +11,8 @@ use diurna_core::{Actor, ActorKind, Document, Root, TextSpan};
 /// Brings together the words of an event that tell of the same side.
 pub(crate) fn settle(input: &Input<'_>, cast: &Cast<'_>, c: &mut Cluster) {
     name_sides(input, &cast.actors, c);
-    let many = c.fields.killed.iter().chain(&c.fields.injured).map(|h| h.low).fold(0, u32::saturating_add) > 1;
+    let many =
+        c.fields.killed.iter().chain(&c.fields.injured).map(|h| h.low).fold(0, u32::saturating_add) > 1;
     for list in [&mut c.fields.agents, &mut c.fields.targets] {
         gather(input, cast, list, many);
     }
@@ -74,6 +75,7 @@ fn gather(input: &Input<'_>, cast: &Cast<'_>, list: &mut Vec<Party>, many: bool)
     for (i, one) in joining {
         // "People" were "a crowd", and that "the crowd on the quay". Two that would join each other stay.
         let last = std::iter::successors(into[i], |&k| into[k]).take(into.len()).last();
+        debug_assert!(last.is_some_and(|k| into[k].is_none()), "two sides join each other");
         let Some(other) = last.and_then(|k| numbers.binary_search(&k).ok()).map(|k| &mut staying[k]) else {
             continue;
         };
