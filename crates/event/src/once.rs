@@ -53,8 +53,7 @@ fn gather(input: &Input<'_>, cast: &Cast<'_>, list: &mut Vec<Party>, many: bool)
     let told: Vec<Option<Told<'_>>> = list.iter().map(|p| Told::of(input, cast, p)).collect();
     let persons = told.iter().flatten().filter(|t| t.is_person).count();
     let only = |one: &Told<'_>, of: &Told<'_>| {
-        let mut others = told.iter().flatten().filter(|t| one.plays_part_of(t));
-        others.next().is_some_and(|t| t.name == of.name) && others.next().is_none()
+        one.plays_part_of(of) && told.iter().flatten().filter(|t| one.plays_part_of(t)).count() == 1
     };
     let joins = |one: &Told<'_>, other: &Told<'_>| {
         let same = one.is_less_of(other)
@@ -73,7 +72,7 @@ fn gather(input: &Input<'_>, cast: &Cast<'_>, list: &mut Vec<Party>, many: bool)
         all.into_iter().enumerate().partition(|(i, _)| into[*i].is_some());
     let (numbers, mut staying): (Vec<usize>, Vec<Party>) = staying.into_iter().unzip();
     for (i, one) in joining {
-        // "People" were "a crowd", and that "the crowd on the quay". Two that would join each other stay.
+        // "People" were "a crowd", and that "the crowd on the quay".
         let last = std::iter::successors(into[i], |&k| into[k]).take(into.len()).last();
         debug_assert!(last.is_some_and(|k| into[k].is_none()), "two sides join each other");
         let Some(other) = last.and_then(|k| numbers.binary_search(&k).ok()).map(|k| &mut staying[k]) else {

@@ -319,6 +319,17 @@ fn a_side_is_named_once() {
     assert_eq!(targets(&record, told(&record, "attacked")), ["Nadim Halabi", "guard"]);
 }
 
+/// One side that looks like a person's name and one that is none, under the same words: neither may wait for the other.
+#[test]
+fn sides_of_one_name_do_not_join_each_other() {
+    let attack = "Gunmen attacked a convoy near Gao, Mali, on Monday, killing two, police said.";
+    let record = read(&format!(
+        "Gunmen Gunmen Gunmen Gunmen Gunmen the army {attack} near the Desert Guard !Mr. {attack} {attack}"
+    ));
+    let agents = record.events.iter().flat_map(|e| names(&record, &e.agents)).collect::<Vec<_>>();
+    assert!(agents.iter().any(|name| name.contains("Gunmen")), "{agents:?}");
+}
+
 #[test]
 fn fighters_of_a_group_are_the_group() {
     let record = read("Islamic State militants shot dead four men in Mosul on Monday.");
