@@ -29,11 +29,9 @@ impl Actors {
             n.kind == ActorKind::Unknown && matches!(before, Some("IN" | "TO"))
         };
         let spans = names.iter().filter(|n| !inside(n)).map(|n| (document.text_span(n.span), n.kind));
-        let new: Vec<(TextSpan, ActorKind)> = spans
-            .filter(|(span, _)| {
-                !span.is_empty() && !self.mentions.iter().any(|m| m.named && m.span.overlaps(*span))
-            })
-            .collect();
+        let taken = Cover::of(self.mentions.iter().filter(|m| m.named));
+        let new: Vec<(TextSpan, ActorKind)> =
+            spans.filter(|(span, _)| !span.is_empty() && !taken.overlaps(*span)).collect();
         let mut known = Known::of(self);
         // Names in full first, since a headline often uses the surname.
         let is_full = |span: &TextSpan| span.of(text).contains(char::is_whitespace);
@@ -67,9 +65,10 @@ impl Actors {
             _ => false,
         });
         let heads: BTreeSet<u32> = sides.map(|r| document.tokens[r.head as usize].span.start).collect();
+        let taken = Cover::of(self.mentions.iter());
         for (span, state) in std::mem::take(&mut self.seats) {
             let side = heads.range(span.start..span.end).next().is_some();
-            if !side || self.mentions.iter().any(|m| m.span.overlaps(span)) {
+            if !side || taken.overlaps(span) {
                 continue;
             }
             let government = naming::government_of(&lexicon.states[state]);
@@ -96,6 +95,30 @@ fn bearer(name: &str, kind: ActorKind) -> Actor {
         key: None,
         source_kind: (kind == ActorKind::Person).then_some(SourceKind::NamedPerson),
         affiliation: None,
+    }
+}
+
+/// What mentions in text order cover.
+struct Cover {
+    starts: Vec<u32>,
+    /// How far the mentions up to each one reach.
+    ends: Vec<u32>,
+}
+
+impl Cover {
+    fn of<'a>(mentions: impl Iterator<Item = &'a ActorMention>) -> Self {
+        let mut cover = Self { starts: Vec::new(), ends: Vec::new() };
+        for m in mentions {
+            cover.starts.push(m.span.start);
+            cover.ends.push(m.span.end.max(cover.ends.last().copied().unwrap_or(0)));
+        }
+        debug_assert!(cover.starts.is_sorted(), "mentions come in text order");
+        cover
+    }
+
+    fn overlaps(&self, span: TextSpan) -> bool {
+        let before = self.starts.partition_point(|&start| start < span.end);
+        before.checked_sub(1).is_some_and(|last| self.ends[last] > span.start)
     }
 }
 
