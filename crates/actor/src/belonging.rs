@@ -34,14 +34,13 @@ pub(crate) fn settle(finder: &mut Finder<'_>) {
         let tokens = d.tokens_in(m.span);
         let end = tokens.end as usize;
         let head = end.checked_sub(1).filter(|_| !m.named)?;
-        if d.tag(head) == "NNS"
-            && force(m.kind)
-            && let Some(&group) = groups.get(&head)
-        {
-            return Some((group, ArmedGroup));
-        }
-        if matches!(d.lemma(end), "of" | "from") && d.tag(head) == "NNS" && force(m.kind) {
-            return named(end + 1, &force);
+        if d.tag(head) == "NNS" && force(m.kind) {
+            if let Some(&group) = groups.get(&head) {
+                return Some((group, ArmedGroup));
+            }
+            if matches!(d.lemma(end), "of" | "from") {
+                return named(end + 1, &force);
+            }
         }
         bodies::behind_called(d, end).filter(|_| body(m.kind)).and_then(|name| named(name, &body))
     };

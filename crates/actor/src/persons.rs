@@ -54,15 +54,7 @@ pub(crate) fn find(finder: &mut Finder<'_>) {
 
 /// The person of that name, of whom nothing else is known if they are new.
 pub(crate) fn called(finder: &mut Finder<'_>, name: &str) -> usize {
-    finder.intern(&format!("person:{}", fold(name)), || Actor {
-        name: name.to_string(),
-        kind: ActorKind::Person,
-        country: None,
-        aliases: Vec::new(),
-        key: None,
-        source_kind: None,
-        affiliation: None,
-    })
+    finder.intern(&format!("person:{}", fold(name)), || Actor::new(name, ActorKind::Person))
 }
 
 /// Enters the name of a person or body that stands at `tokens`.

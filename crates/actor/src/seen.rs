@@ -87,15 +87,8 @@ impl Actors {
 }
 
 fn bearer(name: &str, kind: ActorKind) -> Actor {
-    Actor {
-        name: name.to_string(),
-        kind,
-        country: None,
-        aliases: Vec::new(),
-        key: None,
-        source_kind: (kind == ActorKind::Person).then_some(SourceKind::NamedPerson),
-        affiliation: None,
-    }
+    let source_kind = (kind == ActorKind::Person).then_some(SourceKind::NamedPerson);
+    Actor { source_kind, ..Actor::new(name, kind) }
 }
 
 /// What mentions in text order cover.

@@ -102,6 +102,28 @@ pub struct Actor {
     pub affiliation: Option<String>,
 }
 
+impl Actor {
+    /// An actor of whom nothing but name and kind is known.
+    ///
+    /// ```
+    /// use diurna_core::{Actor, ActorKind};
+    /// let actor = Actor::new("Dara Moshiri", ActorKind::Person);
+    /// assert_eq!((actor.name.as_str(), actor.country), ("Dara Moshiri", None));
+    /// ```
+    #[must_use]
+    pub fn new(name: &str, kind: ActorKind) -> Self {
+        Self {
+            name: name.to_string(),
+            kind,
+            country: None,
+            aliases: Vec::new(),
+            key: None,
+            source_kind: None,
+            affiliation: None,
+        }
+    }
+}
+
 /// A mention of an actor in the text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ActorMention {

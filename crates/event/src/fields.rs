@@ -20,6 +20,19 @@ pub(crate) struct Party {
     pub(crate) votes: f32,
 }
 
+impl Party {
+    /// Takes in what other words tell of the same side.
+    pub(crate) fn join(&mut self, other: Self) {
+        for m in other.mentions {
+            if !self.mentions.contains(&m) {
+                self.mentions.push(m);
+            }
+        }
+        self.score = self.score.max(other.score);
+        self.votes += other.votes;
+    }
+}
+
 /// What the roles of one trigger say.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Fields {
@@ -189,15 +202,7 @@ impl<'a> Marks<'a> {
 /// Adds a party, joining it with one of the same actor.
 pub(crate) fn add(list: &mut Vec<Party>, party: Party) {
     match list.iter_mut().find(|p| p.actor == party.actor) {
-        Some(p) => {
-            for m in party.mentions {
-                if !p.mentions.contains(&m) {
-                    p.mentions.push(m);
-                }
-            }
-            p.score = p.score.max(party.score);
-            p.votes += party.votes;
-        }
+        Some(p) => p.join(party),
         None => list.push(party),
     }
 }

@@ -78,10 +78,8 @@ fn gather(input: &Input<'_>, cast: &Cast<'_>, list: &mut Vec<Party>, many: bool)
         let Some(other) = last.and_then(|k| numbers.binary_search(&k).ok()).map(|k| &mut staying[k]) else {
             continue;
         };
-        other.mentions.extend(one.mentions);
+        other.join(one);
         other.mentions.sort_unstable_by_key(|m| (m.start, m.end));
-        other.score = other.score.max(one.score);
-        other.votes += one.votes;
     }
     *list = staying;
 }

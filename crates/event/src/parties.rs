@@ -189,15 +189,7 @@ impl<'a> Cast<'a> {
         if let Some(&i) = self.keys.get(&key) {
             return i;
         }
-        self.actors.push(Actor {
-            name: name.to_string(),
-            kind,
-            country: None,
-            aliases: Vec::new(),
-            key: None,
-            source_kind: None,
-            affiliation: None,
-        });
+        self.actors.push(Actor::new(name, kind));
         self.keys.insert(key, self.actors.len() - 1);
         self.actors.len() - 1
     }
